@@ -1,0 +1,64 @@
+import type {
+  ActivityInstance, ActivityState, CompensationRecord, EndState, ExternalTaskInstance, Incident, Job, Subscription, UserTaskInstance,
+} from '../instance/state.ts';
+import type { VariableValue } from '../instance/value.ts';
+
+/** What an instance is when it starts, before anything happened in it. */
+export interface InstanceStart {
+  readonly id: string;
+  readonly definitionId: string;
+  readonly businessKey: string | null;
+  readonly tenantId: string | null;
+  readonly startActivityId: string | null;
+  readonly startUserId: string | null;
+  readonly superProcessInstanceId: string | null;
+  readonly superActivityInstanceId: string | null;
+  readonly rootProcessInstanceId: string;
+}
+
+/** Fields of a user task that change after its creation. */
+export type TaskChange = Partial<Pick<UserTaskInstance,
+  'name' | 'description' | 'assignee' | 'owner' | 'delegationState' | 'candidateUsers' | 'candidateGroups' | 'priority' | 'dueAt' | 'followUpAt'>>;
+/** Fields of a job that change after its creation. */
+export type JobChange = Partial<Pick<Job, 'dueAt' | 'retries' | 'priority' | 'errorMessage' | 'errorDetails' | 'failedActivityId' | 'repeat'>>;
+/** Fields of an external task that change after its creation. `availableAt` (epoch ms) sets the lock's expiry: no worker gets it earlier. */
+export type ExternalTaskChange = Partial<Pick<ExternalTaskInstance, 'retries' | 'priority' | 'errorMessage' | 'errorDetails'>> & { readonly availableAt?: number };
+
+/**
+ * What happened. Events are the only writers of state: `apply` folds them, the store projects them to rows and history.
+ * The time of all events of a step is the step's `now`.
+ */
+export type Event =
+  /** Also creates the root activity instance (`active`, order 0). */
+  | { readonly type: 'processInstanceStarted'; readonly instance: InstanceStart }
+  /** The state is empty after it: no activities, jobs, tasks or variables are left. */
+  | { readonly type: 'processInstanceEnded'; readonly state: EndState; readonly reason: string | null }
+  | { readonly type: 'processInstanceSuspensionChanged'; readonly suspended: boolean }
+  /** With state `beforeAsync` it has not started yet; with `active` it starts now. */
+  | { readonly type: 'activityCreated'; readonly activity: ActivityInstance }
+  /** It was `beforeAsync` and is `active` from now on. */
+  | { readonly type: 'activityStarted'; readonly activityInstanceId: string }
+  | { readonly type: 'activityStateChanged'; readonly activityInstanceId: string; readonly state: ActivityState }
+  /** It leaves the tree, with its local variables. Its children, jobs, tasks and subscriptions are gone already. */
+  | { readonly type: 'activityEnded'; readonly activityInstanceId: string; readonly canceled: boolean; readonly completeScope: boolean }
+  | { readonly type: 'processInstanceCalled'; readonly activityInstanceId: string; readonly calledInstanceId: string }
+  | { readonly type: 'variableSet'; readonly scopeId: string; readonly name: string; readonly value: VariableValue }
+  | { readonly type: 'variableRemoved'; readonly scopeId: string; readonly name: string }
+  | { readonly type: 'taskCreated'; readonly task: UserTaskInstance }
+  | { readonly type: 'taskChanged'; readonly taskId: string; readonly change: TaskChange }
+  | { readonly type: 'taskEnded'; readonly taskId: string; readonly reason: 'completed' | 'deleted' }
+  | { readonly type: 'externalTaskCreated'; readonly externalTask: ExternalTaskInstance }
+  | { readonly type: 'externalTaskChanged'; readonly externalTaskId: string; readonly change: ExternalTaskChange }
+  | { readonly type: 'externalTaskEnded'; readonly externalTaskId: string; readonly reason: 'completed' | 'deleted' }
+  | { readonly type: 'jobCreated'; readonly job: Job }
+  | { readonly type: 'jobChanged'; readonly jobId: string; readonly change: JobChange }
+  | { readonly type: 'jobEnded'; readonly jobId: string; readonly reason: 'executed' | 'deleted' }
+  | { readonly type: 'subscriptionOpened'; readonly subscription: Subscription }
+  | { readonly type: 'subscriptionClosed'; readonly subscriptionId: string }
+  | { readonly type: 'incidentOpened'; readonly incident: Incident }
+  | { readonly type: 'incidentClosed'; readonly incidentId: string; readonly resolved: boolean }
+  | { readonly type: 'compensationRecorded'; readonly record: CompensationRecord }
+  | { readonly type: 'compensationRemoved'; readonly recordId: string };
+
+export type EventType = Event['type'];
+export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
