@@ -1,0 +1,114 @@
+import type { Transaction } from './database.ts';
+
+export interface DeploymentRow {
+  readonly id: string;
+  readonly name: string | null;
+  readonly source: string | null;
+  readonly tenantId: string | null;
+  readonly deployedAt: number;
+}
+export interface ResourceRow {
+  readonly id: string;
+  readonly deploymentId: string;
+  readonly name: string;
+}
+export interface ResourceContent extends ResourceRow {
+  readonly bytes: Uint8Array;
+}
+/** What a process definition is stored as; its model is compiled from the resource. */
+export interface ProcessDefinitionRow {
+  readonly id: string;
+  readonly key: string;
+  readonly version: number;
+  readonly name: string | null;
+  readonly category: string | null;
+  readonly description: string | null;
+  readonly versionTag: string | null;
+  readonly resourceName: string;
+  readonly deploymentId: string;
+  readonly tenantId: string | null;
+  readonly suspended: boolean;
+  readonly historyTimeToLive: number | null;
+  readonly startableInTasklist: boolean;
+}
+export interface DecisionDefinitionRow {
+  readonly id: string;
+  readonly key: string;
+  readonly version: number;
+  readonly name: string | null;
+  readonly category: string | null;
+  readonly versionTag: string | null;
+  readonly resourceName: string;
+  readonly deploymentId: string;
+  readonly tenantId: string | null;
+}
+/** A `.form` or `*.form.json`: forms have versions per key, like definitions. */
+export interface FormDefinitionRow {
+  readonly id: string;
+  readonly key: string;
+  readonly version: number;
+  readonly resourceName: string;
+  readonly deploymentId: string;
+  readonly tenantId: string | null;
+}
+/** A start event that waits for a message or a timer, of the latest version of a process. */
+export interface StartSubscriptionRow {
+  readonly definitionId: string;
+  readonly definitionKey: string;
+  readonly activityId: string;
+  readonly kind: 'message' | 'timer';
+  /** Message name. */
+  readonly name: string | null;
+  /** Timer: next due time, epoch milliseconds, with its repetition as JSON. */
+  readonly dueAt: number | null;
+  readonly repeat: string | null;
+  readonly tenantId: string | null;
+}
+
+/** A deployment as it is asked for: files and what was found in them. Versions are given inside the transaction. */
+export interface NewDeployment {
+  readonly deployment: DeploymentRow;
+  readonly resources: readonly ResourceContent[];
+  readonly processes: readonly Omit<ProcessDefinitionRow, 'id' | 'version'>[];
+  readonly decisions: readonly Omit<DecisionDefinitionRow, 'id' | 'version'>[];
+  readonly forms: readonly Omit<FormDefinitionRow, 'id' | 'version'>[];
+  /** By process key; replaces the start subscriptions of earlier versions. */
+  readonly startSubscriptions: readonly Omit<StartSubscriptionRow, 'definitionId'>[];
+  /** New time-ordered ids for definitions. */
+  readonly newId: () => string;
+  /** Rows of others that belong to the deployment (service catalogue). */
+  readonly alongside?: (transaction: Transaction) => Promise<void>;
+}
+export interface InsertedDeployment {
+  readonly processes: readonly ProcessDefinitionRow[];
+  readonly decisions: readonly DecisionDefinitionRow[];
+  readonly forms: readonly FormDefinitionRow[];
+}
+
+/** How a definition is named by a reference from a model or a request. */
+export type DefinitionReference =
+  | { readonly by: 'id'; readonly id: string }
+  | { readonly by: 'latest'; readonly key: string; readonly tenantId: string | null }
+  | { readonly by: 'version'; readonly key: string; readonly version: number; readonly tenantId: string | null }
+  | { readonly by: 'versionTag'; readonly key: string; readonly versionTag: string; readonly tenantId: string | null }
+  | { readonly by: 'deployment'; readonly key: string; readonly deploymentId: string };
+
+export interface DeploymentStore {
+  insertDeployment(deployment: NewDeployment): Promise<InsertedDeployment>;
+  /** The newest resources, by name, of deployments with this name, source and tenant (duplicate filtering). */
+  findLatestResources(filter: { readonly name: string; readonly source: string | null; readonly tenantId: string | null }):
+    Promise<{ readonly deployment: DeploymentRow; readonly resources: readonly ResourceContent[] } | undefined>;
+  findProcessDefinition(reference: DefinitionReference): Promise<ProcessDefinitionRow | undefined>;
+  findDecisionDefinition(reference: DefinitionReference): Promise<DecisionDefinitionRow | undefined>;
+  findFormDefinition(reference: DefinitionReference): Promise<FormDefinitionRow | undefined>;
+  findResource(deploymentId: string, name: string): Promise<ResourceContent | undefined>;
+  listResources(deploymentId: string): Promise<readonly ResourceRow[]>;
+  /** Message start events by message name, of latest versions that are not suspended. */
+  findMessageStarts(name: string, tenantId?: string | null): Promise<readonly StartSubscriptionRow[]>;
+  /** Timer start events that are due. */
+  findDueTimerStarts(now: number): Promise<readonly StartSubscriptionRow[]>;
+  nextTimerStartDue(): Promise<number | null>;
+  /** Sets the next due time (null: it does not fire again), only if it is still due at `dueAt`; tells whether it did. For use alongside the start. */
+  advanceTimerStart(transaction: Transaction, start: StartSubscriptionRow, next: { readonly dueAt: number | null; readonly repeat: string | null }): Promise<boolean>;
+  deleteDeployment(id: string, cascade: boolean): Promise<'deleted' | 'notFound' | 'hasInstances'>;
+}
