@@ -1,0 +1,54 @@
+import type { CallActivity, CallMapping } from '../../engine/definition/flow-node.ts';
+import { kindOf, readBoolean, readExtensions, readText, type ModdleElement } from '../moddle-element.ts';
+import { compileBinding } from './binding.ts';
+import { subjectOf, type Compilation } from './compilation.ts';
+import { compileExpression, readExpression } from './expression.ts';
+import { reportJava } from './implementation.ts';
+import type { NodeBase } from './node-base.ts';
+
+export function compileCallActivity(element: ModdleElement, base: NodeBase, compilation: Compilation): CallActivity {
+  const subject = subjectOf(element);
+  const key = readExpression(element, 'calledElement', element, compilation);
+  const caseRef = readText(element, 'camunda:caseRef');
+  if (caseRef !== undefined) compilation.report('BPMN-026', subject, { extension: `a case (caseRef="${caseRef}")`, mend: 'Call a process instead.' });
+  else if (key === undefined) compilation.report('BPMN-061', subject);
+  reportVariableMapping(element, compilation);
+
+  const ins = readExtensions(element, 'camunda:In');
+  const businessKey = ins.map((mapping) => readExpression(mapping, 'businessKey', element, compilation)).find((expression) => expression !== undefined);
+  return {
+    ...base,
+    kind: 'callActivity',
+    calledElement: { key: key ?? { language: 'juel', source: '' }, ...compileBinding(element, 'calledElement', compilation) },
+    ...(businessKey === undefined ? {} : { businessKey }),
+    in: ins.flatMap((mapping) => compileCallMapping(mapping, element, compilation)),
+    out: readExtensions(element, 'camunda:Out').flatMap((mapping) => compileCallMapping(mapping, element, compilation)),
+  };
+}
+
+function reportVariableMapping(element: ModdleElement, compilation: Compilation): void {
+  for (const attribute of ['variableMappingClass', 'variableMappingDelegateExpression']) {
+    const value = readText(element, `camunda:${attribute}`);
+    if (value !== undefined) compilation.report('BPMN-023', subjectOf(element), { attribute, value });
+  }
+  reportJava(element, element, compilation);
+}
+
+function compileCallMapping(mapping: ModdleElement, owner: ModdleElement, compilation: Compilation): readonly CallMapping[] {
+  const local = readBoolean(mapping, 'local');
+  const target = readText(mapping, 'target');
+  if (readText(mapping, 'variables') === 'all') return [{ type: 'all', local }];
+  const sourceExpression = readText(mapping, 'sourceExpression');
+  const source = readText(mapping, 'source');
+  if (sourceExpression === undefined && source === undefined) {
+    // An element that only passes the business key maps no variable.
+    if (readText(mapping, 'businessKey') === undefined) compilation.report('BPMN-063', subjectOf(owner), { mapping: `camunda:${kindOf(mapping)}`, missing: 'source' });
+    return [];
+  }
+  if (target === undefined) {
+    compilation.report('BPMN-063', subjectOf(owner), { mapping: `camunda:${kindOf(mapping)}`, missing: 'target' });
+    return [];
+  }
+  if (sourceExpression !== undefined) return [{ type: 'expression', source: compileExpression(sourceExpression, owner, 'sourceExpression', compilation), target, local }];
+  return [{ type: 'variable', source: source ?? '', target, local }];
+}

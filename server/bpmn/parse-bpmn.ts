@@ -1,0 +1,54 @@
+import type { Expression } from '../engine/definition/expression.ts';
+import type { ProcessModel } from '../engine/definition/process-definition.ts';
+import type { TimerDefinition } from '../engine/definition/event-definition.ts';
+import { checkModel } from './check/check-model.ts';
+import { compileProcess } from './compile/process.ts';
+import { createFinding, describeSubject, type Finding, type Report } from './finding.ts';
+import { readBoolean, readElements } from './moddle-element.ts';
+import { readDefinitions } from './read-definitions.ts';
+import { scanXml } from './scan-xml.ts';
+
+/** Syntax checks of texts whose languages this folder does not know. Each gives the reason why a text is wrong, or null. */
+export interface TextChecks {
+  readonly checkExpression?: (expression: Expression) => string | null;
+  /** Only asked for literal texts, not for those with an expression in them. */
+  readonly checkTimer?: (kind: TimerDefinition['kind'], text: string) => string | null;
+}
+
+export interface ParsedBpmn {
+  /** The executable processes of the file; empty when a finding is an error. */
+  readonly models: readonly ProcessModel[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Compiles a BPMN 2.0 file. Processes that are not executable are skipped, as in Camunda 7. Never throws for what is
+ * in the file: everything wrong with it is a finding.
+ *
+ * @param resourceName name of the file, as a deployment calls it; it stands in messages about the whole file.
+ */
+export async function parseBpmn(xml: string, resourceName: string, checks: TextChecks = {}): Promise<ParsedBpmn> {
+  const scan = scanXml(xml);
+  if (scan.findings.length > 0) return { models: [], findings: scan.findings };
+  const read = await readDefinitions(scan.text, scan.positions);
+  const findings: Finding[] = [...read.findings];
+  const { root } = read;
+  if (root === undefined) return { models: [], findings };
+  if (root.$type !== 'bpmn:Definitions') return { models: [], findings: [...findings, createFinding('BPMN-007', { reason: `it begins with ${root.$type}` })] };
+
+  const report: Report = (code, subject, parameters = {}) => {
+    const place = subject.id === undefined ? {} : { elementId: subject.id, ...scan.positions.get(subject.id) };
+    findings.push(createFinding(code, { element: describeSubject(subject), ...parameters }, place));
+  };
+  const executable = readElements(root, 'rootElements').filter((element) => element.$type === 'bpmn:Process' && readBoolean(element, 'isExecutable'));
+  if (executable.length === 0) report('BPMN-014', { kind: 'file', name: resourceName });
+
+  const models: ProcessModel[] = [];
+  for (const element of executable) {
+    const compiled = compileProcess(element, { report, refused: new Set(), ...checks });
+    if (compiled === undefined) continue;
+    checkModel(compiled, report);
+    models.push(compiled.model);
+  }
+  return { models: findings.some((finding) => finding.severity === 'error') ? [] : models, findings };
+}
