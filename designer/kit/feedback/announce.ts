@@ -1,0 +1,14 @@
+export type ToastKind = 'info' | 'success' | 'error';
+
+/** Event by which any element shows a short message at the foot of the page, read out by screen readers. */
+export const announceEvent = 'alur-announce';
+
+export interface Announcement {
+  readonly text: string;
+  readonly kind: ToastKind;
+}
+
+/** Shows a short message, e.g. after saving. For errors that need action use `alur-failure` in place. */
+export function announce(text: string, kind: ToastKind = 'info'): void {
+  window.dispatchEvent(new CustomEvent<Announcement>(announceEvent, { detail: { text, kind } }));
+}
