@@ -7,8 +7,8 @@ import { kindOf, readText, type ModdleElement } from '../moddle-element.ts';
 export interface Compilation {
   readonly report: Report;
   /**
-   * Ids of elements that are refused, and of events whose definition is: the model lacks them or has a plain event in
-   * their place, so rules about the whole must not report what follows from that.
+   * Ids of elements that are refused, of events whose definition is and of flows whose condition is: the model lacks
+   * them or has something plain in their place, so rules about the whole must not report what follows from that.
    */
   readonly refused: Set<string>;
   readonly checkExpression?: (expression: Expression) => string | null;

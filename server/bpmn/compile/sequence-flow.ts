@@ -14,6 +14,7 @@ export function compileSequenceFlow(element: ModdleElement, id: string, compilat
   }
   const name = readText(element, 'name');
   const condition = compileCondition(element, compilation);
+  if (condition === undefined && readElement(element, 'conditionExpression') !== undefined) compilation.refused.add(id);
   return { id, ...(name === undefined ? {} : { name }), sourceId, targetId, ...(condition === undefined ? {} : { condition }), listeners: compileListeners(element, compilation) };
 }
 

@@ -173,4 +173,4 @@ export type FlowNode =
 export type NodeKind = FlowNode['kind'];
 
 /** Finds the node type of a kind: `FlowNodeOf<'userTask'>` is `UserTask`. */
-export type FlowNodeOf<K extends NodeKind> = Extract<FlowNode, { kind: K }>;
+export type FlowNodeOf<K extends NodeKind, N extends FlowNode = FlowNode> = N extends FlowNode ? (K extends N['kind'] ? N : never) : never;
