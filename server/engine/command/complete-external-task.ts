@@ -1,0 +1,15 @@
+import { applyChanges } from '../context/variables.ts';
+import { endExternalTask } from '../context/wait.ts';
+import type { CommandOf } from '../record/command.ts';
+import type { CommandHandler } from './command-handler.ts';
+import { getExternalTask, requireActive } from './guard.ts';
+
+export const completeExternalTask: CommandHandler<CommandOf<'completeExternalTask'>> = {
+  run(command, context) {
+    const task = getExternalTask(context, command.externalTaskId);
+    requireActive(context);
+    applyChanges(context, task.activityInstanceId, command);
+    endExternalTask(context, task.id, 'completed');
+    context.schedule({ type: 'complete', activityInstanceId: task.activityInstanceId });
+  },
+};

@@ -1,0 +1,44 @@
+import type { CommandOf, CommandType } from '../record/command.ts';
+import { cancelCall } from './cancel-call.ts';
+import { cancelProcessInstance } from './cancel-process-instance.ts';
+import { changeExternalTask } from './change-external-task.ts';
+import { changeJob } from './change-job.ts';
+import { changeTask } from './change-task.ts';
+import { changeVariables } from './change-variables.ts';
+import type { CommandHandler } from './command-handler.ts';
+import { completeCall } from './complete-call.ts';
+import { completeExternalTask } from './complete-external-task.ts';
+import { completeTask } from './complete-task.ts';
+import { deleteJob } from './delete-job.ts';
+import { deliverMessage } from './deliver-message.ts';
+import { executeJob } from './execute-job.ts';
+import { failCall } from './fail-call.ts';
+import { failExternalTask } from './fail-external-task.ts';
+import { failJob } from './fail-job.ts';
+import { setSuspended } from './set-suspended.ts';
+import { signalActivity } from './signal-activity.ts';
+import { startProcessInstance } from './start-process-instance.ts';
+import { throwBpmnError } from './throw-bpmn-error.ts';
+
+/** One entry per command; the compiler names the missing one. */
+export const commandHandlers: { readonly [T in CommandType]: CommandHandler<CommandOf<T>> } = {
+  startProcessInstance,
+  completeTask,
+  changeTask,
+  completeExternalTask,
+  failExternalTask,
+  changeExternalTask,
+  throwBpmnError,
+  executeJob,
+  failJob,
+  changeJob,
+  deleteJob,
+  deliverMessage,
+  signalActivity,
+  changeVariables,
+  setSuspended,
+  cancelProcessInstance,
+  completeCall,
+  failCall,
+  cancelCall,
+};

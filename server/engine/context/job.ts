@@ -1,0 +1,70 @@
+import type { FlowNode } from '../definition/flow-node.ts';
+import { ProcessingFailure } from '../errors.ts';
+import type { ActivityInstance, Incident, Job } from '../instance/state.ts';
+import type { Context } from './context.ts';
+import { evaluateInteger, evaluateText, evaluationContext } from './evaluation.ts';
+
+/** Tries of a job whose node names no cycle (Camunda's default). */
+export const DEFAULT_RETRIES = 3;
+
+/** Creates the job of `activity` for `node`: an async continuation of it, or one of its timers. */
+export function createJob(context: Context, activity: ActivityInstance, job: Pick<Job, 'kind' | 'dueAt' | 'repeat'> & { readonly node: FlowNode; readonly exclusive?: boolean }): void {
+  const { node } = job;
+  const priority = node.jobPriority ?? context.definition.jobPriority;
+  context.emit({
+    type: 'jobCreated',
+    job: {
+      id: context.newId(),
+      kind: job.kind,
+      activityInstanceId: activity.id,
+      activityId: node.id,
+      createdAt: context.now,
+      dueAt: job.dueAt,
+      retries: Math.max(findRetryCycle(context, activity, node)?.retries ?? DEFAULT_RETRIES, 1),
+      exclusive: job.exclusive ?? true,
+      priority: priority ? evaluateInteger(context, priority, { evaluation: evaluationContext(context, activity, { activityId: node.id }), what: 'The job priority' }) : 0,
+      repeat: job.repeat,
+      errorMessage: null,
+      errorDetails: null,
+      failedActivityId: null,
+    },
+  });
+}
+
+/** The retry cycle of a node's jobs; undefined when it has none. Text that is no cycle means the default. */
+export function findRetryCycle(context: Context, activity: ActivityInstance, node: FlowNode) {
+  if (!node.retryTimeCycle) return undefined;
+  const text = evaluateText(context, node.retryTimeCycle, evaluationContext(context, activity, { activityId: node.id }));
+  return text === null ? undefined : (context.retryCycle(text) ?? undefined);
+}
+
+/** The job is done or given up; an incident that it opened goes with it. */
+export function endJob(context: Context, job: Job, reason: 'executed' | 'deleted'): void {
+  closeIncidents(context, job.id, reason === 'executed');
+  context.emit({ type: 'jobEnded', jobId: job.id, reason });
+}
+
+/** Closes what is open for a job or external task. */
+export function closeIncidents(context: Context, configuration: string, resolved: boolean): void {
+  if (context.state.incidents.size === 0) return;
+  for (const incident of [...context.state.incidents.values()]) {
+    if (incident.configuration === configuration) context.emit({ type: 'incidentClosed', incidentId: incident.id, resolved });
+  }
+}
+
+/** Opens an incident unless the job or external task has one. */
+export function openIncident(context: Context, incident: Omit<Incident, 'id' | 'createdAt'>): void {
+  for (const open of context.state.incidents.values()) if (open.configuration === incident.configuration) return;
+  context.emit({ type: 'incidentOpened', incident: { ...incident, id: context.newId(), createdAt: context.now } });
+}
+
+/** Arms a timer event for `activity`. @throws ProcessingFailure when its text is no time. */
+export function createTimerJob(context: Context, activity: ActivityInstance, node: FlowNode): void {
+  if (!('event' in node) || node.event.type !== 'timer') throw new ProcessingFailure(node.id, `${node.id} is no timer event.`);
+  const { kind, text } = node.event.timer;
+  const value = context.evaluate(text, evaluationContext(context, activity, { activityId: node.id }));
+  const { dueAt, repeat } = context.firstDue(kind, value);
+  // Only what leaves its host running can come again (Camunda: a cycle on an interrupting timer fires once).
+  const repeats = (node.kind === 'boundaryEvent' || node.kind === 'startEvent') && !node.interrupting;
+  createJob(context, activity, { kind: 'timer', node, dueAt, repeat: repeats ? repeat : null });
+}

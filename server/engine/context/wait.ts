@@ -1,0 +1,22 @@
+import type { ActivityInstance } from '../instance/state.ts';
+import type { Context } from './context.ts';
+import { closeIncidents, endJob } from './job.ts';
+
+/** Jobs and subscriptions of an activity instance that `which` names by flow node id; all of them without it. */
+export function disarm(context: Context, activity: ActivityInstance, which?: (activityId: string) => boolean): void {
+  const { state } = context;
+  for (const job of state.jobs.size === 0 ? [] : [...state.jobs.values()]) {
+    if (job.activityInstanceId === activity.id && (!which || which(job.activityId))) endJob(context, job, 'deleted');
+  }
+  for (const subscription of state.subscriptions.size === 0 ? [] : [...state.subscriptions.values()]) {
+    if (subscription.activityInstanceId === activity.id && (!which || which(subscription.activityId))) {
+      context.emit({ type: 'subscriptionClosed', subscriptionId: subscription.id });
+    }
+  }
+}
+
+/** The external task of an activity instance is over. */
+export function endExternalTask(context: Context, externalTaskId: string, reason: 'completed' | 'deleted'): void {
+  closeIncidents(context, externalTaskId, reason === 'completed');
+  context.emit({ type: 'externalTaskEnded', externalTaskId, reason });
+}

@@ -1,0 +1,32 @@
+import { behaviours } from '../behaviour/registry.ts';
+import { fireInclusiveJoins } from '../context/inclusive-join.ts';
+import { runListeners } from '../context/listeners.ts';
+import { localVariables } from '../context/variables.ts';
+import { getNode } from '../definition/definition-index.ts';
+import type { ActivityInstance } from '../instance/state.ts';
+import { hasChildren } from '../instance/tree.ts';
+import { endProcessInstance } from './end-process-instance.ts';
+import type { StepContext } from './step-context.ts';
+
+/** Tokens have left a scope and none is on its way: an inclusive join may fire now, or the scope is done. */
+export function settle(context: StepContext, scopeId: string): void {
+  const scope = context.state.activities.get(scopeId);
+  if (!scope) return;
+  if (scope.parentId === null) return settleProcessInstance(context, scope);
+  const node = getNode(context.definition, scope.activityId);
+  behaviours[node.kind].settle?.(scope, node, context);
+}
+
+function settleProcessInstance(context: StepContext, root: ActivityInstance): void {
+  if (fireInclusiveJoins(context, root) || hasChildren(context.state, root.id)) return;
+  const { state, definition } = context;
+  if (definition.listeners.length > 0 && !runListeners(context, definition.listeners, { activity: root, event: 'end' })) return;
+  if (state.superProcessInstanceId !== null && state.superActivityInstanceId !== null) {
+    context.request({
+      type: 'command',
+      processInstanceId: state.superProcessInstanceId,
+      command: { type: 'completeCall', activityInstanceId: state.superActivityInstanceId, calledInstanceId: state.id, variables: localVariables(context, root.id) },
+    });
+  }
+  endProcessInstance(context, { state: 'COMPLETED', reason: null });
+}
