@@ -1,4 +1,4 @@
-import { isIsoDate, isIsoTime, resolveDate } from './date-text.ts';
+import { isIsoDate, isIsoTime, padDate, resolveDate } from './date-text.ts';
 import { findDictionaryEntry, localDate } from './dictionary.ts';
 import type { Correction, DateField, FileFact, FileField, FormData, FormField, FormLanguage, NumberField, TextField } from './definition.ts';
 import { formatDate, formatNumber } from './format.ts';
@@ -115,7 +115,7 @@ function checkNumber(field: NumberField, raw: unknown, context: CheckContext): C
 
 function checkDate(field: DateField, raw: unknown, context: CheckContext): CheckedValue {
   if (isEmpty(raw)) return empty(field, 'required');
-  const value = typeof raw === 'string' ? raw.trim() : '';
+  const value = typeof raw === 'string' ? padDate(raw.trim()) : '';
   if (field.subtype === 'time') return isIsoTime(value) ? { value } : { value: raw, ...problem('time') };
   const date = field.subtype === 'date' ? value : value.slice(0, 10);
   if (!isIsoDate(date)) return { value: raw, ...problem('date') };

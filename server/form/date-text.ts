@@ -33,3 +33,8 @@ function shiftDate(date: string, amount: number, unit: string): string {
   const last = new Date(Date.UTC(year, months + 1, 0)).getUTCDate();
   return new Date(Date.UTC(year, months, Math.min(day, last))).toISOString().slice(0, 10);
 }
+
+/** `2026-3-7`, as three typed boxes give it, becomes `2026-03-07`. Anything else stays as it is. */
+export function padDate(text: string): string {
+  return text.replace(/^(\d{4})-(\d{1,2})-(\d{1,2})(?=$|T)/, (_, year: string, month: string, day: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+}
