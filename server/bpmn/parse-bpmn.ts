@@ -29,9 +29,9 @@ export interface ParsedBpmn {
  */
 export async function parseBpmn(xml: string, resourceName: string, checks: TextChecks = {}): Promise<ParsedBpmn> {
   const scan = scanXml(xml);
-  if (scan.findings.length > 0) return { models: [], findings: scan.findings };
+  if (scan.findings.some(isError)) return { models: [], findings: scan.findings };
   const read = await readDefinitions(scan.text, scan.positions);
-  const findings: Finding[] = [...read.findings];
+  const findings: Finding[] = [...scan.findings, ...read.findings];
   const { root } = read;
   if (root === undefined) return { models: [], findings };
   if (root.$type !== 'bpmn:Definitions') return { models: [], findings: [...findings, createFinding('BPMN-007', { reason: `it begins with ${root.$type}` })] };
@@ -50,5 +50,19 @@ export async function parseBpmn(xml: string, resourceName: string, checks: TextC
     checkModel(compiled, report);
     models.push(compiled.model);
   }
-  return { models: findings.some((finding) => finding.severity === 'error') ? [] : models, findings };
+  return { models: findings.some(isError) ? [] : models, findings: firstOf(findings) };
+}
+
+/** More than a person will read at once; a broken generator can give hundreds of thousands. */
+const mostFindings = 500;
+
+/** Errors first, when there are too many to list all. */
+function firstOf(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= mostFindings) return findings;
+  const listed = [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))].slice(0, mostFindings);
+  return [...listed, createFinding('BPMN-015', { listed: String(mostFindings), count: String(findings.length) })];
+}
+
+function isError(finding: Finding): boolean {
+  return finding.severity === 'error';
 }

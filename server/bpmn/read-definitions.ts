@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { BpmnModdle, type ModdleWarning } from 'bpmn-moddle';
 import { createFinding, type Finding } from './finding.ts';
 import type { ModdleElement } from './moddle-element.ts';
-import type { Position } from './scan-xml.ts';
+import type { Position } from './line-index.ts';
 
 const camunda: unknown = createRequire(import.meta.url)('camunda-bpmn-moddle/resources/camunda.json');
 /** Attributes that Camunda 7 defines and the schema package does not know. */
@@ -36,7 +36,6 @@ function fromWarning(warning: ModdleWarning, positions: ReadonlyMap<string, Posi
     const place = id === undefined ? {} : { elementId: id, ...positions.get(id) };
     const described = `${(element.$type ?? 'element').replace(/^\w+:/, '')} (${id ?? '?'})`;
     if (warning.message.startsWith('unknown attribute')) return createFinding(property.startsWith('camunda:') ? 'BPMN-029' : 'BPMN-011', { element: described, attribute: property }, place);
-    if ((element.$type ?? '').startsWith('bpmndi:')) return createFinding('BPMN-013', { reference: value }, place);
     return createFinding('BPMN-010', { element: described, reference: value, property: property.replace(/^bpmn:/, '') }, place);
   }
   const place = placeInMessage(warning.message);

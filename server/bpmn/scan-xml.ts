@@ -1,5 +1,6 @@
-import { SaxesParser } from 'saxes';
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { createFinding, type Finding } from './finding.ts';
+import { LineIndex, type Position } from './line-index.ts';
 import { normalizeTag, ownPrefixes } from './normalize-tag.ts';
 
 /** Limits before a model is parsed: parsing is synchronous, and its time grows with what the file holds. */
@@ -12,103 +13,133 @@ export const xmlLimits = {
   attributes: 100,
 } as const;
 
-/** Place of a start tag, counted from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
 export interface XmlScan {
   /** Where the element with an id begins; the first one where an id is used twice. */
   readonly positions: ReadonlyMap<string, Position>;
-  /** Errors only. When there is any, the file must not be parsed further. */
+  /** With an error among them the file must not be parsed further. */
   readonly findings: readonly Finding[];
-  /** The text, with tags rewritten that bpmn-moddle would misread. */
+  /** The model's part of the text: without the diagram, and with tags rewritten that bpmn-moddle would misread. */
   readonly text: string;
 }
 
-class ScanStopped extends Error {}
-
 /** One pass over the text: refuses what could hurt (entities, size, depth, amount) and notes where elements are. */
 export function scanXml(xml: string): XmlScan {
-  const positions = new Map<string, Position>();
-  const size = utf8Length(xml);
-  if (size > xmlLimits.bytes) return { positions, findings: [createFinding('BPMN-001', { size: String(size), limit: String(xmlLimits.bytes) })], text: '' };
-
-  const places = new LineIndex(xml);
+  const refused = (finding: Finding): XmlScan => ({ positions: new Map(), findings: [finding], text: '' });
+  const size = new TextEncoder().encode(xml).length;
+  if (size > xmlLimits.bytes) return refused(createFinding('BPMN-001', { size: String(size), limit: String(xmlLimits.bytes) }));
   const declaration = /<!(?:DOCTYPE|ENTITY)/i.exec(xml);
-  if (declaration !== null) return { positions, findings: [createFinding('BPMN-002', { text: declaration[0] }, places.at(declaration.index))], text: '' };
+  if (declaration !== null) return refused(createFinding('BPMN-002', { text: declaration[0] }, new LineIndex(xml).at(declaration.index)));
+  const scanner = new XmlScanner(xml);
+  try {
+    return scanner.scan();
+  } catch (error) {
+    if (error instanceof ScanStopped) return refused(error.finding);
+    throw error;
+  }
+}
 
-  const findings: Finding[] = [];
-  const stop = (finding: Finding): never => {
-    findings.push(finding);
-    throw new ScanStopped();
-  };
-  const parser = new SaxesParser();
-  let depth = 0;
-  let diagramDepth = 0;
-  let elements = 0;
-  let tagStart = 0;
-  let prefixes: readonly string[] = [];
-  const parts: string[] = [];
-  let copied = 0;
-  parser.on('opentagstart', () => {
-    // Only the tag's name has been read, so the last `<` is its own.
-    tagStart = xml.lastIndexOf('<', parser.position - 1);
-  });
-  parser.on('opentag', (tag) => {
-    depth += 1;
-    if (diagramDepth === 0 && tag.name.endsWith('BPMNDiagram')) diagramDepth = depth;
-    if (diagramDepth === 0) elements += 1;
-    const attributes = Object.keys(tag.attributes).length;
-    if (depth > xmlLimits.depth) stop(createFinding('BPMN-003', { limit: String(xmlLimits.depth) }, places.at(tagStart)));
-    if (elements > xmlLimits.elements) stop(createFinding('BPMN-004', { limit: String(xmlLimits.elements) }, places.at(tagStart)));
-    if (attributes > xmlLimits.attributes) stop(createFinding('BPMN-005', { tag: tag.name, limit: String(xmlLimits.attributes) }, places.at(tagStart)));
-    if (depth === 1) prefixes = ownPrefixes(tag);
-    const normalized = normalizeTag(tag, xml.slice(tagStart, parser.position), prefixes);
+class ScanStopped extends Error {
+  readonly finding: Finding;
+
+  constructor(finding: Finding) {
+    super(finding.message);
+    this.finding = finding;
+  }
+}
+
+class XmlScanner {
+  readonly #xml: string;
+  readonly #lines: LineIndex;
+  readonly #parser = new SaxesParser();
+  readonly #positions = new Map<string, Position>();
+  /** What the diagram draws: ids of model elements with the offset of the shape. */
+  readonly #drawn = new Map<string, number>();
+  readonly #kept: string[] = [];
+  /** Up to here the text is in `#kept`, or left out on purpose. */
+  #copied = 0;
+  #depth = 0;
+  #elements = 0;
+  #inDiagram = false;
+  #tagStart = 0;
+  #prefixes: readonly string[] = [];
+
+  constructor(xml: string) {
+    this.#xml = xml;
+    this.#lines = new LineIndex(xml);
+  }
+
+  scan(): XmlScan {
+    const parser = this.#parser;
+    // Only the tag's name has been read then, so the last `<` is its own.
+    parser.on('opentagstart', () => (this.#tagStart = this.#xml.lastIndexOf('<', parser.position - 1)));
+    parser.on('opentag', (tag) => this.#openTag(tag));
+    parser.on('closetag', () => this.#closeTag());
+    parser.on('error', (error) => {
+      const reason = error.message.replace(/^\d+:\d+:\s*/, '').replace(/\.$/, '');
+      throw new ScanStopped(createFinding('BPMN-006', { reason }, { line: parser.line, column: parser.columnIndex + 1 }));
+    });
+    parser.write(this.#xml).close();
+    this.#kept.push(this.#xml.slice(this.#copied));
+    return { positions: this.#positions, findings: this.#drawnNothing(), text: this.#kept.join('') };
+  }
+
+  #openTag(tag: SaxesTagPlain): void {
+    this.#depth += 1;
+    if (this.#depth === 1) this.#prefixes = ownPrefixes(tag);
+    if (this.#depth === 2 && /^(?:[^:]+:)?BPMNDiagram$/.test(tag.name)) {
+      this.#inDiagram = true;
+      this.#kept.push(this.#xml.slice(this.#copied, this.#tagStart));
+    }
+    this.#checkLimits(tag);
+    if (this.#inDiagram) this.#noteDrawing(tag);
+    else this.#keep(tag);
+  }
+
+  #checkLimits(tag: SaxesTagPlain): void {
+    if (!this.#inDiagram) this.#elements += 1;
+    if (this.#depth > xmlLimits.depth) this.#stop(createFinding('BPMN-003', { limit: String(xmlLimits.depth) }, this.#here()));
+    if (this.#elements > xmlLimits.elements) this.#stop(createFinding('BPMN-004', { limit: String(xmlLimits.elements) }, this.#here()));
+    if (Object.keys(tag.attributes).length > xmlLimits.attributes) this.#stop(createFinding('BPMN-005', { tag: tag.name, limit: String(xmlLimits.attributes) }, this.#here()));
+  }
+
+  #noteDrawing(tag: SaxesTagPlain): void {
+    const element = tag.attributes['bpmnElement']?.trim();
+    if (element === undefined) return;
+    const prefix = this.#prefixes.find((candidate) => element.startsWith(candidate)) ?? '';
+    this.#drawn.set(element.slice(prefix.length), this.#tagStart);
+  }
+
+  #keep(tag: SaxesTagPlain): void {
+    const end = this.#parser.position;
+    const normalized = normalizeTag(tag, this.#xml.slice(this.#tagStart, end), this.#prefixes);
     if (normalized !== undefined) {
-      parts.push(xml.slice(copied, tagStart), normalized);
-      copied = parser.position;
+      this.#kept.push(this.#xml.slice(this.#copied, this.#tagStart), normalized);
+      this.#copied = end;
     }
     const id = tag.attributes['id']?.trim();
-    if (id !== undefined && !positions.has(id)) positions.set(id, places.at(tagStart));
-  });
-  parser.on('closetag', () => {
-    if (depth === diagramDepth) diagramDepth = 0;
-    depth -= 1;
-  });
-  parser.on('error', (error) => {
-    const reason = error.message.replace(/^\d+:\d+:\s*/, '').replace(/\.$/, '');
-    stop(createFinding('BPMN-006', { reason }, { line: parser.line, column: parser.columnIndex + 1 }));
-  });
-  try {
-    parser.write(xml).close();
-  } catch (error) {
-    if (!(error instanceof ScanStopped)) throw error;
-  }
-  return { positions, findings, text: copied === 0 ? xml : [...parts, xml.slice(copied)].join('') };
-}
-
-function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).length;
-}
-
-/** Line and column of offsets, by binary search over the line starts. */
-class LineIndex {
-  readonly #starts: number[] = [0];
-
-  constructor(text: string) {
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+    if (id !== undefined && !this.#positions.has(id)) this.#positions.set(id, this.#here());
   }
 
-  at(offset: number): Position {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
+  #closeTag(): void {
+    if (this.#inDiagram && this.#depth === 2) {
+      this.#inDiagram = false;
+      this.#copied = this.#parser.position;
     }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+    this.#depth -= 1;
+  }
+
+  /** Shapes of elements that are not in the model; drawings that nobody misses when they are left out. */
+  #drawnNothing(): readonly Finding[] {
+    return [...this.#drawn]
+      .filter(([id]) => !this.#positions.has(id))
+      .map(([id, offset]) => createFinding('BPMN-013', { reference: id }, this.#lines.at(offset)));
+  }
+
+  #here(): Position {
+    return this.#lines.at(this.#tagStart);
+  }
+
+  #stop(finding: Finding): never {
+    throw new ScanStopped(finding);
   }
 }

@@ -114,6 +114,22 @@ describe('A BPMN file', () => {
     assert.equal(task.message?.source, 'a < "b"');
   });
 
+  it('with more findings than anybody reads lists the first and says how many there are', async () => {
+    const { findings, models } = await parseBpmn(bpmnFile(between('<bpmn:manualTask id="it"/>') + '<bpmn:manualTask id="it"/>'.repeat(600)), 'model.bpmn');
+    assert.equal(models.length, 0);
+    assert.equal(findings.length, 501);
+    assert.deepEqual(findings.at(-1)?.parameters, { listed: '500', count: '600' });
+  });
+
+  it('as large as it may be is read within a second', async () => {
+    const waypoints = '<di:waypoint x="1" y="1"/>'.repeat(70_000);
+    const diagram = `<bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" id="d"><bpmndi:BPMNPlane id="pl" bpmnElement="process"><bpmndi:BPMNEdge id="e" bpmnElement="in">${waypoints}</bpmndi:BPMNEdge></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>`;
+    const before = performance.now();
+    assert.deepEqual(await codesOf(bpmnFile(between('<bpmn:manualTask id="it"/>'), { around: diagram })), []);
+    const took = performance.now() - before;
+    assert.ok(took < 1000, `took ${took.toFixed(0)} ms`);
+  });
+
   it('names like __proto__ are ordinary ids', async () => {
     const { models, findings } = await parseBpmn(bpmnFile(between('<bpmn:manualTask id="it"/>').replaceAll('"it"', '"__proto__"')), 'model.bpmn');
     assert.deepEqual(findings, []);

@@ -16,6 +16,7 @@ export const fileTexts = {
   'BPMN-012': error('A {element} has no id. Give it one.', '{element} tidak mempunyai id. Beri id.'),
   'BPMN-013': warning('The diagram draws "{reference}", which is not in the model. Delete the shape.', 'Gambar memuat "{reference}" yang tidak ada di model. Hapus bentuk itu.'),
   'BPMN-014': warning('No process of the file is executable, so nothing will run. Tick "Executable" on the process.', 'Tidak ada proses yang dapat dijalankan di berkas ini. Centang "Executable" pada proses.'),
+  'BPMN-015': warning('There are {count} findings; the first {listed} are listed. Mend these and check again.', 'Ada {count} temuan; {listed} pertama ditampilkan. Perbaiki lalu periksa lagi.'),
   'BPMN-020': error('{element} is not supported yet. Redraw this part with supported elements.', '{element} belum didukung. Gambar ulang bagian ini dengan elemen yang didukung.'),
   'BPMN-021': error('{element} uses a {definition} event, which is not supported yet. Use a timer, message or error.', '{element} memakai peristiwa {definition} yang belum didukung. Gunakan timer, message, atau error.'),
   'BPMN-022': error('{element} repeats ({loop}), which is not supported yet. Remove the loop marker.', '{element} berulang ({loop}) dan itu belum didukung. Hapus tanda pengulangan.'),
