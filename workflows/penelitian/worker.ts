@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- the build of the server takes in the worker alone, and must find the types of its client
 /// <reference path="./camunda-external-task-client.d.ts" />
 import { hostname } from 'node:os';
 import { BasicAuthInterceptor, Client, Variables, type ExternalTask } from 'camunda-external-task-client-js';
