@@ -1,0 +1,99 @@
+import type { Context as KoaContext } from 'koa';
+import type { Authentication, Authenticator, RequestView } from '../application/ports/authentication.ts';
+import { InvalidInput, Unauthenticated } from '../application/errors.ts';
+import { checkAccess, checkOrigin } from './access.ts';
+import { EngineRestError } from './engine-rest-failure.ts';
+import { readEngineRestPath } from './engine-rest-path.ts';
+import { MethodNotAllowed } from './protocol-errors.ts';
+import { JSON_LIMIT_BYTES, LARGE_JSON_LIMIT_BYTES, readJson } from './request-body.ts';
+import type { Language, RequestContext, Route } from './route.ts';
+import type { RouteTable } from './route-table.ts';
+import { readQuery, validate } from './validate.ts';
+
+export interface Answering {
+  readonly table: RouteTable;
+  readonly authenticator: Authenticator;
+  readonly language: Language;
+  readonly checkAnswers: boolean;
+  /** People reach us by HTTPS: cookies are for HTTPS only. */
+  readonly secure: boolean;
+}
+
+/** Finds the route of a request and answers by it: who calls, may he, what does he say, what is the answer. False: no route has this path. */
+export async function answerRoute(koa: KoaContext, answering: Answering): Promise<boolean> {
+  const engine = readEngineRestPath(koa.path);
+  if (engine && 'unknownEngine' in engine) throw new EngineRestError(404, 'InvalidRequestException', `Process engine ${engine.unknownEngine} not available`);
+  const match = answering.table.find(koa.method, engine?.path ?? koa.path);
+  const area = engine ? 'engine-rest' : 'api';
+  switch (match.kind) {
+    case 'found':
+      await answer(koa, { match, area, answering });
+      return true;
+    case 'malformed':
+      throw new InvalidInput({ en: 'The address is not percent-encoded correctly.', id: 'Alamat tidak ditulis dengan benar.' });
+    case 'wrongMethod':
+      koa.set('Allow', match.allowed.join(', '));
+      throw new MethodNotAllowed(`HTTP 405 Method Not Allowed: this address takes ${match.allowed.join(', ')}.`);
+    case 'notFound':
+      if (!engine) return false;
+      // Whoever is not signed in learns nothing of which addresses there are.
+      if ((await authenticate(koa, area, answering)).caller.userId === null) throw new Unauthenticated('Sign in first.');
+      throw new EngineRestError(404, 'NotFoundException', `HTTP 404 Not Found: there is no operation ${koa.method} ${koa.path}.`);
+  }
+}
+
+interface Found {
+  readonly match: { readonly route: Route; readonly params: Readonly<Record<string, string>> };
+  readonly area: RequestView['area'];
+  readonly answering: Answering;
+}
+
+async function answer(koa: KoaContext, { match: { route, params }, area, answering }: Found): Promise<void> {
+  const { endpoint } = route;
+  const isEngineRest = area === 'engine-rest';
+  koa.set('Cache-Control', endpoint.answer === 'stream' && endpoint.path.endsWith('/xml') ? 'private' : 'no-cache');
+  const authentication = await authenticate(koa, area, answering);
+  checkAccess(endpoint, authentication);
+  checkOrigin(koa, authentication);
+
+  const input = {
+    params: validate(endpoint.params, params, 'path'),
+    query: validate(endpoint.query, readQuery(isEngineRest ? restorePlus(koa.querystring) : koa.querystring), 'query'),
+    body: endpoint.body === undefined || endpoint.body === 'multipart' ? undefined : validate(endpoint.body, await readJson(koa.req, limitOf(route)), 'body'),
+  };
+  const context: RequestContext = { caller: authentication.caller, authentication, language: answering.language, koa };
+  const result = await route.handle(input, context);
+  if (result === undefined) {
+    // A stream's handler has set type and body itself.
+    if (koa.body === undefined || koa.body === null) koa.status = 204;
+    return;
+  }
+  if (answering.checkAnswers && typeof endpoint.answer !== 'string') validate(endpoint.answer, JSON.parse(JSON.stringify(result)), `answer of ${endpoint.method} ${endpoint.path}`);
+  koa.status = 200;
+  // Exactly this: the JavaScript worker compares the header as text.
+  koa.set('Content-Type', 'application/json');
+  koa.body = JSON.stringify(result);
+}
+
+function limitOf({ endpoint }: Route): number {
+  return endpoint.tag === 'models' ? LARGE_JSON_LIMIT_BYTES : JSON_LIMIT_BYTES;
+}
+
+/** The `+` of a time zone that a client forgot to encode has become a space. */
+function restorePlus(search: string): string {
+  return search.replace(/(\d\d:\d\d:\d\d(?:\.\d+)?)(?:\+|%20)(\d{2}:?\d{2})(?=&|$|,)/g, '$1%2B$2');
+}
+
+function authenticate(koa: KoaContext, area: RequestView['area'], { authenticator, secure }: Answering): Promise<Authentication> {
+  return authenticator.authenticate({
+    area,
+    authorization: koa.get('Authorization') || null,
+    address: koa.req.socket.remoteAddress ?? '',
+    userAgent: koa.get('User-Agent') || null,
+    cookie: (name) => koa.cookies.get(name) ?? null,
+    setCookie: (name, value, { maxAge }) => {
+      const age = maxAge === undefined ? {} : maxAge === 0 ? { expires: new Date(0) } : { maxAge };
+      koa.cookies.set(name, value, { httpOnly: true, sameSite: 'lax', path: '/', secure, overwrite: true, ...age });
+    },
+  });
+}

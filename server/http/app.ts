@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import Koa from 'koa';
+import compress from 'koa-compress';
+import { NotFound } from '../application/errors.ts';
+import type { Authenticator } from '../application/ports/authentication.ts';
+import { answerFailure } from './answer-failure.ts';
+import { answerRoute } from './answer-route.ts';
+import { answerPreflight } from './cors.ts';
+import { readEngineRestPath } from './engine-rest-path.ts';
+import { describeToCamundaTools } from './camunda-webapps.ts';
+import { answerHealth, type Health } from './health.ts';
+import { openApiRoutes } from './openapi.ts';
+import type { RequestLog } from './request-log.ts';
+import type { Language, Route } from './route.ts';
+import { RouteTable } from './route-table.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { serveStatic } from './static-files.ts';
+
+export interface AppOptions {
+  readonly routes: readonly Route[];
+  readonly authenticator: Authenticator;
+  /** The built browser apps (`dist/designer`), absolute; undefined: none are served. */
+  readonly publicDirectory: string | undefined;
+  /** Address under which people reach us; absolute links are made from it and from nothing that a request says. */
+  readonly publicUrl: string;
+  readonly log: RequestLog;
+  readonly health: Health;
+  /** Checks every JSON answer against its schema and fails when it does not fit. For tests: it costs time. */
+  readonly checkAnswers?: boolean;
+}
+
+/** The HTTP side of the server: everything between the socket and the handlers of the routes. */
+export function createApp(options: AppOptions): Koa {
+  const app = new Koa();
+  const table = new RouteTable([...options.routes, ...openApiRoutes(options.routes, options.publicUrl)]);
+  const secure = options.publicUrl.startsWith('https:');
+  // Failures after the headers are out (a client that went away in the middle of a download) end here.
+  app.on('error', (error: unknown) => options.log.warn({ error }, 'answer broken off'));
+
+  app.use(async (context, next) => {
+    const startedAt = performance.now();
+    context.set('X-Request-Id', randomUUID());
+    const engineRest = readEngineRestPath(context.path) !== undefined;
+    try {
+      await next();
+    } catch (error) {
+      // Never the partly made answer of a handler that failed.
+      context.body = null;
+      context.remove('Content-Length');
+      context.remove('Content-Disposition');
+      answerFailure(context, error, { engineRest, language: languageOf(context), log: options.log });
+    }
+    const duration = Math.round(performance.now() - startedAt);
+    if (context.status >= 500) options.log.warn({ requestId: context.response.get('X-Request-Id'), method: context.method, path: context.path, status: context.status, duration }, 'request');
+  });
+  app.use(setSecurityHeaders);
+  if (secure) app.use(async (context, next) => (context.set('Strict-Transport-Security', 'max-age=31536000'), await next()));
+  app.use(compress({ threshold: 1024, br: { params: {} }, zstd: false } as Parameters<typeof compress>[0]));
+  app.use(answerPreflight);
+  app.use(async (context) => {
+    if (await answerHealth(context, options.health)) return;
+    if (describeToCamundaTools(context, options.publicUrl)) return;
+    if (await answerRoute(context, { table, authenticator: options.authenticator, language: languageOf(context), checkAnswers: options.checkAnswers ?? false, secure })) return;
+    if (!isApi(context.path) && options.publicDirectory !== undefined && (await serveStatic(context, options.publicDirectory))) return;
+    throw new NotFound({ id: `Alamat ${context.path} tidak ada.`, en: `There is nothing at ${context.path}.` });
+  });
+  return app;
+}
+
+function isApi(path: string): boolean {
+  return path.startsWith('/api/') || readEngineRestPath(path) !== undefined;
+}
+
+function languageOf(context: Koa.Context): Language {
+  return context.acceptsLanguages('id', 'en') === 'en' ? 'en' : 'id';
+}
