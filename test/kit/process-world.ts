@@ -1,0 +1,66 @@
+import type { ProcessDefinition } from '../../server/engine/definition/process-definition.ts';
+import type { InstanceState } from '../../server/engine/instance/state.ts';
+import type { Command } from '../../server/engine/record/command.ts';
+import type { Effect } from '../../server/engine/record/effect.ts';
+import type { Event } from '../../server/engine/record/event.ts';
+import { checkedStep } from './harness.ts';
+import type { KitPorts } from './ports.ts';
+
+interface Entry {
+  readonly definition: ProcessDefinition;
+  state: InstanceState;
+}
+
+/** Process instances that call each other and send each other messages, in memory: what the application does, for tests. */
+export class ProcessWorld {
+  readonly ports: KitPorts;
+  readonly instances = new Map<string, Entry>();
+  readonly events: Event[] = [];
+  /** Names of thrown messages that nobody waited for. */
+  readonly unreceived: string[] = [];
+  readonly #definitions: ReadonlyMap<string, ProcessDefinition>;
+
+  constructor(ports: KitPorts, definitions: readonly ProcessDefinition[]) {
+    this.ports = ports;
+    this.#definitions = new Map(definitions.map((definition) => [definition.key, definition]));
+  }
+
+  start(definition: ProcessDefinition, command: Extract<Command, { type: 'startProcessInstance' }>): void {
+    const result = checkedStep(definition, null, command, this.ports);
+    this.instances.set(command.instanceId, { definition, state: result.state });
+    this.events.push(...result.events);
+    this.#carryOut(result.effects);
+  }
+
+  send(instanceId: string, command: Command): void {
+    const entry = this.instances.get(instanceId);
+    if (!entry) throw new Error(`There is no process instance ${instanceId}.`);
+    const result = checkedStep(entry.definition, entry.state, command, this.ports);
+    entry.state = result.state;
+    this.events.push(...result.events);
+    this.#carryOut(result.effects);
+  }
+
+  #carryOut(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.type === 'command') {
+        if (this.instances.get(effect.processInstanceId)?.state.ended === null) this.send(effect.processInstanceId, effect.command);
+      } else if (effect.type === 'callProcess') {
+        const definition = this.#definitions.get(effect.key);
+        if (!definition) throw new Error(`The test gives no process ${effect.key}.`);
+        this.start(definition, { type: 'startProcessInstance', instanceId: effect.instanceId, businessKey: effect.businessKey, variables: effect.variables, startUserId: null, caller: effect.caller });
+      } else if (!this.#deliver(effect)) this.unreceived.push(effect.name);
+    }
+  }
+
+  #deliver(effect: Extract<Effect, { type: 'throwMessage' }>): boolean {
+    for (const [instanceId, { state }] of this.instances) {
+      for (const subscription of state.subscriptions.values()) {
+        if (subscription.name !== effect.name) continue;
+        this.send(instanceId, { type: 'deliverMessage', subscriptionId: subscription.id, variables: effect.variables });
+        return true;
+      }
+    }
+    return false;
+  }
+}
