@@ -57,7 +57,8 @@ export interface RuntimeStore {
   /** States of running instances, in one set-based read per table; ids that do not run are left out. */
   loadInstances(ids: readonly string[]): Promise<ReadonlyMap<string, LoadedInstance>>;
   /**
-   * Writes the steps, in order, and everything alongside in one durable transaction.
+   * Writes the steps, in order, and everything alongside in one durable transaction. Several steps of one instance
+   * follow each other with revisions r, r+1, …; what is checked is the first, what is stored is the last plus one.
    * @throws RevisionConflict when a revision does not match: nothing is written.
    */
   commit(steps: readonly StepRecord[], alongside: readonly Alongside[]): Promise<void>;

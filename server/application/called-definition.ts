@@ -1,0 +1,19 @@
+import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
+import type { Effect } from '../engine/record/effect.ts';
+import type { DefinitionReference } from './ports/deployment-store.ts';
+
+/** Which definition a call activity means (Camunda 7: `calledElementBinding`; the default tenant is the caller's). */
+export function calledDefinitionReference(call: Extract<Effect, { type: 'callProcess' }>, source: ProcessDefinition): DefinitionReference {
+  const { key } = call;
+  const { tenantId } = source;
+  switch (call.binding) {
+    case 'latest':
+      return { by: 'latest', key, tenantId };
+    case 'deployment':
+      return { by: 'deployment', key, deploymentId: source.deploymentId };
+    case 'version':
+      return { by: 'version', key, version: Number(call.version), tenantId };
+    case 'versionTag':
+      return { by: 'versionTag', key, versionTag: call.version ?? '', tenantId };
+  }
+}

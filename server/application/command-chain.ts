@@ -1,0 +1,132 @@
+import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
+import { ProcessingFailure, Rejection } from '../engine/errors.ts';
+import type { InstanceState } from '../engine/instance/state.ts';
+import type { VariableValue } from '../engine/instance/value.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Command } from '../engine/record/command.ts';
+import type { Effect } from '../engine/record/effect.ts';
+import type { Event } from '../engine/record/event.ts';
+import { step } from '../engine/step.ts';
+import { calledDefinitionReference } from './called-definition.ts';
+import type { Definitions } from './ports/definitions.ts';
+import type { CommandRequest, CommandResult } from './ports/dispatcher.ts';
+import type { StepRecord } from './ports/runtime-store.ts';
+import type { WorkingSet } from './working-set.ts';
+
+/** A model that calls itself without end is stopped here. */
+const MOST_COMMANDS_OF_A_CHAIN = 1_000;
+
+export interface ChainDependencies {
+  readonly definitions: Pick<Definitions, 'findProcess'> & { getDefinition(id: string): Promise<ProcessDefinition> };
+  readonly working: WorkingSet;
+}
+
+interface Addressed {
+  readonly processInstanceId: string;
+  readonly command: Command;
+  /** With `startProcessInstance` only. */
+  readonly definition?: ProcessDefinition;
+  /** A command that an effect sends to an instance that has ended meanwhile is dropped; the caller's own command is refused. */
+  readonly optional: boolean;
+}
+
+/**
+ * Runs one request: the step of the addressed instance and, because of its effects, the steps of others, until nothing
+ * is left to do. All of it commits together or not at all.
+ *
+ * The states change in the working set while it runs. When it throws, they are as before.
+ */
+export async function runChain(request: CommandRequest, ports: Ports, dependencies: ChainDependencies): Promise<{ steps: StepRecord[]; result: CommandResult }> {
+  const { working } = dependencies;
+  const steps: StepRecord[] = [];
+  const undo: (() => void)[] = [];
+  const waiting: Addressed[] = [{ ...request, optional: false }];
+  let result: CommandResult | undefined;
+  try {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      if (steps.length >= MOST_COMMANDS_OF_A_CHAIN) {
+        throw new Rejection('invalid', `More than ${MOST_COMMANDS_OF_A_CHAIN} process instances follow from one command. Check for call activities or messages that call each other without end.`);
+      }
+      const record = await runOne(next, ports, dependencies, undo);
+      if (!record) continue;
+      steps.push(record.step);
+      result ??= record.result;
+      for (const effect of record.effects) waiting.push(...(await commandsOf(effect, record.definition, dependencies)));
+    }
+    if (!result) throw new Error('A chain without a step cannot be.');
+    const events = steps.flatMap((each) => each.events.map((event) => ({ processInstanceId: each.instanceId, event })));
+    return { steps, result: { ...result, events } };
+  } catch (error) {
+    for (const takeBack of undo.reverse()) takeBack();
+    throw error;
+  }
+}
+
+async function runOne(addressed: Addressed, ports: Ports, { working, definitions }: ChainDependencies, undo: (() => void)[]) {
+  const { processInstanceId, command } = addressed;
+  const known = await working.find(processInstanceId);
+  const starts = command.type === 'startProcessInstance';
+  if (!known && !starts) {
+    if (addressed.optional) return undefined;
+    throw new Rejection('notFound', `There is no running process instance ${processInstanceId}. It may have ended.`);
+  }
+  if (known && starts) throw new Rejection('wrongState', `Process instance ${processInstanceId} is running already.`);
+  const definition = known ? await definitions.getDefinition(known.state.definitionId) : addressed.definition;
+  if (!definition) throw new Error('startProcessInstance needs the definition.');
+
+  const variablesBefore = known?.state.variables.get(processInstanceId);
+  const outcome = step(definition, known?.state ?? null, command, ports);
+  const revision = known?.revision ?? 0;
+  working.put(processInstanceId, { state: outcome.state, revision: revision + 1 });
+  undo.push(() => {
+    outcome.undo();
+    working.restore(processInstanceId, known);
+  });
+  return {
+    definition,
+    effects: outcome.effects,
+    step: { instanceId: processInstanceId, definition, at: ports.now, userId: ports.userId, revision, events: outcome.events } satisfies StepRecord,
+    result: {
+      events: [],
+      variables: rootVariables(outcome.state, variablesBefore, outcome.events),
+      ended: outcome.state.ended !== null,
+      suspended: outcome.state.suspended,
+    } satisfies CommandResult,
+  };
+}
+
+/** Variables of the instance's own scope after the step. An ended instance has none left: they are read from its last events. */
+function rootVariables(state: InstanceState, before: ReadonlyMap<string, VariableValue> | undefined, events: readonly Event[]): ReadonlyMap<string, VariableValue> {
+  if (state.ended === null) return new Map(state.variables.get(state.id));
+  const variables = new Map(before);
+  for (const event of events) {
+    if (event.type === 'variableSet' && event.scopeId === state.id) variables.set(event.name, event.value);
+    if (event.type === 'variableRemoved' && event.scopeId === state.id) variables.delete(event.name);
+  }
+  return variables;
+}
+
+async function commandsOf(effect: Effect, source: ProcessDefinition, { definitions, working }: ChainDependencies): Promise<Addressed[]> {
+  switch (effect.type) {
+    case 'command':
+      return [{ processInstanceId: effect.processInstanceId, command: effect.command, optional: true }];
+    case 'callProcess': {
+      const found = await definitions.findProcess(calledDefinitionReference(effect, source));
+      if (!found) {
+        throw new ProcessingFailure(effect.caller.activityId, `The call activity ${effect.caller.activityId} calls process ${effect.key}, which is not deployed (binding ${effect.binding}${effect.version ? ` ${effect.version}` : ''}).`);
+      }
+      if (found.row.suspended) throw new ProcessingFailure(effect.caller.activityId, `The called process definition ${found.row.id} is suspended. Activate it and try again.`);
+      return [{
+        processInstanceId: effect.instanceId,
+        definition: found.definition,
+        optional: false,
+        command: { type: 'startProcessInstance', instanceId: effect.instanceId, businessKey: effect.businessKey, variables: effect.variables, startUserId: null, caller: effect.caller },
+      }];
+    }
+    case 'throwMessage': {
+      const receiver = await working.findMessageReceiver(effect.name, effect.businessKey);
+      if (!receiver) return [];
+      return [{ processInstanceId: receiver.processInstanceId, optional: true, command: { type: 'deliverMessage', subscriptionId: receiver.subscriptionId, variables: effect.variables } }];
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/** Who makes a request. A visitor has no `userId` and no roles. */
+export interface Caller {
+  readonly userId: string | null;
+  readonly name: string | null;
+  /** Key of the OPD the user works for. */
+  readonly opd: string | null;
+  readonly opdName: string | null;
+  readonly roles: readonly ('administrator' | 'analyst' | 'officer' | 'operator' | 'worker')[];
+  /** Inbox groups such as `dpmptsp.fo`. */
+  readonly groups: readonly string[];
+}
+
+export const visitor: Caller = { userId: null, name: null, opd: null, opdName: null, roles: [], groups: [] };

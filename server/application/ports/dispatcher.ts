@@ -1,0 +1,48 @@
+import type { ProcessDefinition } from '../../engine/definition/process-definition.ts';
+import type { Variables } from '../../engine/instance/value.ts';
+import type { Command } from '../../engine/record/command.ts';
+import type { Event } from '../../engine/record/event.ts';
+import type { Alongside } from './runtime-store.ts';
+
+export interface CommandRequest {
+  /** The instance that is asked. With `startProcessInstance` it is the new instance's id, chosen by the caller. */
+  readonly processInstanceId: string;
+  readonly command: Command;
+  readonly userId: string | null;
+  /** Groups of the user, for `currentUserGroups()`. */
+  readonly groups?: readonly string[];
+  /** Only with `startProcessInstance`: what is started. */
+  readonly definition?: ProcessDefinition;
+  /** Another write that commits with the command or not at all. When it throws, the command is refused with that error. */
+  readonly alongside?: Alongside;
+}
+
+export interface CommandResult {
+  /** What happened in the addressed instance, and in others because of it. */
+  readonly events: readonly { readonly processInstanceId: string; readonly event: Event }[];
+  /** Variables of the process instance's own scope after the command (before its end, if it ended). */
+  readonly variables: Variables;
+  readonly ended: boolean;
+  readonly suspended: boolean;
+}
+
+/**
+ * The only way to change a process instance. The promise resolves when the change is durable.
+ * Rejects with `Rejection` (reason `notFound` when the instance does not run), `ProcessingFailure`, `Overloaded`.
+ */
+export interface Dispatcher {
+  send(request: CommandRequest): Promise<CommandResult>;
+}
+
+/** Too much is waiting already: try again in a few seconds. Nothing has happened. */
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+  constructor() {
+    super('Too many requests are waiting. Try again in a few seconds.');
+  }
+}
+
+/** Tells listeners, after the commit, what was committed; used to wake job executors and long polls. */
+export interface CommitListener {
+  committed(events: readonly { readonly processInstanceId: string; readonly event: Event }[]): void;
+}

@@ -1,0 +1,66 @@
+import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
+import { Rejection } from '../engine/errors.ts';
+import type { Dispatcher } from './ports/dispatcher.ts';
+import type { DeploymentStore, StartSubscriptionRow } from './ports/deployment-store.ts';
+import type { Definitions } from './ports/definitions.ts';
+
+export interface TimerStartsOptions {
+  readonly store: DeploymentStore;
+  readonly definitions: Pick<Definitions, 'findProcess'>;
+  readonly dispatcher: Dispatcher;
+  readonly newId: () => string;
+  /** Next due time of a cycle (`server/expression/time`). */
+  readonly nextDue: (text: string, dueAt: number) => number;
+  readonly onError: (error: unknown, start: StartSubscriptionRow) => void;
+}
+
+interface Repetition {
+  readonly text: string;
+  /** How often it still fires after the present due time; null: for ever. */
+  readonly remaining: number | null;
+}
+
+/** Starts instances of definitions whose timer start event is due, each due time once over all nodes. */
+export class TimerStarts {
+  readonly #options: TimerStartsOptions;
+
+  constructor(options: TimerStartsOptions) {
+    this.#options = options;
+  }
+
+  nextDue(): Promise<number | null> {
+    return this.#options.store.nextTimerStartDue();
+  }
+
+  async runDue(now: number): Promise<void> {
+    for (const start of await this.#options.store.findDueTimerStarts(now)) {
+      const found = await this.#options.definitions.findProcess({ by: 'id', id: start.definitionId });
+      if (!found || found.row.suspended) continue;
+      await this.#start(start, found.definition).catch((error: unknown) => {
+        // Another node was faster: nothing is left to do here.
+        if (!(error instanceof Rejection)) this.#options.onError(error, start);
+      });
+    }
+  }
+
+  async #start(start: StartSubscriptionRow, definition: ProcessDefinition): Promise<void> {
+    const instanceId = this.#options.newId();
+    await this.#options.dispatcher.send({
+      processInstanceId: instanceId,
+      userId: null,
+      definition,
+      command: { type: 'startProcessInstance', instanceId, businessKey: null, variables: new Map(), startUserId: null, startActivityId: start.activityId },
+      alongside: async (transaction) => {
+        const advanced = await this.#options.store.advanceTimerStart(transaction, start, this.#next(start));
+        if (!advanced) throw new Rejection('wrongState', `The timer start event ${start.activityId} of ${start.definitionId} has fired already.`);
+      },
+    });
+  }
+
+  #next(start: StartSubscriptionRow): { readonly dueAt: number | null; readonly repeat: string | null } {
+    const repetition = start.repeat === null ? null : (JSON.parse(start.repeat) as Repetition);
+    if (!repetition || repetition.remaining === 0 || start.dueAt === null) return { dueAt: null, repeat: null };
+    const remaining = repetition.remaining === null ? null : repetition.remaining - 1;
+    return { dueAt: this.#options.nextDue(repetition.text, start.dueAt), repeat: JSON.stringify({ ...repetition, remaining }) };
+  }
+}

@@ -1,0 +1,86 @@
+import type { InstanceCache } from './instance-cache.ts';
+import type { LoadedInstance, MessageSubscriber, RuntimeStore } from './ports/runtime-store.ts';
+
+/** More receivers than this are not looked at for one thrown message. */
+const MOST_RECEIVERS = 100;
+
+/**
+ * The states that a group of commands works on: cached or loaded ones, as changed by the steps of this group that are
+ * not committed yet. Later commands of the group see what earlier ones did.
+ */
+export class WorkingSet {
+  readonly #cache: InstanceCache;
+  readonly #store: RuntimeStore;
+  /** What this group changed or started. */
+  readonly #touched = new Map<string, LoadedInstance>();
+
+  constructor(cache: InstanceCache, store: RuntimeStore) {
+    this.#cache = cache;
+    this.#store = store;
+  }
+
+  /** Loads what is not known yet, in one read. */
+  async load(ids: readonly string[]): Promise<void> {
+    const unknown = ids.filter((id) => !this.#touched.has(id) && !this.#cache.get(id));
+    if (unknown.length === 0) return;
+    for (const [id, instance] of await this.#store.loadInstances(unknown)) this.#cache.set(id, instance);
+  }
+
+  async find(id: string): Promise<LoadedInstance | undefined> {
+    let found = this.#touched.get(id) ?? this.#cache.get(id);
+    if (!found) {
+      await this.load([id]);
+      found = this.#cache.get(id);
+    }
+    return found && found.state.ended === null ? found : undefined;
+  }
+
+  put(id: string, instance: LoadedInstance): void {
+    this.#touched.set(id, instance);
+  }
+
+  /** Takes a `put` back: the instance as it was, or nothing if it was not there. */
+  restore(id: string, before: LoadedInstance | undefined): void {
+    if (before) this.#touched.set(id, before);
+    else this.#touched.delete(id);
+  }
+
+  /**
+   * Who gets a thrown message: the waiting instance with the same business key, else the one that has waited longest.
+   * Looks at stored subscriptions and at those that this group opened or closed.
+   */
+  async findMessageReceiver(name: string, businessKey: string | null): Promise<MessageSubscriber | undefined> {
+    const stored = await this.#store.findMessageSubscribers({ name }, MOST_RECEIVERS);
+    const candidates: (MessageSubscriber & { readonly sameKey: boolean; readonly since: number })[] = [];
+    for (const subscriber of stored) {
+      if (this.#touched.has(subscriber.processInstanceId)) continue;
+      const instance = await this.find(subscriber.processInstanceId);
+      const since = instance?.state.subscriptions.get(subscriber.subscriptionId)?.createdAt;
+      if (since !== undefined) candidates.push({ ...subscriber, since, sameKey: instance?.state.businessKey === businessKey });
+    }
+    for (const { state } of this.#touched.values()) {
+      if (state.ended !== null || state.suspended) continue;
+      for (const subscription of state.subscriptions.values()) {
+        if (subscription.name !== name) continue;
+        candidates.push({ subscriptionId: subscription.id, processInstanceId: state.id, activityInstanceId: subscription.activityInstanceId, since: subscription.createdAt, sameKey: state.businessKey === businessKey });
+      }
+    }
+    candidates.sort((left, right) => Number(right.sameKey) - Number(left.sameKey) || left.since - right.since);
+    return candidates[0];
+  }
+
+  /** The group is durable: what it changed becomes the cached truth. */
+  commit(): void {
+    for (const [id, instance] of this.#touched) {
+      if (instance.state.ended === null) this.#cache.set(id, instance);
+      else this.#cache.delete(id);
+    }
+    this.#touched.clear();
+  }
+
+  /** The group is lost: what it changed is forgotten and will be loaded again. */
+  discard(): void {
+    for (const id of this.#touched.keys()) this.#cache.delete(id);
+    this.#touched.clear();
+  }
+}

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+
+/** What the environment says, read once at start. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute path of the directory for the SQLite file, uploads and generated secrets. */
+  readonly dataDirectory: string;
+  /** `postgres://…`, or undefined for SQLite in the data directory. */
+  readonly databaseUrl: string | undefined;
+  /** Address under which people reach us, without a trailing slash: in QR codes and links. */
+  readonly publicUrl: string;
+  readonly admin: { readonly user: string; readonly password: string } | undefined;
+  /** Undefined: on for a loopback host and an empty database. */
+  readonly demo: boolean | undefined;
+  readonly logLevel: string;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/**
+ * Reads the configuration (architecture, section 11).
+ * @throws Error naming the variable, what is wrong with it and what it takes.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const host = environment['HOST'] || '127.0.0.1';
+  const port = readPort(environment['PORT']);
+  const databaseUrl = environment['DATABASE_URL'] || undefined;
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new Error('DATABASE_URL must begin with postgres:// (leave it empty for the built-in SQLite file).');
+  }
+  const user = environment['ALUR_ADMIN_USER'];
+  const password = environment['ALUR_ADMIN_PASSWORD'];
+  if (Boolean(user) !== Boolean(password)) throw new Error('Set ALUR_ADMIN_USER and ALUR_ADMIN_PASSWORD together, or neither.');
+  const demo = environment['ALUR_DEMO'] === undefined || environment['ALUR_DEMO'] === '' ? undefined : environment['ALUR_DEMO'] === '1';
+  if (demo && !isLoopback(host)) throw new Error('ALUR_DEMO=1 is refused on a host that others can reach: demo passwords are public. Set HOST=127.0.0.1 or ALUR_DEMO=0.');
+  return {
+    host,
+    port,
+    databaseUrl,
+    demo: isLoopback(host) ? demo : false,
+    dataDirectory: resolve(environment['ALUR_DATA'] || './data'),
+    publicUrl: (environment['PUBLIC_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
+    admin: user && password ? { user, password } : undefined,
+    logLevel: environment['LOG_LEVEL'] || 'info',
+  };
+}
+
+function readPort(text: string | undefined): number {
+  const port = text ? Number(text) : 8080;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT must be a whole number from 0 to 65535, not "${text}".`);
+  return port;
+}
+
+function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host);
+}

@@ -1,0 +1,158 @@
+import { ProcessingFailure, Rejection } from '../engine/errors.ts';
+import type { Event } from '../engine/record/event.ts';
+import { type CommitListener, type Dispatcher, Overloaded } from '../application/ports/dispatcher.ts';
+import { type AcquiredJob, RevisionConflict, type RuntimeStore } from '../application/ports/runtime-store.ts';
+import { StorageUnavailable } from '../application/ports/storage-error.ts';
+import type { TimerStarts } from '../application/timer-starts.ts';
+
+export interface JobExecutorOptions {
+  readonly store: RuntimeStore;
+  readonly dispatcher: Dispatcher;
+  readonly timerStarts: TimerStarts;
+  /** Name of this node in job locks; new at every start of the server. */
+  readonly owner: string;
+  readonly now?: () => number;
+  /** Told about failures of the executor itself, not of jobs. */
+  readonly onError: (error: unknown) => void;
+  /** How long a job stays locked; longer than any job runs. */
+  readonly lockMilliseconds?: number;
+}
+
+/** Jobs fetched at once: a full group commit has room for them and for requests beside them. */
+const BATCH = 64;
+/** Longest sleep: other nodes make jobs that this one hears nothing of. */
+const LONGEST_SLEEP_MS = 30_000;
+/** Pause after a failure of the database, so that it is not hammered. */
+const PAUSE_AFTER_ERROR_MS = 1_000;
+
+/**
+ * Runs due jobs and timer starts. It sleeps until the next one is due and is woken by commits that make new ones;
+ * while nothing is due it asks nothing of the database.
+ */
+export class JobExecutor implements CommitListener {
+  readonly #options: JobExecutorOptions;
+  readonly #now: () => number;
+  #timer: NodeJS.Timeout | undefined;
+  /** When the timer fires, epoch milliseconds. */
+  #wakeAt = Number.POSITIVE_INFINITY;
+  #round: Promise<void> | undefined;
+  #wokenDuringRound = false;
+  #stopped = true;
+
+  constructor(options: JobExecutorOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.wake();
+  }
+
+  /** Takes no more jobs and waits for those that run. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#round;
+  }
+
+  /** Looks for due jobs now. */
+  wake(): void {
+    if (this.#stopped) return;
+    if (this.#round) {
+      this.#wokenDuringRound = true;
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#wakeAt = Number.POSITIVE_INFINITY;
+    this.#round = this.#runRound().finally(() => {
+      this.#round = undefined;
+    });
+  }
+
+  committed(events: readonly { readonly event: Event }[]): void {
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const { event } of events) {
+      if (event.type === 'jobCreated') earliest = Math.min(earliest, event.job.dueAt ?? 0);
+      else if (event.type === 'jobChanged') earliest = Math.min(earliest, event.change.dueAt ?? 0);
+      else if (event.type === 'processInstanceSuspensionChanged' && !event.suspended) earliest = 0;
+    }
+    if (earliest <= this.#now()) this.wake();
+    else if (earliest < this.#wakeAt) this.#sleepUntil(earliest);
+  }
+
+  async #runRound(): Promise<void> {
+    let next: number | null = null;
+    try {
+      do {
+        this.#wokenDuringRound = false;
+        next = await this.#runDue();
+      } while (!this.#stopped && (this.#wokenDuringRound || (next !== null && next <= this.#now())));
+    } catch (error) {
+      this.#options.onError(error);
+      next = this.#now() + PAUSE_AFTER_ERROR_MS;
+    }
+    if (!this.#stopped) this.#sleepUntil(next ?? Number.POSITIVE_INFINITY);
+  }
+
+  #sleepUntil(time: number): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    this.#wakeAt = time;
+    const sleep = Math.min(Math.max(time - this.#now(), 0), LONGEST_SLEEP_MS);
+    this.#timer = setTimeout(() => this.wake(), sleep);
+    this.#timer.unref();
+  }
+
+  /** Runs what is due now and tells when the next becomes due. */
+  async #runDue(): Promise<number | null> {
+    const { store, owner, timerStarts } = this.#options;
+    await timerStarts.runDue(this.#now());
+    for (;;) {
+      const now = this.#now();
+      const jobs = await store.acquireJobs({ owner, now, lockedUntil: now + (this.#options.lockMilliseconds ?? 300_000), limit: BATCH });
+      await Promise.all(jobs.map((job) => this.#run(job)));
+      if (jobs.length < BATCH || this.#stopped) break;
+    }
+    const dues = [await store.nextJobDue(), await timerStarts.nextDue()].filter((due) => due !== null);
+    return dues.length > 0 ? Math.min(...dues) : null;
+  }
+
+  async #run(job: AcquiredJob): Promise<void> {
+    const { dispatcher, store } = this.#options;
+    const address = { processInstanceId: job.processInstanceId, userId: null };
+    try {
+      await dispatcher.send({ ...address, command: { type: 'executeJob', jobId: job.id } });
+    } catch (error) {
+      // The job is gone (its activity ended meanwhile): that is not a failure.
+      if (error instanceof Rejection && error.reason === 'notFound') return;
+      if (isNotTheJobsFault(error)) {
+        await store.releaseJobs([job.id]);
+        throw error;
+      }
+      await dispatcher.send({ ...address, command: { type: 'failJob', jobId: job.id, ...describeFailure(error) } }).catch((again: unknown) => {
+        if (!(again instanceof Rejection)) throw again;
+      });
+      await store.releaseJobs([job.id]);
+    }
+  }
+}
+
+function isNotTheJobsFault(error: unknown): boolean {
+  return error instanceof Overloaded || error instanceof RevisionConflict || error instanceof StorageUnavailable;
+}
+
+/** Camunda keeps 666 characters of the message; the rest is in the details. */
+const MESSAGE_LENGTH = 666;
+
+/** What is recorded of a failed job. Stack traces of the engine stay in the log: they say nothing to an operator. */
+export function describeFailure(error: unknown): { readonly errorMessage: string; readonly errorDetails: string | null; readonly failedActivityId: string | null } {
+  const message = error instanceof Error ? error.message : String(error);
+  const causes: string[] = [];
+  for (let cause = error; cause instanceof Error && causes.length < 5; cause = cause.cause) causes.push(`${cause.name}: ${cause.message}`);
+  return {
+    errorMessage: message.slice(0, MESSAGE_LENGTH),
+    errorDetails: causes.length > 0 ? causes.join('\ncaused by ') : null,
+    failedActivityId: error instanceof ProcessingFailure ? error.activityId : null,
+  };
+}
