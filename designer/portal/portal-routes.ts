@@ -5,7 +5,7 @@ export const portalRoutes = {
   catalogue: '/',
   service: '/layanan/:key',
   apply: '/layanan/:key/ajukan',
-  sent: '/terkirim/:number',
+  sent: '/lacak/:number/terkirim',
   trackStart: '/lacak',
   track: '/lacak/:number',
   correction: '/lacak/:number/perbaiki',
