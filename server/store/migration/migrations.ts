@@ -1,0 +1,25 @@
+import type { Transaction } from '../../application/ports/database.ts';
+import { runtimeMigration } from './0001-runtime.ts';
+import { identityMigration } from './0002-identity.ts';
+import type { Migration } from './migration.ts';
+
+/** All migrations in order. */
+export const migrations: readonly Migration[] = [runtimeMigration, identityMigration];
+
+/**
+ * Brings the schema up to date inside one transaction: all of it or nothing.
+ * @throws Error when the database was made by a newer version of Alur.
+ */
+export async function migrate(transaction: Transaction): Promise<void> {
+  await transaction.execute('create table if not exists schema_version (version bigint primary key, name text not null)');
+  const rows = await transaction.query<{ version: number }>('select version from schema_version');
+  const done = new Set(rows.map((row) => Number(row.version)));
+  const newest = migrations.at(-1)?.version ?? 0;
+  const unknown = [...done].find((version) => version > newest);
+  if (unknown !== undefined) throw new Error(`The database has schema version ${unknown}, this Alur knows ${newest}. Start a newer Alur, or restore an older backup.`);
+  for (const migration of migrations) {
+    if (done.has(migration.version)) continue;
+    for (const statement of migration.statements(transaction.dialect)) await transaction.execute(statement);
+    await transaction.execute('insert into schema_version (version, name) values (:version, :name)', { version: migration.version, name: migration.name });
+  }
+}

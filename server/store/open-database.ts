@@ -1,0 +1,167 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { QueryTypes, Sequelize, type Transaction as SequelizeTransaction } from 'sequelize';
+import sqlite3 from 'sqlite3';
+import type { Cell, Database, Parameters, Row, Transaction } from '../application/ports/database.ts';
+import { StorageUnavailable } from '../application/ports/storage-error.ts';
+import { migrate } from './migration/migrations.ts';
+import { deleteStatement, type Dialect, insertStatement, updateStatement } from './statement.ts';
+import { WriterTurn } from './writer-turn.ts';
+
+export interface DatabaseLocation {
+  /** Directory of the SQLite file `alur.sqlite`; made when missing. */
+  readonly dataDirectory: string;
+  /** `postgres://…`; absent: SQLite. */
+  readonly databaseUrl?: string | undefined;
+}
+
+/** SQLite settings of every connection, read back at start: a commit that is answered is on disk. */
+const PRAGMAS = 'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY;';
+
+class DurableConnection extends sqlite3.Database {
+  constructor(filename: string, mode: number, opened: (error: Error | null) => void) {
+    super(filename, mode, (error) => {
+      if (error) opened(error);
+      else this.exec(PRAGMAS, opened);
+    });
+  }
+}
+
+/** Opens the database, checks that it stores durably, and brings the schema up to date. */
+export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+  const sequelize = location.databaseUrl ? connectPostgres(location.databaseUrl) : await connectSqlite(location.dataDirectory);
+  const database = new SequelizeDatabase(sequelize, location.databaseUrl ? 'postgres' : 'sqlite');
+  try {
+    await database.checkDurability();
+    await database.transaction(async (transaction) => {
+      // Nodes that start at once wait for each other here.
+      if (transaction.dialect === 'postgres') await transaction.query('select pg_advisory_xact_lock(7312025)');
+      await migrate(transaction);
+    });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}
+
+async function connectSqlite(directory: string): Promise<Sequelize> {
+  await mkdir(directory, { recursive: true });
+  return new Sequelize({
+    dialect: 'sqlite',
+    storage: join(directory, 'alur.sqlite'),
+    dialectModule: { ...sqlite3, Database: DurableConnection },
+    logging: false,
+    transactionType: 'IMMEDIATE' as SequelizeTransaction.TYPES,
+    retry: { max: 1 },
+  });
+}
+
+function connectPostgres(url: string): Sequelize {
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+  return new Sequelize(url, { dialect: 'postgres', dialectModule: pg, logging: false, retry: { max: 1 }, pool: { max: 10, idle: 30_000, acquire: 15_000 } });
+}
+
+class SequelizeDatabase implements Database {
+  readonly dialect: Dialect;
+  readonly #sequelize: Sequelize;
+  readonly #turn = new WriterTurn();
+
+  constructor(sequelize: Sequelize, dialect: Dialect) {
+    this.#sequelize = sequelize;
+    this.dialect = dialect;
+  }
+
+  async checkDurability(): Promise<void> {
+    if (this.dialect === 'postgres') {
+      const [row] = await this.query<{ synchronous_commit: string }>('show synchronous_commit');
+      if (row?.synchronous_commit === 'off') throw new Error('PostgreSQL runs with synchronous_commit = off: an answered request could be lost. Set it to on.');
+      return;
+    }
+    const [journal] = await this.query<{ journal_mode: string }>('PRAGMA journal_mode');
+    const [synchronous] = await this.query<{ synchronous: number }>('PRAGMA synchronous');
+    if (journal?.journal_mode !== 'wal' || synchronous?.synchronous !== 2) {
+      throw new Error(`SQLite does not store durably here (journal ${journal?.journal_mode}, synchronous ${synchronous?.synchronous}). Put ALUR_DATA on a local disk.`);
+    }
+  }
+
+  async query<R extends object = Row>(sql: string, parameters: Parameters = {}): Promise<R[]> {
+    return await select<R>(this.#sequelize, sql, parameters, null);
+  }
+
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const release = this.dialect === 'sqlite' ? await this.#turn.take() : undefined;
+    try {
+      return await this.#sequelize.transaction((transaction) => work(new SequelizeTransactionAdapter(this.#sequelize, this.dialect, transaction)));
+    } catch (error) {
+      throw explain(error);
+    } finally {
+      release?.();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#turn.take();
+    await this.#sequelize.close();
+  }
+}
+
+class SequelizeTransactionAdapter implements Transaction {
+  readonly dialect: Dialect;
+  readonly #sequelize: Sequelize;
+  readonly #transaction: SequelizeTransaction;
+
+  constructor(sequelize: Sequelize, dialect: Dialect, transaction: SequelizeTransaction) {
+    this.#sequelize = sequelize;
+    this.dialect = dialect;
+    this.#transaction = transaction;
+  }
+
+  async query<R extends object = Row>(sql: string, parameters: Parameters = {}): Promise<R[]> {
+    return await select<R>(this.#sequelize, sql, parameters, this.#transaction);
+  }
+
+  async execute(sql: string, parameters: Parameters = {}): Promise<number> {
+    return await this.#run(sql, { replacements: parameters });
+  }
+
+  async insert(table: string, rows: readonly Row[], onConflict: 'fail' | 'ignore' | 'replace' = 'fail'): Promise<number> {
+    const [first] = rows;
+    return first ? await this.#run(insertStatement(this.dialect, table, first, onConflict), { bind: [JSON.stringify(rows)] }) : 0;
+  }
+
+  async update(table: string, keyColumns: readonly string[], rows: readonly Row[]): Promise<number> {
+    const [first] = rows;
+    return first ? await this.#run(updateStatement(this.dialect, table, keyColumns, first), { bind: [JSON.stringify(rows)] }) : 0;
+  }
+
+  async delete(table: string, column: string, values: readonly Cell[]): Promise<number> {
+    return values.length > 0 ? await this.#run(deleteStatement(this.dialect, table, column), { bind: [JSON.stringify(values)] }) : 0;
+  }
+
+  /** `BULKUPDATE` makes Sequelize give the number of changed rows on both databases, whatever the statement is. */
+  async #run(sql: string, values: { bind?: unknown[]; replacements?: Parameters }): Promise<number> {
+    const changed = await this.#sequelize.query(sql, { ...(values as object), type: QueryTypes.BULKUPDATE, transaction: this.#transaction });
+    return Number(changed);
+  }
+}
+
+async function select<R extends object>(sequelize: Sequelize, sql: string, parameters: Parameters, transaction: SequelizeTransaction | null): Promise<R[]> {
+  try {
+    return (await sequelize.query(sql, { type: QueryTypes.SELECT, replacements: parameters as Record<string, unknown>, transaction })) as R[];
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+/** Errors of the storage itself get a text that says what to do. Others pass as they are. */
+function explain(error: unknown): unknown {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/SQLITE_FULL|disk is full|No space left/i.test(text)) return new StorageUnavailable('The disk is full. Free some space; nothing was stored.', { cause: error });
+  if (/SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|disk I\/O error/i.test(text)) return new StorageUnavailable('The database file cannot be written. Check the disk and the rights of the data directory; nothing was stored.', { cause: error });
+  if (error instanceof Error && /^SequelizeConnection|ECONNREFUSED|terminating connection|Connection terminated/.test(`${error.name} ${text}`)) {
+    return new StorageUnavailable('The database does not answer. It is tried again with the next request.', { cause: error });
+  }
+  return error;
+}
