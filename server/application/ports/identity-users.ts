@@ -1,0 +1,36 @@
+import type { Caller } from './caller.ts';
+
+export type Role = Caller['roles'][number];
+
+/** Somebody, or a machine, with an account. */
+export interface UserAccount {
+  /** The name that is typed at sign-in; also the assignee of tasks. Lower case. */
+  readonly id: string;
+  readonly name: string;
+  /** Argon2id in the PHC string format. */
+  readonly passwordHash: string;
+  /** Key of the OPD; null for people of the platform. */
+  readonly opd: string | null;
+  readonly opdName: string | null;
+  readonly active: boolean;
+  readonly roles: readonly Role[];
+  readonly groups: readonly string[];
+}
+
+export type NewUserAccount = Omit<UserAccount, 'opdName'>;
+
+/** An agency of the regency. Its name changes with each regional regulation, its key does not. */
+export interface Opd {
+  readonly key: string;
+  readonly name: string;
+}
+
+export interface UserStore {
+  findUser(id: string): Promise<UserAccount | undefined>;
+  /** Creates the account or replaces all of it. */
+  putUser(user: NewUserAccount, now: number): Promise<void>;
+  putOpds(opds: readonly Opd[]): Promise<void>;
+  listOpds(): Promise<readonly Opd[]>;
+  /** Names of people by id; unknown ids are left out. */
+  findNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { Attempts } from '../application/ports/identity-attempts.ts';
+import type { UserAccount, UserStore } from '../application/ports/identity-users.ts';
+import { signInFrom, signInOf } from './attempt-limit.ts';
+import { normaliseUserId } from './caller-of.ts';
+import { isPassword } from './password.ts';
+
+/** Workers send the password with each call; a verified one is believed this long without paying for argon2 again. */
+const BELIEVED_MS = 5 * 60_000;
+const MOST_REMEMBERED = 1_000;
+
+export interface BasicOptions {
+  readonly users: UserStore;
+  readonly attempts: Attempts;
+  readonly now: () => number;
+}
+
+/** Checks HTTP Basic credentials (RFC 7617). */
+export class BasicCredentials {
+  readonly #options: BasicOptions;
+  /** By hash of the credentials: the stored password hash they were verified against. */
+  readonly #verified = new Map<string, { readonly passwordHash: string; readonly until: number }>();
+  /** Verifications under way, so that a burst of calls with the same password pays once. */
+  readonly #running = new Map<string, Promise<boolean>>();
+
+  constructor(options: BasicOptions) {
+    this.#options = options;
+  }
+
+  /** The account, or undefined when header, user or password is wrong. @throws TooManyAttempts */
+  async findUser(authorization: string, address: string): Promise<UserAccount | undefined> {
+    const credentials = readBasic(authorization);
+    if (!credentials) return undefined;
+    const id = normaliseUserId(credentials.user);
+    const user = await this.#options.users.findUser(id);
+    const key = createHash('sha256').update(`${id}\n${credentials.password}`).digest('hex');
+    const known = this.#verified.get(key);
+    // A changed password has another hash, on whichever node it was changed.
+    if (known && user?.active && known.passwordHash === user.passwordHash && known.until > this.#options.now()) return user;
+    let verification = this.#running.get(key);
+    if (!verification) {
+      verification = this.#verify(id, credentials.password, { user, address }).finally(() => this.#running.delete(key));
+      this.#running.set(key, verification);
+    }
+    if (!(await verification) || !user) return undefined;
+    this.#remember(key, user.passwordHash);
+    return user;
+  }
+
+  async #verify(id: string, password: string, { user, address }: { readonly user: UserAccount | undefined; readonly address: string }): Promise<boolean> {
+    await this.#options.attempts.take([signInOf(id), signInFrom(address)]);
+    const right = await isPassword(password, user?.active ? user.passwordHash : undefined);
+    if (right) await this.#options.attempts.forgive([signInOf(id).key, signInFrom(address).key]);
+    return right;
+  }
+
+  #remember(key: string, passwordHash: string): void {
+    if (this.#verified.size >= MOST_REMEMBERED) this.#verified.clear();
+    this.#verified.set(key, { passwordHash, until: this.#options.now() + BELIEVED_MS });
+  }
+}
+
+function readBasic(authorization: string): { readonly user: string; readonly password: string } | undefined {
+  const encoded = /^basic +([A-Za-z0-9+/=_-]+)$/i.exec(authorization.trim())?.[1];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  if (colon < 1 || text.length > 400) return undefined;
+  return { user: text.slice(0, colon), password: text.slice(colon + 1) };
+}
