@@ -8,7 +8,7 @@ const messages = {
   required: ['Isi {label}.', 'Enter {label}.'],
   requiredChoice: ['Pilih {label}.', 'Choose {label}.'],
   requiredFile: ['Unggah {label}.', 'Upload {label}.'],
-  requiredTick: ['Centang pernyataan ini untuk melanjutkan.', 'Tick this statement to continue.'],
+  requiredTick: ['Centang “{short}”.', 'Tick “{short}”.'],
   requiredReview: ['Beri catatan pada setiap isian yang tidak sesuai.', 'Write a note for every answer that is not right.'],
   text: ['Isi {label} dengan teks.', 'Enter {label} as text.'],
   minLength: ['{Label} paling sedikit {limit} huruf. Sekarang {actual}.', '{Label} must have at least {limit} characters. Now {actual}.'],
@@ -61,10 +61,10 @@ export function formatMessage(code: MessageCode, language: FormLanguage, values:
   });
 }
 
-/** Label as the value `label` (within a sentence) and `Label` (at its beginning). */
-export function labelValues(field: FormField): { label: string; Label: string } {
+/** Label as the value `label` (within a sentence), `Label` (at its beginning) and `short` (a long statement, cut off). */
+export function labelValues(field: FormField): { label: string; Label: string; short: string } {
   const label = (field.label || field.key).replaceAll(/\s*\((?:opsional|optional)\)\s*$/gi, '').trim();
-  return { label: lowerFirst(label), Label: label.charAt(0).toUpperCase() + label.slice(1) };
+  return { label: lowerFirst(label), short: label.length > 60 ? `${label.slice(0, 57).trimEnd()}…` : label.replace(/\.$/, ''), Label: label.charAt(0).toUpperCase() + label.slice(1) };
 }
 
 /** Lowers the first letter unless the word is an abbreviation (NIK, KTP) or a single letter. */

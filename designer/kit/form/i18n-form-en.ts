@@ -25,6 +25,7 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   fileHint: '{types}, at most {size} MB.',
   fileHintAny: 'At most {size} MB.',
   filePhotoHint: 'Large photos are made smaller on your device before they are sent.',
+  chooseFile: 'Choose file',
   uploading: 'Uploading {name}: {percent}%',
   compressing: 'Making {name} smaller…',
   uploaded: '{name} uploaded',

@@ -23,6 +23,7 @@ export const id = {
   fileHint: '{types}, paling besar {size} MB.',
   fileHintAny: 'Paling besar {size} MB.',
   filePhotoHint: 'Foto besar dikecilkan di perangkat Anda sebelum dikirim.',
+  chooseFile: 'Pilih berkas',
   uploading: 'Mengunggah {name}: {percent}%',
   compressing: 'Mengecilkan {name}…',
   uploaded: '{name} terunggah',

@@ -22,7 +22,7 @@ export class AlurHeader extends LightElement {
   protected override render(): TemplateResult {
     const user = this.session?.user ?? null;
     return html`
-      <header class="header">
+      <header class=${user === null ? 'header portal-header' : 'header'}>
         <div class="header__bar">
           <a class="header__brand" href="/">
             ${crest}

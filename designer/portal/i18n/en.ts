@@ -155,7 +155,7 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   verifyForever: 'Without limit',
   verifyFileTitle: 'Compare a PDF file',
   verifyFileText: 'Choose a PDF file or drop it here. It is compared on your device and not sent.',
-  verifyFileLabel: 'PDF file of the letter',
+  verifyFileLabel: 'Choose PDF file',
   verifySame: 'This file is exactly the one we issued.',
   verifyDifferent: 'This file DIFFERS from the one we issued. It may have been altered.',
   verifyCodeLabel: 'Code of the letter',

@@ -153,7 +153,7 @@ export const id = {
   verifyForever: 'Tidak dibatasi',
   verifyFileTitle: 'Cocokkan berkas PDF',
   verifyFileText: 'Pilih atau tarik berkas PDF ke sini. Berkas dibandingkan di perangkat Anda dan tidak dikirim.',
-  verifyFileLabel: 'Berkas PDF surat',
+  verifyFileLabel: 'Pilih berkas PDF',
   verifySame: 'Berkas ini sama persis dengan yang kami terbitkan.',
   verifyDifferent: 'Berkas ini BERBEDA dari yang kami terbitkan. Isinya mungkin diubah.',
   verifyCodeLabel: 'Kode surat',

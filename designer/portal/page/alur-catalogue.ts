@@ -32,6 +32,7 @@ export class AlurCatalogue extends PageElement {
           <div class="hero__text">
             <h1>${portalText('heading')}</h1>
             <p class="lead">${portalText('lead')}</p>
+            <a class="button button--secondary hero__track" href=${pageAddress('trackStart')}>${portalText('trackTitle')}</a>
           </div>
           <alur-track-box class="card"></alur-track-box>
         </div>`}

@@ -44,7 +44,7 @@ export class AlurRequestPage extends PageElement {
     if (request === undefined) return html`<alur-spinner></alur-spinner>`;
     return html`
       ${renderBreadcrumb({ address: pageAddress('trackStart'), text: portalText('trackTitle') })}
-      <h1 class="request-number">${portalText('requestTitle', { number: request.number })}</h1>
+      <h1>${portalText('requestTitle', { number: '' })}<span class="request-number">${request.number}</span></h1>
       ${this.#renderCorrection()}
       <dl class="facts card">
         <div><dt>${portalText('status')}</dt><dd>${renderStatus(request.status)}</dd></div>

@@ -60,15 +60,14 @@ export class AlurServicePage extends PageElement {
             <h2>${portalText('requirements')}</h2>
             <ul class="checks">${standard.requirements.map((item) => html`<li><strong>${item.name}</strong>${item.optional === true ? html` <span class="muted">(${portalText('documentOptional')})</span>` : nothing}${item.note === undefined ? nothing : html`<br /><span class="muted">${item.note}</span>`}</li>`)}</ul>
             ${service.documents.length === 0 ? nothing : html`
-              <h3>${portalText('documentsTitle')}</h3>
-              <ul class="checks">${service.documents.map((item) => html`<li>${item.name}${item.required ? nothing : html` <span class="muted">(${portalText('documentOptional')})</span>`}<br /><span class="muted">${[describeTypes(item.accept?.split(',') ?? []), item.maxSizeMb === null ? '' : `≤ ${String(item.maxSizeMb)} MB`].filter((text) => text !== '').join(', ')}</span></li>`)}</ul>`}
+              <details><summary>${portalText('documentsTitle')}</summary><ul class="checks">${service.documents.map((item) => html`<li>${item.name}${item.required ? nothing : html` <span class="muted">(${portalText('documentOptional')})</span>`}<br /><span class="muted">${[describeTypes(item.accept?.split(',') ?? []), item.maxSizeMb === null ? '' : `≤ ${String(item.maxSizeMb)} MB`].filter((text) => text !== '').join(', ')}</span></li>`)}</ul></details>`}
           </section>
           <section>
             <h2>${portalText('time')}</h2>
             <p>${portalText('duration', { days: standard.duration.workingDays })}. ${standard.duration.note ?? portalText('timeHow')}</p>
             ${service.measured === null ? nothing : html`<p class="muted">${portalText('timeMeasured', { days: formatNumber(service.measured.medianWorkingDays, getLanguage()), count: service.measured.requests })}</p>`}
           </section>
-          ${standard.fee.note === undefined && standard.fee.legalBasis === undefined ? nothing : html`<section><h2>${portalText('fee')}</h2><p>${[standard.fee.note, standard.fee.legalBasis].filter((text) => text !== undefined).join(' ')}</p></section>`}
+          ${standard.fee.note === undefined && standard.fee.legalBasis === undefined ? nothing : html`<section><h2>${portalText('fee')}</h2><p>${[standard.fee.note, standard.fee.legalBasis].filter((text) => text !== undefined).map((text) => text.replace(/\.?$/, '.')).join(' ')}</p></section>`}
           <section><h2>${portalText('procedure')}</h2><ol class="numbered">${standard.procedure.map((item) => html`<li>${item}</li>`)}</ol></section>
           <section>
             <h2>${portalText('standardTitle')}</h2>

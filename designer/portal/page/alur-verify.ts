@@ -77,9 +77,9 @@ export class AlurVerify extends PageElement {
         <h2>${portalText('verifyFileTitle')}</h2>
         <div class=${this.over ? 'upload upload--over' : 'upload'} @dragover=${(event: DragEvent) => { event.preventDefault(); this.over = true; }} @dragleave=${() => { this.over = false; }}
           @drop=${(event: DragEvent) => { event.preventDefault(); this.over = false; void this.#compare(document, event.dataTransfer?.files[0]); }}>
-          <label for="letter-file">${portalText('verifyFileLabel')}</label>
           <p class="hint">${portalText('verifyFileText')}</p>
-          <input id="letter-file" type="file" accept=".pdf" @change=${(event: Event) => void this.#compare(document, (event.target as HTMLInputElement).files?.[0])} />
+          <label class="button button--secondary upload__choose" for="letter-file">${portalText('verifyFileLabel')}</label>
+          <input id="letter-file" class="upload__input" type="file" accept=".pdf" @change=${(event: Event) => void this.#compare(document, (event.target as HTMLInputElement).files?.[0])} />
         </div>
         <div role="status">${this.match === undefined ? nothing : html`<p class="notice ${this.match ? 'notice--success' : 'notice--error'} file-verdict"><strong>${this.match ? `✓ ${portalText('verifySame')}` : `✗ ${portalText('verifyDifferent')}`}</strong></p>`}</div>
       </section>`;

@@ -5,7 +5,7 @@ import type { CheckboxField, ChoiceField } from '../../../../server/form/definit
 import { hasProperty } from '../../../../server/form/definition.ts';
 import { formText } from '../form-text.ts';
 import type { FieldContext } from '../field-context.ts';
-import { describedBy, frameClass, renderBeside, renderFieldset, renderFrame, renderPurpose } from './field-frame.ts';
+import { describedBy, frameClass, renderBeside, renderError, renderFieldset, renderFrame, renderPurpose } from './field-frame.ts';
 
 /** One of several: radio buttons, or a drop-down list. With property `outcome` the choices are large decision buttons. */
 export function renderChoiceField(field: ChoiceField, context: FieldContext): TemplateResult {
@@ -51,6 +51,6 @@ export function renderCheckboxField(field: CheckboxField, context: FieldContext)
         <input type="checkbox" id=${context.id} name=${context.path} .checked=${live(context.value === true)} aria-describedby=${described === '' ? nothing : described} aria-invalid=${context.error === '' ? nothing : 'true'}
           ?disabled=${!context.editable} @change=${(event: Event) => { context.set((event.target as HTMLInputElement).checked); }} />
         <span>${field.label}</span>
-      </label>${renderPurpose(field)}
+      </label>${renderError(context)}${renderPurpose(field)}
     </div>`;
 }

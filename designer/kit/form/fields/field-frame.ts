@@ -33,7 +33,7 @@ export function renderFrame({ field, context, control, hint = '' }: Frame): Temp
   return html`
     <div class=${frameClass(context)}>
       <label for=${context.id}>${renderLabel(field)}</label>
-      ${renderBeside(field, context, hint)}${control}${renderPurpose(field)}
+      ${renderBeside(field, context, hint)}${control}${renderError(context)}${renderPurpose(field)}
     </div>`;
 }
 
@@ -43,17 +43,21 @@ export function renderFieldset({ field, context, control, hint = '' }: Frame): T
   return html`
     <fieldset class=${frameClass(context)} aria-describedby=${described === '' ? nothing : described}>
       <legend>${renderLabel(field)}</legend>
-      ${renderBeside(field, context, hint)}${control}${renderPurpose(field)}
+      ${renderBeside(field, context, hint)}${control}${renderError(context)}${renderPurpose(field)}
     </fieldset>`;
 }
 
-/** Note, hint and error of a field. The error's line is always there, so that nothing jumps when it comes or goes. */
+/** Officer's note and hint of a field. */
 export function renderBeside(field: FormField, context: FieldContext, hint = ''): TemplateResult {
   const hints = [field.description ?? '', hint].filter((text) => text !== '').join(' ');
   return html`
     ${context.note === '' ? nothing : html`<p class="field__note" id="${context.id}-note">${formText('officerNote', { note: context.note })}</p>`}
-    ${hints === '' ? nothing : html`<p class="hint" id="${context.id}-hint">${hints}</p>`}
-    <p class="field__error" id="${context.id}-error">${context.error}</p>`;
+    ${hints === '' ? nothing : html`<p class="hint" id="${context.id}-hint">${hints}</p>`}`;
+}
+
+/** The field's error. Its line is always there, so that nothing jumps under the pointer when an error comes or goes. */
+export function renderError(context: FieldContext): TemplateResult {
+  return html`<p class="field__error" id="${context.id}-error">${context.error}</p>`;
 }
 
 /** Why the field is asked for: purpose and legal basis (UU 27/2022 art. 21). */

@@ -24,6 +24,8 @@ export function renderFileField(field: FileField, context: FieldContext): Templa
 }
 
 function fileHint(field: FileField): string {
+  // A description of the form's own tells it already.
+  if ((field.description ?? '') !== '') return '';
   const types = describeTypes(field.accept);
   const limit = types === '' ? formText('fileHintAny', { size: field.maxSizeMb }) : formText('fileHint', { types, size: field.maxSizeMb });
   return /JPG|PNG/.test(types) ? `${limit} ${formText('filePhotoHint')}` : limit;

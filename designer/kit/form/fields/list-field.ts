@@ -4,7 +4,7 @@ import type { ListField } from '../../../../server/form/definition.ts';
 import { fieldId } from '../field-context.ts';
 import type { FieldContext } from '../field-context.ts';
 import { formText } from '../form-text.ts';
-import { frameClass, renderBeside, renderPurpose } from './field-frame.ts';
+import { frameClass, renderBeside, renderError, renderPurpose } from './field-frame.ts';
 
 export interface ListView {
   readonly field: ListField;
@@ -30,7 +30,7 @@ export function renderList({ field, context, items, mayChangeItems, add, remove 
           ${mayChangeItems && items.length > field.minItems ? html`<button type="button" class="button button--secondary button--small" @click=${() => { remove(index); }}>${formText('removeItem', { label, number: index + 1 })}</button>` : nothing}
         </fieldset>`))}
       ${mayChangeItems && items.length < field.maxItems ? html`<button type="button" class="button button--secondary" id="${context.id}-add" @click=${add}>+ ${formText('add', { label })}</button>` : nothing}
-      ${renderPurpose(field)}
+      ${renderError(context)}${renderPurpose(field)}
     </section>`;
 }
 

@@ -52,7 +52,8 @@ export class AlurUpload extends LightElement {
         ${this.files.map((file) => this.#renderFile(file))}
         ${this.running === undefined ? nothing : this.#renderRunning(this.running)}
         ${mayAdd ? html`
-          <input id=${this.inputId} type="file" accept=${this.field.accept.length === 0 ? nothing : this.field.accept.join(',')} ?multiple=${this.field.multiple}
+          <label class="button button--secondary upload__choose" for=${this.inputId}>${formText('chooseFile')}</label>
+          <input id=${this.inputId} class="upload__input" type="file" accept=${this.field.accept.length === 0 ? nothing : this.field.accept.join(',')} ?multiple=${this.field.multiple}
             aria-describedby=${this.describedBy} aria-invalid=${this.invalid ? 'true' : nothing} @change=${(event: Event) => void this.#take((event.target as HTMLInputElement).files)} />` : nothing}
         <p class="upload__message" role="alert">${this.message}</p>
         <p class="hint" role="status">${this.note}</p>
