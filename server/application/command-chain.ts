@@ -85,7 +85,7 @@ async function runOne(addressed: Addressed, ports: Ports, { working, definitions
   return {
     definition,
     effects: outcome.effects,
-    step: { instanceId: processInstanceId, definition, at: ports.now, userId: ports.userId, revision, events: outcome.events } satisfies StepRecord,
+    step: { instanceId: processInstanceId, definition, at: ports.now, userId: ports.userId, businessKey: outcome.state.businessKey, tenantId: outcome.state.tenantId, revision, events: outcome.events } satisfies StepRecord,
     result: {
       events: [],
       variables: rootVariables(outcome.state, variablesBefore, outcome.events),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { QueryTypes, Sequelize, type Transaction as SequelizeTransaction } from 'sequelize';
 import sqlite3 from 'sqlite3';
-import type { Cell, Database, Parameters, Row, Transaction } from '../application/ports/database.ts';
+import type { Cell, Database, OnConflict, Parameters, Row, Transaction } from '../application/ports/database.ts';
 import { StorageUnavailable } from '../application/ports/storage-error.ts';
 import { migrate } from './migration/migrations.ts';
 import { deleteStatement, type Dialect, insertStatement, updateStatement } from './statement.ts';
@@ -126,7 +126,7 @@ class SequelizeTransactionAdapter implements Transaction {
     return await this.#run(sql, { replacements: parameters });
   }
 
-  async insert(table: string, rows: readonly Row[], onConflict: 'fail' | 'ignore' | 'replace' = 'fail'): Promise<number> {
+  async insert(table: string, rows: readonly Row[], onConflict: OnConflict = 'fail'): Promise<number> {
     const [first] = rows;
     return first ? await this.#run(insertStatement(this.dialect, table, first, onConflict), { bind: [JSON.stringify(rows)] }) : 0;
   }

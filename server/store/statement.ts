@@ -1,4 +1,4 @@
-import type { Row } from '../application/ports/database.ts';
+import type { OnConflict, Row } from '../application/ports/database.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -6,7 +6,7 @@ export type Dialect = 'sqlite' | 'postgres';
  * SQL of set-based writes: the rows travel as one JSON parameter `$1`, so that the text of a statement depends only on the table and
  * its columns, and one statement writes any number of rows.
  */
-export function insertStatement(dialect: Dialect, table: string, row: Row, onConflict: 'fail' | 'ignore' | 'replace'): string {
+export function insertStatement(dialect: Dialect, table: string, row: Row, onConflict: OnConflict): string {
   const columns = Object.keys(row);
   const names = columns.join(', ');
   const source =
@@ -16,12 +16,11 @@ export function insertStatement(dialect: Dialect, table: string, row: Row, onCon
   return `insert into ${table} (${names}) ${source}${conflictClause(columns, onConflict)}`;
 }
 
-function conflictClause(columns: readonly string[], onConflict: 'fail' | 'ignore' | 'replace'): string {
+function conflictClause(columns: readonly string[], onConflict: OnConflict): string {
   if (onConflict === 'fail') return '';
   if (onConflict === 'ignore') return ' on conflict do nothing';
-  const key = columns[0];
-  const rest = columns.slice(1).map((column) => `${column} = excluded.${column}`);
-  return ` on conflict (${key}) do update set ${rest.join(', ')}`;
+  const set = columns.filter((column) => !onConflict.replace.includes(column) && !onConflict.keeps?.includes(column)).map((column) => `${column} = excluded.${column}`);
+  return ` on conflict (${onConflict.replace.join(', ')}) do update set ${set.join(', ')}`;
 }
 
 /** Every row names the key columns and the columns to set. */

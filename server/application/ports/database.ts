@@ -10,12 +10,18 @@ export interface Queryable {
   query<R extends object = Row>(sql: string, parameters?: Parameters): Promise<R[]>;
 }
 
+/**
+ * What an insert does with a row whose key exists: it fails, leaves the row out, or replaces what is stored
+ * (`replace` names the key columns, `keeps` the columns that stay as they are).
+ */
+export type OnConflict = 'fail' | 'ignore' | { readonly replace: readonly string[]; readonly keeps?: readonly string[] };
+
 /** An open write transaction. */
 export interface Transaction extends Queryable {
   /** Runs a statement and gives the number of rows it changed. */
   execute(sql: string, parameters?: Parameters): Promise<number>;
-  /** One set-based insert; all rows have the same columns. `ignore`: rows whose key exists are left out; gives the number inserted. */
-  insert(table: string, rows: readonly Row[], onConflict?: 'fail' | 'ignore' | 'replace'): Promise<number>;
+  /** One set-based insert; all rows have the same columns. Gives the number of rows written. */
+  insert(table: string, rows: readonly Row[], onConflict?: OnConflict): Promise<number>;
   /** One set-based update: every row names its key columns and the columns to change (the same in all rows). */
   update(table: string, keyColumns: readonly string[], rows: readonly Row[]): Promise<number>;
   /** One set-based delete by the values of one column. */

@@ -16,6 +16,8 @@ export interface StepRecord {
   /** Time of the step, epoch milliseconds. */
   readonly at: number;
   readonly userId: string | null;
+  readonly businessKey: string | null;
+  readonly tenantId: string | null;
   /** Revision the step started from; 0 for an instance that it started. */
   readonly revision: number;
   readonly events: readonly Event[];

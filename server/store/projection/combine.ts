@@ -1,0 +1,128 @@
+import type { Cell, Row, Transaction } from '../../application/ports/database.ts';
+import { type RowChange, type TableName, type TableSpec, tables } from './row-change.ts';
+
+interface Pending {
+  readonly inserts: Map<string, Record<string, Cell>>;
+  readonly updates: Map<string, { readonly key: Row; readonly set: Record<string, Cell> }>;
+  /** Updates by other columns than the key. */
+  readonly shared: Map<string, { readonly key: Row; readonly set: Record<string, Cell> }>;
+  /** Values to delete, by column. */
+  readonly deletes: Map<string, Set<Cell>>;
+  /** Keys of pending inserts by owner. */
+  readonly owned: Map<Cell, Set<string>>;
+}
+
+/**
+ * Gathers the changes of a group so that each table is written by few statements: deletes, then one insert, then one
+ * update for each set of columns. A row that was made and removed in the group is never written.
+ */
+export class GroupWrite {
+  readonly #tables = new Map<TableName, Pending>();
+
+  add(change: RowChange): void {
+    const spec: TableSpec = tables[change.table];
+    const pending = this.#pendingOf(change.table);
+    if (change.op === 'insert') this.#insert(pending, spec, change.row);
+    else if (change.op === 'update') this.#update(pending, spec, change.key, change.set);
+    else this.#delete(pending, spec, change.column, change.value);
+  }
+
+  async write(transaction: Transaction): Promise<void> {
+    for (const name of Object.keys(tables) as TableName[]) {
+      const pending = this.#tables.get(name);
+      if (!pending) continue;
+      const spec: TableSpec = tables[name];
+      for (const [column, values] of pending.deletes) await transaction.delete(name, column, [...values]);
+      await transaction.insert(name, [...pending.inserts.values()], spec.upsert ? { replace: spec.key, keeps: spec.upsert.keeps } : 'fail');
+      for (const rows of byColumns(pending.updates.values())) await transaction.update(name, spec.key, rows);
+      // They come after the updates by key: of two that meet the later one should win, and these are rare and late (suspension, claim).
+      for (const { key, set } of pending.shared.values()) await transaction.update(name, Object.keys(key), [{ ...key, ...set }]);
+    }
+  }
+
+  #insert(pending: Pending, spec: TableSpec, row: Row): void {
+    const key = keyOf(spec, row);
+    const before = pending.inserts.get(key);
+    if (before) {
+      const kept = Object.fromEntries((spec.upsert?.keeps ?? []).map((column) => [column, before[column] ?? null]));
+      pending.inserts.set(key, { ...row, ...kept });
+      return;
+    }
+    pending.inserts.set(key, { ...row });
+    pending.updates.delete(key);
+    if (spec.owner === undefined) return;
+    const owner = row[spec.owner] ?? null;
+    const keys = pending.owned.get(owner);
+    if (keys) keys.add(key);
+    else pending.owned.set(owner, new Set([key]));
+  }
+
+  #update(pending: Pending, spec: TableSpec, key: Row, set: Row): void {
+    if (spec.key.some((column) => key[column] === undefined)) {
+      this.#updateShared(pending, key, set);
+      return;
+    }
+    const name = keyOf(spec, key);
+    const inserted = pending.inserts.get(name);
+    if (inserted) {
+      Object.assign(inserted, set);
+      return;
+    }
+    const before = pending.updates.get(name);
+    if (before) Object.assign(before.set, set);
+    else pending.updates.set(name, { key, set: { ...set } });
+  }
+
+  /** An update of all rows that share some columns: pending rows at once, stored rows by the statement. */
+  #updateShared(pending: Pending, key: Row, set: Row): void {
+    const columns = Object.keys(key);
+    for (const row of pending.inserts.values()) if (columns.every((column) => row[column] === key[column])) Object.assign(row, set);
+    const name = JSON.stringify(key);
+    const before = pending.shared.get(name);
+    if (before) Object.assign(before.set, set);
+    else pending.shared.set(name, { key, set: { ...set } });
+  }
+
+  #delete(pending: Pending, spec: TableSpec, column: string, value: Cell): void {
+    let onlyHere = false;
+    if (column === spec.owner) {
+      for (const key of pending.owned.get(value) ?? []) pending.inserts.delete(key);
+      pending.owned.delete(value);
+    } else {
+      const key = JSON.stringify([value]);
+      // A row with a fresh id that goes before it was written needs no statement. A replaced row may be stored already.
+      onlyHere = pending.inserts.delete(key) && spec.upsert === undefined;
+      pending.updates.delete(key);
+    }
+    if (onlyHere) return;
+    const values = pending.deletes.get(column);
+    if (values) values.add(value);
+    else pending.deletes.set(column, new Set([value]));
+  }
+
+  #pendingOf(table: TableName): Pending {
+    let pending = this.#tables.get(table);
+    if (!pending) {
+      pending = { inserts: new Map(), updates: new Map(), shared: new Map(), deletes: new Map(), owned: new Map() };
+      this.#tables.set(table, pending);
+    }
+    return pending;
+  }
+}
+
+function keyOf(spec: TableSpec, row: Row): string {
+  return JSON.stringify(spec.key.map((column) => row[column] ?? null));
+}
+
+/** Rows with the same columns go into one statement. */
+function byColumns(updates: Iterable<{ readonly key: Row; readonly set: Row }>): readonly Row[][] {
+  const groups = new Map<string, Row[]>();
+  for (const { key, set } of updates) {
+    const columns = Object.keys(set).sort().join();
+    const row = { ...key, ...set };
+    const rows = groups.get(columns);
+    if (rows) rows.push(row);
+    else groups.set(columns, [row]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,56 @@
+import type { Cell, Row } from '../../application/ports/database.ts';
+import type { StepRecord } from '../../application/ports/runtime-store.ts';
+import type { RowChange, TableName } from './row-change.ts';
+
+/** Gathers the row changes of one step. */
+export class ProjectionContext {
+  readonly step: StepRecord;
+  readonly changes: RowChange[] = [];
+  /** Activity instances that the step created: id to flow node id. */
+  readonly created = new Map<string, string>();
+  /** Set by the events that end or move it. */
+  nextOrder: number | null = null;
+  ended = false;
+  endActivityId: string | null = null;
+
+  constructor(step: StepRecord) {
+    this.step = step;
+  }
+
+  /** Columns that rows repeat so that no question has to join. */
+  definitionColumns(): { readonly definition_id: string; readonly definition_key: string; readonly tenant_id: string | null } {
+    const { id, key } = this.step.definition;
+    return { definition_id: id, definition_key: key, tenant_id: this.step.tenantId };
+  }
+
+  insert(table: TableName, row: Row): void {
+    this.changes.push({ op: 'insert', table, row });
+  }
+
+  update(table: TableName, id: string, set: Row): void {
+    if (Object.keys(set).length > 0) this.changes.push({ op: 'update', table, key: { id }, set });
+  }
+
+  /** All rows that share these columns. */
+  updateWhere(table: TableName, key: Row, set: Row): void {
+    this.changes.push({ op: 'update', table, key, set });
+  }
+
+  delete(table: TableName, column: string, value: Cell): void {
+    this.changes.push({ op: 'delete', table, column, value });
+  }
+
+  /** The instance's own row moves on with every step. */
+  finish(): void {
+    const { instanceId, revision } = this.step;
+    if (this.ended) {
+      this.delete('process_instance', 'id', instanceId);
+      return;
+    }
+    this.update('process_instance', instanceId, { revision: revision + 1, ...(this.nextOrder === null ? {} : { next_order: this.nextOrder }) });
+  }
+}
+
+export function flag(value: boolean): 0 | 1 {
+  return value ? 1 : 0;
+}
