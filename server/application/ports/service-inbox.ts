@@ -1,0 +1,48 @@
+/** An open user task with what the inbox shows of it. */
+export interface InboxRow {
+  readonly id: string;
+  readonly name: string | null;
+  readonly activityId: string;
+  readonly processInstanceId: string;
+  readonly definitionId: string;
+  readonly assignee: string | null;
+  readonly candidateGroups: readonly string[];
+  readonly candidateUsers: readonly string[];
+  readonly createdAt: number;
+  readonly dueAt: number | null;
+  /** JSON of a `FormReference`, parsed. */
+  readonly formRef: unknown;
+  readonly formKey: string | null;
+  readonly number: string | null;
+  readonly serviceKey: string | null;
+  readonly applicantName: string | null;
+}
+
+/** A place in a list ordered by due time (tasks without one last), then by id. */
+export interface InboxPlace {
+  readonly dueAt: number | null;
+  readonly id: string;
+}
+
+export interface InboxRange {
+  /** Only tasks due from here on, and before there; with one of them set, tasks without a due time are left out. */
+  readonly dueFrom?: number;
+  readonly dueBefore?: number;
+  readonly after?: InboxPlace;
+  readonly limit: number;
+}
+
+export interface InboxStore {
+  /** Tasks that the user holds. */
+  listHeld(userId: string, range: InboxRange): Promise<readonly InboxPlace[]>;
+  /** Unclaimed tasks of one group (or of one user as candidate). */
+  listAvailable(candidate: { readonly kind: 'group' | 'user'; readonly name: string }, range: InboxRange): Promise<readonly InboxPlace[]>;
+  readTasks(ids: readonly string[]): Promise<readonly InboxRow[]>;
+  countDone(userId: string, since: number): Promise<number>;
+  /** A task that is over: who completed it and when. */
+  findEnded(taskId: string): Promise<{ readonly definitionId: string; readonly activityId: string; readonly by: string | null; readonly endedAt: number } | undefined>;
+  /** Whether the user holds, may hold or has held a task of the process instance. */
+  isInvolved(processInstanceId: string, user: { readonly userId: string; readonly groups: readonly string[] }): Promise<boolean>;
+  /** Open tasks of a process instance. */
+  listOpenTasks(processInstanceId: string): Promise<readonly InboxRow[]>;
+}
