@@ -59,7 +59,7 @@ export class AlurDiagram extends LightElement {
   protected override render(): TemplateResult {
     return html`
       <div class="diagram">
-        <div class="diagram__canvas" tabindex="0" role="img" aria-label=${this.label === '' ? diagramText('diagram') : this.label} @keydown=${(event: KeyboardEvent) => { this.#key(event); }}></div>
+        <div class="diagram__canvas" tabindex="0" role="group" aria-label=${this.label === '' ? diagramText('diagram') : this.label} @keydown=${(event: KeyboardEvent) => { this.#key(event); }}></div>
         ${this.xml !== '' && !this.ready && this.failure === undefined ? html`<div class="diagram__cover"><alur-spinner></alur-spinner></div>` : nothing}
         ${this.failure === undefined ? nothing : html`<p class="diagram__cover notice notice--error" role="alert">${diagramText('failed')} ${failureText(this.failure)}</p>`}
         <div class="diagram__tools" role="group" aria-label=${diagramText('view')}>

@@ -164,12 +164,13 @@ export class AlurForm extends LightElement {
     return [renderList({
       field, context: this.#context(field, path, items), items: contents, mayChangeItems: whole && !this.disabled && !field.readonly,
       add: () => {
-        this.#set(path, [...items, initialItem(field.components)]);
-        this.#announceItem('itemAdded', field, items.length + 1);
-        void this.updateComplete.then(() => { this.querySelector<HTMLElement>(`#${fieldId(`${path}[${String(items.length)}]`)}`)?.focus(); });
+        const present = listItems(this.#values, path);
+        this.#set(path, [...present, initialItem(field.components)]);
+        this.#announceItem('itemAdded', field, present.length + 1);
+        void this.updateComplete.then(() => { this.querySelector<HTMLElement>(`#${fieldId(`${path}[${String(present.length)}]`)}`)?.focus(); });
       },
       remove: (index) => {
-        this.#set(path, items.filter((_, position) => position !== index));
+        this.#set(path, listItems(this.#values, path).filter((_, position) => position !== index));
         this.#announceItem('itemRemoved', field, index + 1);
         void this.updateComplete.then(() => { this.querySelector<HTMLElement>(`#${fieldId(path)}-add`)?.focus(); });
       },

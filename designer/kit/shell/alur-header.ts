@@ -59,7 +59,7 @@ export class AlurHeader extends LightElement {
 
   #renderLanguage(language: Language, name: string): TemplateResult {
     const pressed = getLanguage() === language;
-    return html`<button type="button" lang=${language} aria-pressed=${String(pressed)} aria-label=${name} @click=${() => { setLanguage(language); }}>${language.toUpperCase()}</button>`;
+    return html`<button type="button" lang=${language} aria-pressed=${String(pressed)} @click=${() => { setLanguage(language); }}>${language.toUpperCase()}<span class="visually-hidden"> ${name}</span></button>`;
   }
 }
 

@@ -72,9 +72,10 @@ export class DraftSession {
     return `${location.origin}/layanan/${encodeURIComponent(this.service)}/ajukan#draf=${this.#draft.id}.${this.#key}`;
   }
 
-  /** Remembers the values on this device only. */
+  /** Remembers the values on this device only; not any more once the request is filed. */
   keepHere(data: FormData): void {
     this.#data = data;
+    if (this.number !== null) return;
     storeDraft(this.service, { id: this.#draft.id, key: this.#key, data, savedAt: new Date().toISOString() });
   }
 
@@ -91,6 +92,7 @@ export class DraftSession {
   /** Files the request. Asked twice it gives the same number. The draft is forgotten on this device. */
   async submit(data: FormData): Promise<string> {
     const { number } = await this.#client.call('submitDraft', { params: { id: this.#draft.id }, body: { data: { ...data } } }, { ...this.#options(), timeout: 60_000 });
+    this.#draft = { ...this.#draft, number };
     forgetDraft(this.service);
     return number;
   }

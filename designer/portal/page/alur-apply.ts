@@ -196,7 +196,7 @@ export class AlurApply extends PageElement {
 
   #keepNow(): void {
     clearTimeout(this.#keepTimer);
-    if (this.opened?.draft.number === null) this.opened.draft.keepHere(this.values);
+    this.opened?.draft.keepHere(this.values);
   }
 
   /** Saves on the server; without signal the device has it and the journey goes on. */

@@ -1,0 +1,189 @@
+import { expect } from '@open-wc/testing';
+import '../../designer/kit/styles/base.css';
+import '../../designer/kit/diagram/alur-diagram.ts';
+import type { AlurDiagram } from '../../designer/kit/diagram/alur-diagram.ts';
+import { listFlowNodes } from '../../designer/kit/diagram/flow-nodes.ts';
+import '../../designer/kit/feedback/alur-dialog.ts';
+import { announce } from '../../designer/kit/feedback/announce.ts';
+import '../../designer/kit/feedback/alur-toast.ts';
+import '../../designer/kit/form/review/alur-review.ts';
+import type { AlurReview } from '../../designer/kit/form/review/alur-review.ts';
+import { setLanguage } from '../../designer/kit/i18n/language.ts';
+import { matchPath } from '../../designer/kit/router/match-path.ts';
+import '../../designer/kit/shell/alur-footer.ts';
+import '../../designer/kit/shell/alur-header.ts';
+import { ApiClient } from '../../designer/kit/client/api-client.ts';
+import { ApiFailure } from '../../designer/kit/client/api-failure.ts';
+import { clearPage, findAccessibilityProblems, mount, settle, type } from './kit-element.ts';
+import penelitian from '../../workflows/penelitian/penelitian.bpmn?raw';
+
+const reviewed = { id: 'r', components: [{ type: 'textfield', key: 'nama', label: 'Nama' }, { type: 'filepicker', key: 'ktp', label: 'KTP' }] };
+const answers = { schema: reviewed, data: { nama: 'Siti', ktp: 'f1' }, files: [{ id: 'f1', name: 'ktp.pdf', size: 2000, mimeType: 'application/pdf' }], inputId: 'periksa', fileUrl: (file: { id: string }) => `/api/files/${file.id}` };
+
+describe('alur-review', () => {
+  beforeEach(() => { setLanguage('id'); });
+  afterEach(clearPage);
+
+  it('turns marks and notes into the list of corrections', async () => {
+    const review = await mount<AlurReview>('alur-review', answers);
+    let marks: unknown;
+    review.addEventListener('alur-marks-changed', (event) => { marks = (event as CustomEvent<unknown>).detail; });
+    const radios = [...review.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+    expect(radios.length).to.equal(5);
+    radios[0]!.click();
+    await settle(review);
+    radios[4]!.click();
+    await settle(review);
+    expect(marks).to.deep.equal([{ field: 'ktp', note: 'Berkas tidak terbaca. Unggah foto atau pindaian yang jelas.' }]);
+    type(review.querySelector('textarea'), 'Foto buram.');
+    expect(marks).to.deep.equal([{ field: 'ktp', note: 'Foto buram.' }]);
+    radios[2]!.click();
+    expect(marks).to.deep.equal([]);
+  });
+
+  it('counts what is checked and marks the rest as right', async () => {
+    const review = await mount<AlurReview>('alur-review', answers);
+    expect(review.querySelector('[role=status]')?.textContent).to.equal('0 dari 2 diperiksa, 0 perlu diperbaiki');
+    review.querySelector<HTMLButtonElement>('#periksa')?.click();
+    await settle(review);
+    expect(review.querySelector('[role=status]')?.textContent).to.equal('2 dari 2 diperiksa, 0 perlu diperbaiki');
+  });
+
+  it('has no accessibility problem', async () => {
+    const review = await mount<AlurReview>('alur-review', { ...answers, marks: [{ field: 'nama', note: '' }] });
+    expect(await findAccessibilityProblems(review)).to.deep.equal([]);
+  });
+});
+
+describe('alur-diagram', () => {
+  beforeEach(() => { setLanguage('id'); });
+  afterEach(clearPage);
+
+  it('shows where a process is, in the drawing and in words', async () => {
+    const nodes = listFlowNodes(penelitian);
+    const task = nodes.find((node) => node.kind === 'task')!;
+    const diagram = await mount<AlurDiagram>('alur-diagram', { xml: penelitian, active: [task.id, 'tidak-ada'], counts: [{ activityId: task.id, count: 3, kind: 'running' }] });
+    for (let wait = 0; wait < 200 && diagram.querySelector('.diagram__count') === null; wait++) await settle(diagram);
+    expect(diagram.querySelector('.alur-active')?.getAttribute('data-element-id')).to.equal(task.id);
+    expect(diagram.querySelector('.diagram__count')?.textContent).to.equal('3');
+    expect(diagram.querySelector('ol')?.textContent).to.contain('di sini sekarang, 3 berjalan');
+    expect(diagram.querySelector('.bjs-powered-by')).to.not.equal(null);
+    diagram.active = [];
+    await settle(diagram);
+    expect(diagram.querySelector('.alur-active')).to.equal(null);
+    expect(await findAccessibilityProblems(diagram)).to.deep.equal([]);
+  });
+
+  it('zooms by keyboard', async () => {
+    const diagram = await mount<AlurDiagram>('alur-diagram', { xml: penelitian });
+    for (let wait = 0; wait < 200 && diagram.querySelector('.viewport') === null; wait++) await settle(diagram);
+    const scale = (): string => diagram.querySelector('.viewport')?.getAttribute('transform') ?? '';
+    await settle(diagram);
+    const before = scale();
+    diagram.querySelector('.diagram__canvas')?.dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true }));
+    await settle(diagram);
+    expect(scale()).to.not.equal(before);
+  });
+
+  it('says so when the diagram is broken', async () => {
+    const diagram = await mount<AlurDiagram>('alur-diagram', { xml: '<kaput' });
+    for (let wait = 0; wait < 200 && diagram.querySelector('[role=alert]') === null; wait++) await settle(diagram);
+    expect(diagram.querySelector('[role=alert]')?.textContent).to.contain('Diagram tidak dapat ditampilkan.');
+  });
+});
+
+describe('the page shell', () => {
+  beforeEach(() => { setLanguage('id'); });
+  afterEach(clearPage);
+
+  it('shows each person the apps of their roles, and switches the language', async () => {
+    const user = { id: 'rina', name: 'Rina', opd: 'dpmptsp', opdName: 'DPMPTSP', roles: ['officer'], groups: [] };
+    const header = await mount('alur-header', { app: 'inbox', session: { user, csrfToken: '', demoAccounts: null } });
+    expect([...header.querySelectorAll('nav a')].map((link) => link.textContent)).to.deep.equal(['Kotak masuk']);
+    expect(await findAccessibilityProblems(header)).to.deep.equal([]);
+    header.querySelector<HTMLButtonElement>('[lang=en]')?.click();
+    await settle(header);
+    expect(header.querySelector('nav a')?.textContent).to.equal('Inbox');
+    expect(document.documentElement.lang).to.equal('en');
+  });
+
+  it('has a foot with help and no accessibility problem', async () => {
+    expect(await findAccessibilityProblems(await mount('alur-footer'))).to.deep.equal([]);
+  });
+
+  it('reads announcements out and closes errors only by hand', async () => {
+    const toast = await mount('alur-toast');
+    announce('Tersimpan', 'error');
+    await settle(toast);
+    expect(toast.querySelector('[role=status]')?.textContent).to.contain('Tersimpan');
+    toast.querySelector('button')?.click();
+    await settle(toast);
+    expect(toast.querySelector('.toast')).to.equal(null);
+  });
+
+  it('opens a dialog that Escape closes', async () => {
+    const dialog = await mount<HTMLElement & { open: boolean }>('alur-dialog', { heading: 'Hapus?', open: true });
+    const inner = dialog.shadowRoot?.querySelector('dialog');
+    expect(inner?.open).to.equal(true);
+    expect(await findAccessibilityProblems(dialog)).to.deep.equal([]);
+    let closed = false;
+    dialog.addEventListener('alur-close', () => { closed = true; });
+    inner?.close();
+    await settle(dialog);
+    expect(closed).to.equal(true);
+    expect(dialog.open).to.equal(false);
+  });
+});
+
+describe('matchPath', () => {
+  it('names and decodes the parts of an address', () => {
+    expect(matchPath('/layanan/:key/ajukan', '/layanan/a%20b/ajukan/')).to.deep.equal({ key: 'a b' });
+    expect(matchPath('/layanan/:key', '/layanan/a/b')).to.equal(undefined);
+    expect(matchPath('/v/:code', '/v/%E0%A4%A')).to.equal(undefined);
+  });
+});
+
+describe('ApiClient', () => {
+  const original = window.fetch;
+  afterEach(() => { window.fetch = original; });
+  const answerWith = (...answers: (Response | Error)[]): { url: string; init: RequestInit }[] => {
+    const calls: { url: string; init: RequestInit }[] = [];
+    window.fetch = (url, init = {}) => {
+      calls.push({ url: url as string, init });
+      const answer = answers.shift();
+      return answer instanceof Error || answer === undefined ? Promise.reject(answer ?? new Error('no more answers')) : Promise.resolve(answer);
+    };
+    return calls;
+  };
+  const json = (value: unknown, status = 200): Response => new Response(JSON.stringify(value), { status, headers: { 'Content-Type': 'application/json' } });
+
+  it('fetches the CSRF token once and sends it with changes', async () => {
+    const calls = answerWith(json({ user: null, csrfToken: 'abc', demoAccounts: null }), new Response(null, { status: 204 }), new Response(null, { status: 204 }));
+    const client = new ApiClient();
+    await client.call('withdrawRequest', { params: { number: 'A/B' } });
+    await client.call('withdrawRequest', { params: { number: 'C' } });
+    expect(calls.map((call) => call.url)).to.deep.equal(['/api/session', '/api/requests/A%2FB/withdraw', '/api/requests/C/withdraw']);
+    expect(new Headers(calls[1]?.init.headers).get('X-CSRF-Token')).to.equal('abc');
+  });
+
+  it('tries once more with a new token when the server no longer knows the old one', async () => {
+    const session = { user: null, csrfToken: 'x', demoAccounts: null };
+    const calls = answerWith(json(session), json({ detail: 'Token usang.', code: 'csrf-token' }, 403), json({ ...session, csrfToken: 'y' }), new Response(null, { status: 204 }));
+    await new ApiClient().call('signOut');
+    expect(new Headers(calls[3]?.init.headers).get('X-CSRF-Token')).to.equal('y');
+  });
+
+  it('gives the server’s own words and fields of an error', async () => {
+    answerWith(json({ detail: 'Ada isian yang salah.', code: 'invalid-form', fields: [{ path: 'nik', message: 'NIK salah' }] }, 422));
+    const failure = await new ApiClient().call('listServices').catch((error: unknown) => error) as ApiFailure;
+    expect([failure.message, failure.status, failure.code, failure.fields[0]?.path]).to.deep.equal(['Ada isian yang salah.', 422, 'invalid-form', 'nik']);
+  });
+
+  it('says that there is no connection, and survives an answer that is no JSON', async () => {
+    setLanguage('id');
+    answerWith(new TypeError('Failed to fetch'), new Response('<html>', { status: 502 }));
+    const client = new ApiClient();
+    expect((await client.call('listServices').catch((error: unknown) => error) as ApiFailure).kind).to.equal('offline');
+    expect((await client.call('listServices').catch((error: unknown) => error) as ApiFailure).message).to.contain('502');
+  });
+});
