@@ -7,6 +7,7 @@ import type { FormField, FormLanguage } from './definition.ts';
 const messages = {
   required: ['Isi {label}.', 'Enter {label}.'],
   requiredChoice: ['Pilih {label}.', 'Choose {label}.'],
+  requiredAnswer: ['Jawab pertanyaan “{Label}”', 'Answer the question “{Label}”'],
   requiredFile: ['Unggah {label}.', 'Upload {label}.'],
   requiredTick: ['Centang “{short}”.', 'Tick “{short}”.'],
   requiredReview: ['Beri catatan pada setiap isian yang tidak sesuai.', 'Write a note for every answer that is not right.'],

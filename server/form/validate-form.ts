@@ -55,7 +55,9 @@ export function validateForm(form: FormDefinition, data: FormData, options: Vali
 
 /** The message for a problem of a field, for places that check a single value (an upload before it begins). */
 export function describeProblem(field: FormField, problem: ValueProblem, language: FormLanguage): string {
-  return formatMessage(problem.code, language, { ...labelValues(field), ...problem.values });
+  const values = labelValues(field);
+  const unanswered = problem.code === 'required' || problem.code === 'requiredChoice';
+  return formatMessage(unanswered && values.Label.endsWith('?') ? 'requiredAnswer' : problem.code, language, { ...values, ...problem.values });
 }
 
 function describe(instance: FieldInstance, problem: ValueProblem, language: FormLanguage): FormError {

@@ -17,6 +17,16 @@ describe('validateForm', () => {
     assert.deepEqual(errors, [{ path: 'judul', code: 'required', message: 'Isi judul penelitian.' }]);
   });
 
+  it('asks to answer a label that is a question', () => {
+    const { errors } = validateForm(formOf({ type: 'radio', key: 'a', label: 'Apa jenis kegiatan Anda?', validate: required, values: [{ value: 'x' }] }), {}, { now });
+    assert.equal(errors[0]?.message, 'Jawab pertanyaan “Apa jenis kegiatan Anda?”');
+  });
+
+  it('names a long statement by its beginning', () => {
+    const { errors } = validateForm(formOf({ type: 'checkbox', key: 'a', label: 'Saya menaati hukum dan adat setempat, dan tidak meneliti di luar yang saya ajukan.', validate: required }), {}, { now });
+    assert.equal(errors[0]?.message, 'Centang “Saya menaati hukum dan adat setempat, dan tidak meneliti…”.');
+  });
+
   it('speaks English when asked', () => {
     const { errors } = validateForm(formOf({ type: 'textfield', key: 'nik', label: 'NIK', validate: required }), {}, { now, language: 'en' });
     assert.equal(errors[0]?.message, 'Enter NIK.');

@@ -158,6 +158,7 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   verifyFileLabel: 'Choose PDF file',
   verifySame: 'This file is exactly the one we issued.',
   verifyDifferent: 'This file DIFFERS from the one we issued. It may have been altered.',
+  verifyUncheckable: 'The browser cannot compare files over this connection. Open this page over HTTPS.',
   verifyCodeLabel: 'Code of the letter',
   verifyCodeHint: 'It stands below the QR code on the letter.',
   verifyCodeMissing: 'Enter the code of the letter.',

@@ -156,6 +156,7 @@ export const id = {
   verifyFileLabel: 'Pilih berkas PDF',
   verifySame: 'Berkas ini sama persis dengan yang kami terbitkan.',
   verifyDifferent: 'Berkas ini BERBEDA dari yang kami terbitkan. Isinya mungkin diubah.',
+  verifyUncheckable: 'Peramban tidak dapat membandingkan berkas lewat sambungan ini. Buka halaman ini lewat HTTPS.',
   verifyCodeLabel: 'Kode surat',
   verifyCodeHint: 'Ada di bawah kode QR pada surat.',
   verifyCodeMissing: 'Tulis kode surat.',

@@ -7,7 +7,7 @@ import '../../kit/feedback/alur-failure.ts';
 import '../../kit/feedback/alur-spinner.ts';
 import { navigate } from '../../kit/router/navigation.ts';
 import { showDate } from '../format.ts';
-import { hashFile } from '../hash-file.ts';
+import { findFileHash } from '../hash-file.ts';
 import { portalText } from '../i18n/portal-text.ts';
 import { PageElement } from '../page-element.ts';
 import { pageAddress } from '../portal-routes.ts';
@@ -26,6 +26,7 @@ export class AlurVerify extends PageElement {
   @state() private failure: unknown;
   @state() private message = '';
   @state() private match: boolean | undefined;
+  @state() private uncheckable = false;
   @state() private over = false;
 
   protected override pageTitle(): string {
@@ -81,7 +82,7 @@ export class AlurVerify extends PageElement {
           <label class="button button--secondary upload__choose" for="letter-file">${portalText('verifyFileLabel')}</label>
           <input id="letter-file" class="upload__input" type="file" accept=".pdf" @change=${(event: Event) => void this.#compare(document, (event.target as HTMLInputElement).files?.[0])} />
         </div>
-        <div role="status">${this.match === undefined ? nothing : html`<p class="notice ${this.match ? 'notice--success' : 'notice--error'} file-verdict"><strong>${this.match ? `✓ ${portalText('verifySame')}` : `✗ ${portalText('verifyDifferent')}`}</strong></p>`}</div>
+        <div role="status">${this.uncheckable ? html`<p class="notice notice--warning file-verdict">${portalText('verifyUncheckable')}</p>` : nothing}${this.match === undefined ? nothing : html`<p class="notice ${this.match ? 'notice--success' : 'notice--error'} file-verdict"><strong>${this.match ? `✓ ${portalText('verifySame')}` : `✗ ${portalText('verifyDifferent')}`}</strong></p>`}</div>
       </section>`;
   }
 
@@ -110,7 +111,9 @@ export class AlurVerify extends PageElement {
 
   async #compare(document: DocumentCheck, file: File | undefined): Promise<void> {
     if (file === undefined) return;
-    this.match = await hashFile(file) === document.sha256.toLowerCase();
+    const hash = await findFileHash(file);
+    this.match = hash === undefined ? undefined : hash === document.sha256.toLowerCase();
+    this.uncheckable = hash === undefined;
   }
 }
 
