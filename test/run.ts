@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/**
+ * `npm test`. Groups of test files run in one process each, two groups at a time; what needs the machine for itself runs
+ * after them, one by one. The last line is `N passed, N failed`. A group that dies without a summary counts as a failure.
+ */
+const root = resolve(import.meta.dirname, '..');
+
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+}
+interface Group {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+function filesIn(directory: string): string[] {
+  if (!existsSync(join(root, directory))) return [];
+  return readdirSync(join(root, directory), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join(directory, name))
+    .sort();
+}
+
+function testGroup(name: string, files: readonly string[]): Group[] {
+  return files.length === 0 ? [] : [{ name, command: ['--import', 'tsx', 'test/kit/run-files.ts', ...files] }];
+}
+
+const sideBySide: readonly Group[] = [
+  ...testGroup('pure', ['test/architecture.test.ts', ...['expression', 'decision', 'form', 'bpmn', 'service', 'identity'].flatMap((folder) => filesIn(`test/${folder}`)), ...filesIn('workflows')]),
+  ...testGroup('engine', filesIn('test/engine')),
+  ...testGroup('store', [...filesIn('test/store'), ...filesIn('test/application')]),
+  ...testGroup('http', filesIn('test/http')),
+  ...testGroup('scripts', filesIn('test/scripts')),
+  { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
+];
+const alone: readonly Group[] = [
+  { name: 'elements', command: ['--import', 'tsx', 'test/designer/run.ts'] },
+  ...testGroup('crash', filesIn('test/crash')),
+  ...testGroup('journey', filesIn('test/journey')),
+];
+
+const only = process.argv.slice(2);
+const chosen = (groups: readonly Group[]) => groups.filter((group) => only.length === 0 || only.includes(group.name));
+const startedAt = Date.now();
+const outcomes: Outcome[] = [];
+const waiting = [...chosen(sideBySide)];
+await Promise.all([1, 2].map(async () => {
+  for (let group = waiting.shift(); group; group = waiting.shift()) outcomes.push(await run(group));
+}));
+for (const group of chosen(alone)) outcomes.push(await run(group));
+
+const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+process.stdout.write(`\n${Math.round((Date.now() - startedAt) / 1000)} s\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+async function run(group: Group): Promise<Outcome> {
+  const begun = Date.now();
+  const { output, code } = await capture(group.command);
+  const outcome = read(output, code);
+  const seconds = Math.round((Date.now() - begun) / 1000);
+  process.stdout.write(`${outcome.failed === 0 ? 'ok  ' : 'FAIL'} ${group.name}: ${outcome.passed} passed, ${outcome.failed} failed (${seconds} s)\n`);
+  if (outcome.failed > 0) process.stdout.write(`${failures(output)}\n`);
+  return outcome;
+}
+
+function capture(command: readonly string[]): Promise<{ readonly output: string; readonly code: number | null }> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_NO_WARNINGS: '1' } });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const limit = setTimeout(() => child.kill('SIGKILL'), 480_000);
+    child.on('close', (code) => {
+      clearTimeout(limit);
+      done({ output, code });
+    });
+  });
+}
+
+/** TAP summaries (`# pass 3`), or the plain line of the element tests; a type check counts as one test. */
+function read(output: string, code: number | null): Outcome {
+  const plain = /^(?:browser: )?(\d+) passed, (\d+) failed/m.exec(output);
+  const pass = [...output.matchAll(/^# pass (\d+)/gm)].at(-1)?.[1];
+  const fail = [...output.matchAll(/^# (?:fail|cancelled) (\d+)/gm)].slice(-2).reduce((sum, match) => sum + Number(match[1]), 0);
+  const outcome = plain ? { passed: Number(plain[1]), failed: Number(plain[2]) } : pass === undefined ? { passed: code === 0 ? 1 : 0, failed: 0 } : { passed: Number(pass), failed: fail };
+  return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
+}
+
+/** What a reader needs of a long output: every failing test with its message, else the end. */
+function failures(output: string): string {
+  const lines = output.split('\n');
+  const marked = lines.flatMap((line, index) => (/^\s*not ok /.test(line) ? [lines.slice(index, index + 30).join('\n')] : []));
+  return marked.length > 0 ? marked.slice(0, 12).join('\n---\n') : lines.slice(-60).join('\n');
+}
