@@ -18,9 +18,9 @@ export interface InboxRow {
   readonly applicantName: string | null;
 }
 
-/** A place in a list ordered by due time (tasks without one last), then by id. */
+/** A place in a list ordered by due time, then by id. Tasks without due time have one that lies behind all others. */
 export interface InboxPlace {
-  readonly dueAt: number | null;
+  readonly dueAt: number;
   readonly id: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Database, Parameters } from '../../application/ports/database.ts';
 import type { InboxPlace, InboxRange, InboxRow, InboxStore } from '../../application/ports/service-inbox.ts';
+import { NO_DUE_DATE } from '../projection/task.ts';
 
 interface TaskColumns {
   readonly id: string; readonly name: string | null; readonly activity_id: string; readonly process_instance_id: string; readonly definition_id: string; readonly assignee: string | null;
@@ -53,11 +54,12 @@ interface Range {
   readonly parameters: Parameters;
 }
 
-/** Tasks with a due time first, then those without: the databases order nulls differently, so each part is read by itself. */
+/** Tasks with a due time first, then those without, which the table `task` holds as null: each part is a range of its own. */
 async function readRange(database: Database, { table, id, where, parameters }: Range, range: InboxRange): Promise<InboxPlace[]> {
   const places: InboxPlace[] = [];
   const { after, limit } = range;
-  if (after === undefined || after.dueAt !== null) {
+  const inNulls = table === 'task' && after !== undefined && after.dueAt >= NO_DUE_DATE;
+  if (!inNulls) {
     const bounds = [
       ...(after === undefined ? [] : [`(due_at > :afterDue or (due_at = :afterDue and ${id} > :afterId))`]),
       ...(range.dueFrom === undefined ? [] : ['due_at >= :dueFrom']),
@@ -65,14 +67,14 @@ async function readRange(database: Database, { table, id, where, parameters }: R
     ];
     const rows = await database.query<{ id: string; due_at: number }>(
       `select ${id} as id, due_at from ${table} where ${[where, 'due_at is not null', ...bounds].join(' and ')} order by due_at, ${id} limit :limit`,
-      { ...parameters, limit, ...(after?.dueAt == null ? {} : { afterDue: after.dueAt, afterId: after.id }), ...(range.dueFrom === undefined ? {} : { dueFrom: range.dueFrom }), ...(range.dueBefore === undefined ? {} : { dueBefore: range.dueBefore }) });
+      { ...parameters, limit, ...(after === undefined ? {} : { afterDue: after.dueAt, afterId: after.id }), ...(range.dueFrom === undefined ? {} : { dueFrom: range.dueFrom }), ...(range.dueBefore === undefined ? {} : { dueBefore: range.dueBefore }) });
     places.push(...rows.map((row) => ({ id: row.id, dueAt: row.due_at })));
   }
-  if (range.dueFrom !== undefined || range.dueBefore !== undefined || places.length >= limit) return places;
-  const afterId = after !== undefined && after.dueAt === null ? after.id : '';
+  if (table !== 'task' || range.dueFrom !== undefined || range.dueBefore !== undefined || places.length >= limit) return places;
+  const afterId = inNulls ? after.id : '';
   const rows = await database.query<{ id: string }>(
     `select ${id} as id from ${table} where ${where} and due_at is null and ${id} > :afterId order by ${id} limit :limit`, { ...parameters, afterId, limit: limit - places.length });
-  return [...places, ...rows.map((row) => ({ id: row.id, dueAt: null }))];
+  return [...places, ...rows.map((row) => ({ id: row.id, dueAt: NO_DUE_DATE }))];
 }
 
 function toRow(row: TaskColumns): InboxRow {

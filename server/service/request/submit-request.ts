@@ -1,0 +1,81 @@
+import { v7 } from 'uuid';
+import { Conflict } from '../../application/errors.ts';
+import type { Dispatcher } from '../../application/ports/dispatcher.ts';
+import { AlreadySubmitted, type RequestRow, type RequestStore } from '../../application/ports/service-requests.ts';
+import type { FeelEvaluator } from '../../form/conditions.ts';
+import type { FormLanguage } from '../../form/definition.ts';
+import { validateForm } from '../../form/validate-form.ts';
+import { regencyCalendar } from '../calendar/regency-calendar.ts';
+import { addWorkingDays, dueDateOf } from '../calendar/working-days.ts';
+import type { Catalogue, OpenService } from '../catalogue/catalogue.ts';
+import type { Drafts } from './drafts.ts';
+import { InvalidForm } from './invalid-form.ts';
+import { toFormVariables } from './form-variables.ts';
+import { createRequestNumber } from './request-number.ts';
+
+/** The variable that holds the request's number; also the business key. */
+export const NUMBER_VARIABLE = 'nomorPermohonan';
+/** Two requests get the same random number once in a million; then another is taken. */
+const MOST_NUMBERS = 3;
+
+export interface SubmitParts {
+  readonly drafts: Drafts;
+  readonly catalogue: Catalogue;
+  readonly requests: RequestStore;
+  readonly dispatcher: Dispatcher;
+  readonly feel?: FeelEvaluator;
+  readonly now: () => number;
+}
+
+export interface Submission {
+  readonly draftId: string;
+  readonly key: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly language: FormLanguage;
+}
+
+/**
+ * Files the request of a draft: checks the form, starts the process and marks the draft in one transaction. Asked again
+ * (a lost answer, a double click, another tab), it gives the number of the first time.
+ * @throws NotFound, Conflict (service closed), InvalidInput with the fields that are not right.
+ */
+export async function submitRequest({ draftId, key, data, language }: Submission, parts: SubmitParts): Promise<{ readonly number: string; readonly dueDate: string | null }> {
+  const draft = await parts.drafts.openDraft(draftId, key);
+  const present = await parts.requests.findRequestOfDraft(draftId);
+  const entry = await parts.catalogue.getEntry(draft.serviceKey);
+  if (present) return answer(present, entry.description.standard.duration.workingDays);
+  const open = await parts.catalogue.findOpenService(entry);
+  if (!open) throw new Conflict({ id: `Layanan ${entry.description.name} sedang ditutup. Draf Anda tetap tersimpan.`, en: `The service ${entry.description.name} is closed at the moment. Your draft is kept.` }, 'service-closed');
+  const validated = validateForm(open.form, data, { language, files: await parts.requests.listFiles(draftId), now: parts.now(), ...(parts.feel ? { feel: parts.feel } : {}) });
+  if (!validated.valid) throw new InvalidForm(validated.errors);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return answer(await start(draftId, validated.data, open, parts), entry.description.standard.duration.workingDays);
+    } catch (error) {
+      const submitted = await parts.requests.findRequestOfDraft(draftId);
+      if (submitted) return answer(submitted, entry.description.standard.duration.workingDays);
+      const numberTaken = error instanceof Error && /unique|duplicate/i.test(error.message);
+      if (error instanceof AlreadySubmitted || !numberTaken || attempt === MOST_NUMBERS) throw error;
+    }
+  }
+}
+
+async function start(draftId: string, data: Readonly<Record<string, unknown>>, { entry, process, form }: OpenService, parts: SubmitParts): Promise<RequestRow> {
+  const now = parts.now();
+  const number = createRequestNumber(entry.description.numberCode, now);
+  const name = data[entry.description.applicant.name];
+  const request: RequestRow = {
+    number, draftId, serviceKey: entry.key, deploymentId: process.row.deploymentId, formKey: form.id, processInstanceId: v7(),
+    applicantName: typeof name === 'string' ? name : '', submittedAt: now,
+  };
+  await parts.dispatcher.send({
+    processInstanceId: request.processInstanceId, userId: null, definition: process.definition,
+    command: { type: 'startProcessInstance', instanceId: request.processInstanceId, businessKey: number, startUserId: null, variables: toFormVariables({ ...data, [NUMBER_VARIABLE]: number }) },
+    alongside: (transaction) => parts.requests.submit(transaction, request),
+  });
+  return request;
+}
+
+function answer(request: RequestRow, workingDays: number): { readonly number: string; readonly dueDate: string } {
+  return { number: request.number, dueDate: dueDateOf(addWorkingDays(request.submittedAt, workingDays, regencyCalendar)) };
+}
