@@ -127,6 +127,27 @@ describe('the portal', () => {
     expect(await findAccessibilityProblems(portal)).to.deep.equal([]);
   });
 
+  it('loses nothing that is typed after a pause, on the screen and on the way back to it', async () => {
+    const draft = { id: 'd1', service: 'uji', data: {}, files: [], savedAt: '2026-11-24T01:00:00Z', expiresAt: '2026-12-24T00:00:00Z', number: null };
+    serve({ 'POST /api/drafts': { body: { ...draft, key: 'k' } }, 'PUT /api/drafts/d1': { body: draft } });
+    const portal = await open('/layanan/uji/ajukan');
+    await until(portal, () => portal.querySelector('#f-nama') !== null);
+    const name = (): HTMLInputElement => portal.querySelector('#f-nama')!;
+    for (const text of ['S', 'Si', 'Sit', 'Siti']) {
+      type(name(), text);
+      await new Promise((resolve) => { setTimeout(resolve, 450); });
+      await settle(portal);
+      expect(name().value).to.equal(text);
+    }
+    await press(portal, 'Lanjut');
+    await until(portal, () => portal.querySelector('#f-maksud') !== null);
+    navigate('/layanan/uji/ajukan?layar=periksa');
+    await until(portal, () => portal.querySelector('alur-answers dd') !== null);
+    navigate('/layanan/uji/ajukan?layar=1&kembali=1#f-nama');
+    await until(portal, () => portal.querySelector('#f-nama') !== null);
+    expect(name().value).to.equal('Siti');
+  });
+
   it('goes on without signal, keeping the answers on the device', async () => {
     const draft = { id: 'd1', service: 'uji', data: {}, files: [], savedAt: '2026-11-24T01:00:00Z', expiresAt: '2026-12-24T00:00:00Z', number: null };
     serve({ 'POST /api/drafts': { body: { ...draft, key: 'rahasia' } } });

@@ -6,7 +6,7 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   heading: 'What would you like to arrange?',
   lead: 'Find a service, apply from your phone and follow it to the end. Free of charge unless stated otherwise.',
   searchLabel: 'Search services',
-  searchPlaceholder: 'For example: research, permit, certificate',
+  searchPlaceholder: 'For example: business permit, certificate',
   search: 'Search',
   categories: 'Categories',
   allCategories: 'All',

@@ -4,7 +4,7 @@ export const id = {
   heading: 'Apa yang ingin Anda urus?',
   lead: 'Cari layanan, ajukan dari HP, dan lacak sampai selesai. Gratis kecuali disebut lain.',
   searchLabel: 'Cari layanan',
-  searchPlaceholder: 'Contoh: penelitian, izin, akta',
+  searchPlaceholder: 'Contoh: izin usaha, akta lahir',
   search: 'Cari',
   categories: 'Kategori',
   allCategories: 'Semua',

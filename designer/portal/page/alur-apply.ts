@@ -52,6 +52,8 @@ export class AlurApply extends PageElement {
   @state() private busy = false;
   @state() private later = false;
   @query('alur-form') private readonly formElement!: AlurForm | null;
+  /** Values a screen begins with. They stay the same object while it is filled in, else the form would start over. */
+  #begun: FormData = {};
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   protected override pageTitle(): string {
@@ -62,6 +64,7 @@ export class AlurApply extends PageElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    if (changed.has('screen')) this.#begun = this.values;
     if (changed.has('key')) void this.#open();
   }
 
@@ -103,7 +106,7 @@ export class AlurApply extends PageElement {
       <h1>${page.page.label || opened.name}</h1>
       ${page.page.description === undefined ? nothing : html`<p class="lead">${page.page.description}</p>`}
       <form novalidate @submit=${(event: SubmitEvent) => { event.preventDefault(); void this.#next(page.position); }}>
-        <alur-form .schema=${opened.schema} .data=${opened.draft.data} .files=${this.files} .page=${page.page.index} .upload=${(request: Parameters<DraftSession['upload']>[0]) => opened.draft.upload(request)}
+        <alur-form .schema=${opened.schema} .data=${this.#begun} .files=${this.files} .page=${page.page.index} .upload=${(request: Parameters<DraftSession['upload']>[0]) => opened.draft.upload(request)}
           @alur-form-change=${(event: CustomEvent<FormData>) => { this.#changed(event.detail); }} @alur-files-changed=${() => { setTimeout(() => void this.#save()); }}></alur-form>
         <div class="actions">
           <button class="button" ?disabled=${this.busy}>${this.#comesFromCheck() ? portalText('backToCheck') : portalText('next')}</button>
@@ -162,6 +165,7 @@ export class AlurApply extends PageElement {
       ]);
       if (location.hash.startsWith('#draf=')) history.replaceState(history.state, '', location.pathname + location.search);
       this.values = draft.data;
+      this.#begun = draft.data;
       this.files = draft.files;
       this.opened = { name: service.name, schema, form: readForm(schema).form, draft };
       if (draft.origin === 'renewed') announce(portalText('draftGone'));
