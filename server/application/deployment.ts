@@ -1,0 +1,188 @@
+import type { ProcessModel } from '../engine/definition/process-definition.ts';
+import type { FlowNodeOf } from '../engine/definition/flow-node.ts';
+import { InvalidInput } from './errors.ts';
+import type { Transaction } from './ports/database.ts';
+import type { Definitions } from './ports/definitions.ts';
+import type { DeploymentRow, DeploymentStore, InsertedDeployment, NewDeployment, ResourceContent } from './ports/deployment-store.ts';
+
+/** A file of a deployment. Its ending says what it is: `.bpmn`, `.dmn`, `.form`, `.form.json`; others are only stored. */
+export interface DeployedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A finding in one file. */
+export interface ResourceFinding {
+  readonly code: string;
+  readonly elementId: string | null;
+  /** Name of the file. */
+  readonly resource: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+}
+type FileFinding = Omit<ResourceFinding, 'resource'>;
+
+export interface DeploymentOptions {
+  readonly store: DeploymentStore;
+  readonly definitions: Definitions;
+  readonly readProcesses: (xml: string, resource: string) => Promise<{ readonly models: readonly ProcessModel[]; readonly findings: readonly FileFinding[] }>;
+  readonly readDecisions: (xml: string, resource: string) => Promise<{ readonly decisions: readonly { readonly key: string; readonly name: string | null }[]; readonly findings: readonly FileFinding[] }>;
+  /** First due time of a timer start event; its text may hold expressions that need no variables. */
+  readonly firstDue: (start: FlowNodeOf<'startEvent'>) => { readonly dueAt: number; readonly repeat: object | null };
+  /** Name of a message start event, evaluated without variables. */
+  readonly messageName: (start: FlowNodeOf<'startEvent'>) => string;
+  readonly newId: () => string;
+  readonly now: () => number;
+}
+
+export interface DeployRequest {
+  readonly name: string | null;
+  readonly source: string | null;
+  readonly tenantId?: string | null;
+  readonly files: readonly DeployedFile[];
+  /** Deploy nothing when the newest files of the same name, source and tenant are the same. */
+  readonly duplicateFiltering?: boolean;
+  /** Deploy only the files that changed; wins over `duplicateFiltering`. */
+  readonly changedOnly?: boolean;
+  /** Rows that belong to the deployment, written in its transaction; also written when nothing had changed. */
+  readonly alongside?: (transaction: Transaction, deploymentId: string) => Promise<void>;
+}
+
+export interface DeployResult {
+  readonly deployment: DeploymentRow;
+  /** What the deployment made; undefined when nothing had changed. */
+  readonly inserted: InsertedDeployment | undefined;
+  readonly findings: readonly ResourceFinding[];
+}
+
+interface ReadFiles {
+  readonly processes: NewDeployment['processes'];
+  readonly decisions: NewDeployment['decisions'];
+  readonly forms: NewDeployment['forms'];
+  readonly startSubscriptions: NewDeployment['startSubscriptions'];
+  readonly findings: readonly ResourceFinding[];
+}
+
+/** Checks files and deploys them: all or none. */
+export class Deployments {
+  readonly #options: DeploymentOptions;
+
+  constructor(options: DeploymentOptions) {
+    this.#options = options;
+  }
+
+  /** The findings that a deployment of these files would give. */
+  async check(files: readonly DeployedFile[]): Promise<readonly ResourceFinding[]> {
+    return (await this.#read(files, null)).findings;
+  }
+
+  /** @throws InvalidInput with `details.findings` when a file has an error: then nothing is deployed. */
+  async deploy(request: DeployRequest): Promise<DeployResult> {
+    if (request.files.length === 0) throw new InvalidInput({ id: 'Tidak ada berkas untuk diterbitkan.', en: 'No file to deploy was given.' }, { code: 'no-files' });
+    const { store, newId, now, definitions } = this.#options;
+    const tenantId = request.tenantId ?? null;
+    let files = request.files;
+    if ((request.duplicateFiltering || request.changedOnly) && request.name !== null) {
+      const before = await store.findLatestResources({ name: request.name, source: request.source, tenantId });
+      const changed = files.filter((file) => !isSame(file, before?.resources));
+      if (before && changed.length === 0) return { deployment: before.deployment, inserted: undefined, findings: [] };
+      if (request.changedOnly) files = changed;
+    }
+    const read = await this.#read(files, tenantId);
+    const errors = read.findings.filter((finding) => finding.severity === 'error');
+    if (errors.length > 0) {
+      const text = errors.map((finding) => `${finding.resource}: ${finding.message}`).join(' ');
+      throw new InvalidInput({ id: `Berkas tidak dapat diterbitkan. ${text}`, en: `The files cannot be deployed. ${text}` }, { code: 'invalid-model', details: { findings: read.findings } });
+    }
+    const deployment: DeploymentRow = { id: newId(), name: request.name, source: request.source, tenantId, deployedAt: now() };
+    const { alongside } = request;
+    const inserted = await store.insertDeployment({
+      deployment,
+      resources: files.map((file) => ({ id: newId(), deploymentId: deployment.id, name: file.name, bytes: file.bytes })),
+      processes: read.processes.map((row) => ({ ...row, deploymentId: deployment.id })),
+      decisions: read.decisions.map((row) => ({ ...row, deploymentId: deployment.id })),
+      forms: read.forms.map((row) => ({ ...row, deploymentId: deployment.id })),
+      startSubscriptions: read.startSubscriptions,
+      newId,
+      ...(alongside ? { alongside: (transaction: Transaction) => alongside(transaction, deployment.id) } : {}),
+    });
+    definitions.forgetLatest();
+    return { deployment, inserted, findings: read.findings };
+  }
+
+  async #read(files: readonly DeployedFile[], tenantId: string | null): Promise<ReadFiles> {
+    const read = { processes: [] as NewDeployment['processes'][number][], decisions: [] as NewDeployment['decisions'][number][], forms: [] as NewDeployment['forms'][number][], startSubscriptions: [] as NewDeployment['startSubscriptions'][number][], findings: [] as ResourceFinding[] };
+    const names = new Set<string>();
+    for (const file of files) {
+      const report = (findings: readonly FileFinding[]) => read.findings.push(...findings.map((each) => ({ code: each.code, elementId: each.elementId, line: each.line, column: each.column, severity: each.severity, message: each.message, resource: file.name })));
+      if (names.has(file.name)) report([fileError('DEPLOY-001', 'Two files have this name. Rename one of them.')]);
+      names.add(file.name);
+      const common = { resourceName: file.name, deploymentId: '', tenantId };
+      if (/\.bpmn(20\.xml)?$/.test(file.name)) {
+        const { models, findings } = await this.#options.readProcesses(decode(file), file.name);
+        report(findings);
+        for (const model of models) {
+          read.processes.push({
+            ...common, key: model.key, name: model.name ?? null, category: null, description: model.documentation ?? null, versionTag: model.versionTag ?? null, suspended: false,
+            historyTimeToLive: model.historyTimeToLive ?? null, startableInTasklist: model.startableInTasklist,
+          });
+          read.startSubscriptions.push(...this.#startsOf(model, tenantId));
+        }
+      } else if (/\.dmn(11\.xml)?$/.test(file.name)) {
+        const { decisions, findings } = await this.#options.readDecisions(decode(file), file.name);
+        report(findings);
+        read.decisions.push(...decisions.map((decision) => ({ ...common, key: decision.key, name: decision.name, category: null, versionTag: null })));
+      } else if (/\.form(\.json)?$/.test(file.name)) {
+        const key = formKey(decode(file));
+        if (key === undefined) report([fileError('DEPLOY-002', 'This is no form: a form is JSON with an "id". Export it again from the form editor.')]);
+        else read.forms.push({ ...common, key });
+      }
+    }
+    for (const list of [read.processes, read.decisions, read.forms]) read.findings.push(...duplicateKeys(list));
+    return read;
+  }
+
+  #startsOf(model: ProcessModel, tenantId: string | null): NewDeployment['startSubscriptions'][number][] {
+    return model.children.flatMap((id) => {
+      const node = model.nodes.get(id);
+      if (node?.kind !== 'startEvent') return [];
+      const common = { definitionKey: model.key, activityId: node.id, tenantId };
+      if (node.event.type === 'message') return [{ ...common, kind: 'message' as const, name: this.#options.messageName(node), dueAt: null, repeat: null }];
+      if (node.event.type !== 'timer') return [];
+      const { dueAt, repeat } = this.#options.firstDue(node);
+      return [{ ...common, kind: 'timer' as const, name: null, dueAt, repeat: repeat && JSON.stringify(repeat) }];
+    });
+  }
+}
+
+function isSame(file: DeployedFile, resources: readonly ResourceContent[] | undefined): boolean {
+  const before = resources?.find((resource) => resource.name === file.name);
+  return before !== undefined && Buffer.compare(before.bytes, file.bytes) === 0;
+}
+
+function decode(file: DeployedFile): string {
+  return new TextDecoder().decode(file.bytes);
+}
+
+function formKey(text: string): string | undefined {
+  try {
+    const form: unknown = JSON.parse(text);
+    const id = typeof form === 'object' && form !== null && 'id' in form ? form.id : undefined;
+    return typeof id === 'string' && id !== '' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fileError(code: string, message: string): FileFinding {
+  return { code, elementId: null, line: null, column: null, severity: 'error', message };
+}
+
+function duplicateKeys(rows: readonly { readonly key: string; readonly resourceName: string }[]): ResourceFinding[] {
+  return rows.flatMap((row, index) => {
+    const first = rows.findIndex((other) => other.key === row.key);
+    return first < index ? [{ ...fileError('DEPLOY-003', `${row.key} is in ${rows[first]?.resourceName ?? 'another file'} already. A deployment may hold each key once.`), resource: row.resourceName }] : [];
+  });
+}
