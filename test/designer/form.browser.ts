@@ -203,6 +203,37 @@ describe('alur-form', () => {
     expect(form.validate().errors[0]?.message).to.equal('Choose tipe.');
   });
 
+  it('keeps what was typed when it is given the same values again, and takes other ones', async () => {
+    const form = await mount<AlurForm>('alur-form', { schema, page: 0, data: { nik: '1' } });
+    type(find(form, 'f-nik'), '12');
+    form.data = { nik: '1' };
+    form.schema = structuredClone(schema);
+    await settle(form);
+    expect((find(form, 'f-nik') as HTMLInputElement).value).to.equal('12');
+    form.data = { nik: '9' };
+    await settle(form);
+    expect((find(form, 'f-nik') as HTMLInputElement).value).to.equal('9');
+  });
+
+  it('shows an officer’s review of another form and collects its corrections', async () => {
+    const task = { id: 't', components: [{ type: 'review', key: 'perbaikan', form: 'uji', label: 'Isian' }, { type: 'radio', key: 'hasil', label: 'Keputusan', validate: required, properties: { outcome: 'true' }, values: [{ label: 'Lengkap', value: 'l' }, { label: 'Perbaiki', value: 'p' }] }] };
+    const form = await mount<AlurForm>('alur-form', { schema: task, review: { forms: { uji: schema }, data: { tipe: 'orang', nik: '3511014401010001' }, files: [] } });
+    const marks = (): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>('alur-review input[type=radio]')];
+    for (let wait = 0; wait < 100 && marks().length === 0; wait++) await settle(form);
+    marks()[0]!.click();
+    await settle(form);
+    marks()[3]!.click();
+    await settle(form);
+    expect(form.validate().errors.map((error) => error.code)).to.deep.equal(['requiredReview', 'requiredChoice']);
+    await settle(form);
+    expect(marks()[0]!.checked).to.equal(true);
+    type(form.querySelector('alur-review textarea'), 'Tidak sama dengan KTP.');
+    form.querySelector<HTMLInputElement>('.outcome input')?.click();
+    await settle(form);
+    expect(form.validate()).to.deep.include({ valid: true, data: { perbaikan: [{ field: 'nik', note: 'Tidak sama dengan KTP.' }], hasil: 'l' } });
+    expect(await findAccessibilityProblems(form)).to.deep.equal([]);
+  });
+
   it('never lets a form bring markup into the page', async () => {
     const form = await mount<AlurForm>('alur-form', { schema: { id: 'f', components: [{ type: 'text', text: '# <img src=x onerror=alert(1)>\n\n[a](javascript:alert(1)) **tebal**' }, { type: 'textfield', key: 'a', label: '<b>A</b>' }] } });
     expect(form.querySelector('img')).to.equal(null);

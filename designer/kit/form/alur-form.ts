@@ -22,7 +22,7 @@ import { fieldId } from './field-context.ts';
 import type { FieldContext } from './field-context.ts';
 import { renderField } from './fields/render-field.ts';
 import { formText } from './form-text.ts';
-import { listItems, withValue } from './form-values.ts';
+import { listItems, sameContent, withValue } from './form-values.ts';
 import { renderList } from './fields/list-field.ts';
 import { renderTextBlock } from './text-block.ts';
 import type { UploadFile } from './upload/upload-request.ts';
@@ -45,7 +45,7 @@ export interface ReviewSource {
 export class AlurForm extends LightElement {
   /** The form's JSON. */
   @property({ attribute: false }) schema: unknown;
-  /** Values to begin with; later changes of this property replace what was typed. */
+  /** Values to begin with; other values given later replace what was typed. */
   @property({ attribute: false }) data: FormData = {};
   @property({ attribute: false }) files: readonly FileFact[] = [];
   /** Index of the only screen to show; all screens one below the other when undefined. */
@@ -102,11 +102,13 @@ export class AlurForm extends LightElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has('schema')) {
+    const schemaChanged = changed.has('schema') && !sameContent(changed.get('schema'), this.schema);
+    const dataChanged = changed.has('data') && !(this.hasUpdated && sameContent(changed.get('data'), this.data));
+    if (schemaChanged) {
       this.#form = readForm(this.schema).form;
       if (findFeelConditions(this.#form.components).length > 0) void this.#loadFeel();
     }
-    if (changed.has('schema') || changed.has('data')) {
+    if (schemaChanged || dataChanged) {
       this.#present = this.data;
       this.#values = { ...initialData(this.#form), ...this.data };
       this.errors = [];

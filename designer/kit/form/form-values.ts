@@ -11,6 +11,14 @@ export function withValue(data: FormData, path: string, value: unknown): Record<
   return withKey(data, list, items);
 }
 
+/**
+ * Whether two JSON values have the same content. Callers often hand over a fresh copy of what they gave before (after
+ * asking the server again); what was typed since must then stay.
+ */
+export function sameContent(left: unknown, right: unknown): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
+}
+
 /** The items of a repeating group, as records. */
 export function listItems(data: FormData, list: string): Record<string, unknown>[] {
   const items = Object.hasOwn(data, list) ? data[list] : undefined;

@@ -11,6 +11,7 @@ import { getLanguage } from '../../i18n/language.ts';
 import { renderAnswerValue } from '../answers/alur-answers.ts';
 import { fieldId } from '../field-context.ts';
 import { formText } from '../form-text.ts';
+import { sameContent } from '../form-values.ts';
 import './review.css';
 
 type Mark = 'right' | 'wrong' | 'unreadable';
@@ -37,7 +38,9 @@ export class AlurReview extends LightElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (!changed.has('schema') && !changed.has('data')) return;
+    const sameSchema = !changed.has('schema') || sameContent(changed.get('schema'), this.schema);
+    const sameData = !changed.has('data') || sameContent(changed.get('data'), this.data);
+    if (this.hasUpdated && sameSchema && sameData) return;
     const corrections = (Array.isArray(this.marks) ? this.marks : []) as Correction[];
     this.given = new Map(corrections.map(({ field, note }) => [field, { mark: 'wrong', note }]));
   }
