@@ -145,7 +145,7 @@ export class Deployments {
   }
 
   #startsOf(model: ProcessModel, tenantId: string | null): NewDeployment['startSubscriptions'][number][] {
-    return model.children.flatMap((id) => {
+    return model.children.flatMap((id): NewDeployment['startSubscriptions'][number][] => {
       const node = model.nodes.get(id);
       if (node?.kind !== 'startEvent') return [];
       const common = { definitionKey: model.key, activityId: node.id, tenantId };

@@ -127,7 +127,7 @@ export class CommandDispatcher implements Dispatcher {
         prepared.push({ waiting, steps, result });
       } catch (error) {
         if (error instanceof Pending) this.#comeBack(waiting, error);
-        else waiting.reject(error);
+        else await this.#refuse(waiting, error, working);
       }
     }
     if (prepared.length > 0) await this.#commit(prepared, working);
@@ -167,6 +167,17 @@ export class CommandDispatcher implements Dispatcher {
       return;
     }
     for (const each of group) await this.#runGroup([each]);
+  }
+
+  /** A request failed. If the state it saw was stale (another node changed it), the failure means nothing: it is run again on fresh state. */
+  async #refuse(waiting: Waiting, error: unknown, working: WorkingSet): Promise<void> {
+    const stale = waiting.conflicts < MOST_CONFLICTS && (await working.dropStale().catch(() => false));
+    if (!stale) {
+      waiting.reject(error);
+      return;
+    }
+    waiting.conflicts += 1;
+    this.#queue.unshift(waiting);
   }
 
   /** The request waits for a script outside of the group and is run again from the start when the answer is there. */

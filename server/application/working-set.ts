@@ -13,6 +13,8 @@ export class WorkingSet {
   readonly #store: RuntimeStore;
   /** What this group changed or started. */
   readonly #touched = new Map<string, LoadedInstance>();
+  /** Cached instances that were looked at, with the revision they were cached with. */
+  readonly #trusted = new Map<string, number>();
 
   constructor(cache: InstanceCache, store: RuntimeStore) {
     this.#cache = cache;
@@ -28,11 +30,22 @@ export class WorkingSet {
 
   async find(id: string): Promise<LoadedInstance | undefined> {
     let found = this.#touched.get(id) ?? this.#cache.get(id);
+    if (found && !this.#touched.has(id)) this.#trusted.set(id, found.revision);
     if (!found) {
       await this.load([id]);
       found = this.#cache.get(id);
     }
     return found && found.state.ended === null ? found : undefined;
+  }
+
+  /** Whether a cached state that was looked at is older than what is stored. What is stale is forgotten, so that the next look loads it. */
+  async dropStale(): Promise<boolean> {
+    const trusted = new Map(this.#trusted);
+    this.#trusted.clear();
+    const stored = await this.#store.findRevisions([...trusted.keys()]);
+    const stale = [...trusted].filter(([id, revision]) => stored.get(id) !== revision && !this.#touched.has(id)).map(([id]) => id);
+    for (const id of stale) this.#cache.delete(id);
+    return stale.length > 0;
   }
 
   put(id: string, instance: LoadedInstance): void {
@@ -41,7 +54,7 @@ export class WorkingSet {
 
   /** Takes a `put` back: the instance as it was, or nothing if it was not there. */
   restore(id: string, before: LoadedInstance | undefined): void {
-    if (before) this.#touched.set(id, before);
+    if (before && before !== this.#cache.get(id)) this.#touched.set(id, before);
     else this.#touched.delete(id);
   }
 

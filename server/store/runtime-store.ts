@@ -33,6 +33,12 @@ export class SqlRuntimeStore implements RuntimeStore {
     }
   }
 
+  async findRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#database.query<{ id: string; revision: number }>('select id, revision from process_instance where id in (:ids)', { ids });
+    return new Map(rows.map((row) => [row.id, row.revision]));
+  }
+
   async commit(steps: readonly StepRecord[], alongside: readonly Alongside[]): Promise<void> {
     const group = new GroupWrite();
     for (const step of steps) for (const change of projectStep(step)) group.add(change);

@@ -58,6 +58,8 @@ export interface AcquiredJob {
 export interface RuntimeStore {
   /** States of running instances, in one set-based read per table; ids that do not run are left out. */
   loadInstances(ids: readonly string[]): Promise<ReadonlyMap<string, LoadedInstance>>;
+  /** Stored revisions of running instances; ids that do not run are left out. */
+  findRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /**
    * Writes the steps, in order, and everything alongside in one durable transaction. Several steps of one instance
    * follow each other with revisions r, r+1, …; what is checked is the first, what is stored is the last plus one.

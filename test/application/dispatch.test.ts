@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { v7 } from 'uuid';
+import { CommandDispatcher } from '../../server/application/dispatch.ts';
+import type { Database } from '../../server/application/ports/database.ts';
+import type { ProcessDefinition } from '../../server/engine/definition/process-definition.ts';
+import { Pending } from '../../server/engine/errors.ts';
+import type { Ports } from '../../server/engine/ports.ts';
+import { openDatabase } from '../../server/store/open-database.ts';
+import { SqlRuntimeStore } from '../../server/store/runtime-store.ts';
+import { diagram } from '../kit/diagram.ts';
+import { KitPorts } from '../kit/ports.ts';
+import { typed } from '../kit/scenario.ts';
+
+const review = diagram`
+  (start) -> [check]
+  [check] -> [sign]
+`;
+
+class IdPorts extends KitPorts {
+  override newId(): string {
+    return v7();
+  }
+}
+
+describe('dispatching commands on SQLite', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'alur-dispatch-'));
+  let database: Database;
+  let dispatcher: CommandDispatcher;
+
+  const open = (ports: () => Ports = () => new IdPorts()) =>
+    new CommandDispatcher({
+      store: new SqlRuntimeStore(database),
+      definitions: { getDefinition: () => Promise.resolve(review), findProcess: () => Promise.resolve(undefined) },
+      openPorts: () => ({ attempt: ports }),
+    });
+  const start = async (definition: ProcessDefinition = review, through = dispatcher) => {
+    const processInstanceId = v7();
+    await through.send({ processInstanceId, userId: null, definition, command: { type: 'startProcessInstance', instanceId: processInstanceId, businessKey: 'B-1', variables: typed({ a: 1 }), startUserId: null } });
+    return processInstanceId;
+  };
+  const taskOf = async (processInstanceId: string) => (await database.query<{ id: string; name: string }>('select id, activity_id as name from task where process_instance_id = :processInstanceId', { processInstanceId }))[0];
+  const complete = async (processInstanceId: string, through = dispatcher) => {
+    const task = await taskOf(processInstanceId);
+    assert.ok(task);
+    return await through.send({ processInstanceId, userId: 'rina', command: { type: 'completeTask', taskId: task.id, variables: typed({ done: task.name }) } });
+  };
+
+  before(async () => {
+    database = await openDatabase({ dataDirectory: directory });
+    dispatcher = open();
+  });
+  after(async () => {
+    await database.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('has stored a command when it answers', async () => {
+    const id = await start();
+    assert.equal((await taskOf(id))?.name, 'check');
+    await complete(id);
+    assert.equal((await taskOf(id))?.name, 'sign');
+  });
+
+  it('goes on from rows alone after a restart', async () => {
+    const id = await start();
+    const restarted = open();
+    await complete(id, restarted);
+    const result = await complete(id, open());
+    assert.equal(result.ended, true);
+    assert.deepEqual(result.variables.get('done'), { type: 'String', value: 'sign' });
+    assert.deepEqual(await database.query('select id from process_instance where id = :id', { id }), []);
+    const [history] = await database.query<{ state: string }>('select state from history_process_instance where id = :id', { id });
+    assert.equal(history?.state, 'COMPLETED');
+  });
+
+  it('refuses a task that is done, and changes nothing', async () => {
+    const id = await start();
+    const task = await taskOf(id);
+    await complete(id);
+    await assert.rejects(dispatcher.send({ processInstanceId: id, userId: null, command: { type: 'completeTask', taskId: task?.id ?? '' } }), { name: 'Rejection' });
+    assert.equal((await taskOf(id))?.name, 'sign');
+  });
+
+  it('commits what comes together in few groups, in the order of each instance', async () => {
+    const before = dispatcher.statistics().groups;
+    const ids = await Promise.all(Array.from({ length: 100 }, () => start()));
+    assert.ok(dispatcher.statistics().groups - before <= 5, `${dispatcher.statistics().groups - before} groups`);
+    await Promise.all(ids.map((id) => complete(id)));
+    for (const id of ids.slice(0, 5)) assert.equal((await taskOf(id))?.name, 'sign');
+  });
+
+  it('does not let one failing write harm its neighbours', async () => {
+    const bad = v7();
+    const outcomes = await Promise.allSettled([
+      start(),
+      dispatcher.send({
+        processInstanceId: bad, userId: null, definition: review, command: { type: 'startProcessInstance', instanceId: bad, businessKey: null, variables: typed({}), startUserId: null },
+        alongside: () => Promise.reject(new Error('refused alongside')),
+      }),
+      start(),
+    ]);
+    assert.deepEqual(outcomes.map((outcome) => outcome.status), ['fulfilled', 'rejected', 'fulfilled']);
+    assert.deepEqual(await database.query('select id from process_instance where id = :bad', { bad }), []);
+  });
+
+  it('runs on fresh state when another node was faster', async () => {
+    const id = await start();
+    const other = open();
+    await complete(id, other);
+    const result = await complete(id);
+    assert.equal(result.ended, true);
+  });
+
+  it('runs the same step again when a port had no answer yet, without holding up others', async () => {
+    let answered = false;
+    const slow = open(() => {
+      const ports = new IdPorts({
+        evaluate: () => {
+          if (!answered) throw new Pending(new Promise((resolve) => setTimeout(() => resolve(void (answered = true)), 30)));
+          return 'late';
+        },
+      });
+      return ports;
+    });
+    const id = v7();
+    const waiting = diagram`
+      (start) -> <x which>
+      <x which> -\${a == 1}-> [late]
+      <x which> ->> [other]
+    `;
+    const first = slow.send({ processInstanceId: id, userId: null, definition: waiting, command: { type: 'startProcessInstance', instanceId: id, businessKey: null, variables: typed({ a: 1 }), startUserId: null } });
+    await start(review, slow);
+    assert.equal(answered, false);
+    await first.catch(() => undefined);
+    assert.equal(answered, true);
+  });
+});
