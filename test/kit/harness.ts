@@ -8,6 +8,7 @@ import type { Effect } from '../../server/engine/record/effect.ts';
 import type { Event } from '../../server/engine/record/event.ts';
 import { step } from '../../server/engine/step.ts';
 import { brokenInvariants } from './invariants.ts';
+import { MemoryTables } from './memory-tables.ts';
 
 export interface CheckedStep {
   readonly state: InstanceState;
@@ -20,6 +21,7 @@ export interface CheckedStep {
  * - a step that throws leaves the state as it was;
  * - the events alone, folded into the state before, give the state after;
  * - undo gives the state before;
+ * - the rows that the events are projected to, loaded, give the state after: `state == fold(events) == load(project(events))`;
  * - the tree is sound (see `brokenInvariants`).
  *
  * @returns the state as folded, so that the next step runs on what the events say
@@ -40,7 +42,22 @@ export function checkedStep(definition: ProcessDefinition, state: InstanceState 
   assert.deepEqual(broken, [], `after ${command.type}`);
   result.undo();
   if (state) assertSame(state, before, `${command.type} was taken back and left something behind`);
+  const tables = state ? tablesOf.get(state) : new MemoryTables();
+  if (tables) {
+    tables.apply(definition, { instanceId: after.id, at: ports.now, userId: ports.userId, state: after, events: result.events });
+    const loaded = tables.load(after.id);
+    if (after.ended !== null) assert.equal(loaded, undefined, `after ${command.type} the instance has ended and rows are left`);
+    else assertSame(loaded ?? failLoad(command.type), after, `the rows after ${command.type} do not give the state`);
+    tablesOf.set(folded, tables);
+  }
   return { state: folded, events: result.events, effects: result.effects };
+}
+
+/** Rows of each state that a scenario goes on from. */
+const tablesOf = new WeakMap<InstanceState, MemoryTables>();
+
+function failLoad(command: string): never {
+  throw new Error(`After ${command} there is no row of the instance.`);
 }
 
 function copy(state: InstanceState): InstanceState {
