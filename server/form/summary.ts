@@ -73,27 +73,32 @@ export function formatAnswer(field: FormField, value: unknown, language: FormLan
       return yesNo(value === true, language);
     case 'radio':
     case 'select':
-      return field.options.find((option) => option.value === value)?.label ?? String(value);
+      return field.options.find((option) => option.value === value)?.label ?? plain(value);
     case 'checklist':
     case 'taglist':
-      return (Array.isArray(value) ? value : [value]).map((one) => field.options.find((option) => option.value === one)?.label ?? String(one)).join('\n');
+      return (Array.isArray(value) ? value : [value]).map((one) => field.options.find((option) => option.value === one)?.label ?? plain(one)).join('\n');
     case 'number':
-      if (typeof value !== 'number') return String(value);
+      if (typeof value !== 'number') return plain(value);
       return field.properties['dictionary'] === 'rupiah' ? formatRupiah(value) : formatNumber(value, language);
     case 'datetime':
-      return typeof value === 'string' && isIsoDate(value.slice(0, 10)) ? formatDateTime(value, language) : String(value);
+      return typeof value === 'string' && isIsoDate(value.slice(0, 10)) ? formatDateTime(value, language) : plain(value);
     case 'filepicker':
     case 'review':
     case 'dynamiclist':
       return '';
     default:
-      return field.properties['dictionary'] === 'hp' || field.rules.validationType === 'phone' ? formatPhone(String(value)) : String(value);
+      return field.properties['dictionary'] === 'hp' || field.rules.validationType === 'phone' ? formatPhone(plain(value)) : plain(value);
   }
 }
 
 function formatDateTime(value: string, language: FormLanguage): string {
   const date = formatDate(value, language);
   return value.length > 10 ? `${date} ${value.slice(11, 16).replace(':', '.')} WIB` : date;
+}
+
+/** A value that does not fit its field (data of an older form) is shown as it is stored. */
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `+6281234567890` as people write it: `0812 3456 7890`. */

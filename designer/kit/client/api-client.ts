@@ -55,7 +55,7 @@ export class ApiClient {
   url(route: ApiRoute, params: Readonly<Record<string, string>> = {}, query: Readonly<Record<string, unknown>> = {}): string {
     const path = apiRoutes[route][1].replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
     const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+    for (const [name, value] of Object.entries(query)) if (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value !== '')) search.set(name, String(value));
     return search.size === 0 ? path : `${path}?${search.toString()}`;
   }
 

@@ -12,8 +12,8 @@ export interface ListView {
   /** Drawn content of each item; empty for an item of which nothing is to be changed. */
   readonly items: readonly (readonly TemplateResult[])[];
   readonly mayChangeItems: boolean;
-  add(): void;
-  remove(index: number): void;
+  readonly add: () => void;
+  readonly remove: (index: number) => void;
 }
 
 /** A repeating group: numbered items that can be added and removed. */

@@ -58,7 +58,7 @@ export class AlurReview extends LightElement {
           ${this.disabled || checked === answers.length ? nothing : html`<button type="button" class="button button--secondary button--small" id=${this.inputId} @click=${() => { this.#markRest(answers); }}>${formText('reviewAllRight')}</button>`}
         </div>
         ${this.hint === '' ? nothing : html`<p class="hint">${this.hint}</p>`}
-        <p class="field__error" role="alert">${this.error}</p>
+        <div role="alert">${this.error === '' ? nothing : html`<p class="field__error">${this.error}</p>`}</div>
         ${sections.map((section) => this.#renderSection(section))}
       </section>`;
   }
