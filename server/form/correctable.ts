@@ -1,6 +1,8 @@
 import type { FeelEvaluator } from './conditions.ts';
 import type { Correction, FormData, FormDefinition } from './definition.ts';
 import { listFieldInstances } from './field-instances.ts';
+import { validateForm } from './validate-form.ts';
+import type { ValidatedForm, ValidationOptions } from './validate-form.ts';
 
 export interface CorrectedForm {
   readonly form: FormDefinition;
@@ -44,6 +46,18 @@ export function applyCorrections({ form, present, given, corrections, feel }: Co
 export function isCorrectable(path: string, { form, present, corrections, feel }: Omit<CorrectedForm, 'given'>): boolean {
   if (corrections.some(({ field }) => field === path || path.startsWith(`${field}[`))) return true;
   return !path.includes('[') && !visiblePaths(form, present, feel).has(path);
+}
+
+/**
+ * Applies and checks corrections. Only fields that may be changed are reported: the others cannot be mended by the
+ * applicant, and a rule such as "not before today" may have been kept when the request was filed and broken since.
+ * `data` holds all values, corrected ones in place.
+ */
+export function validateCorrection(corrected: CorrectedForm, options: ValidationOptions): ValidatedForm {
+  const withFeel = corrected.feel === undefined ? options : { ...options, feel: corrected.feel };
+  const result = validateForm(corrected.form, applyCorrections(corrected), withFeel);
+  const errors = result.errors.filter((error) => isCorrectable(error.path, corrected));
+  return { valid: errors.length === 0, data: result.data, errors };
 }
 
 const itemField = /^(\w+)\[(\d+)\]\.(\w+)$/;

@@ -185,6 +185,7 @@ describe('the portal', () => {
   it('shows the status by number and opens the details after proof', async () => {
     let opened = false;
     const calls = serve({
+      'DELETE /api/session': { status: 204 },
       [`GET /api/requests/${number}`]: { body: overview },
       [`GET /api/requests/${number}/details`]: () => (opened ? { body: details } : { status: 403, body: { detail: 'Buka dulu.', code: 'forbidden' } }),
       [`POST /api/requests/${number}/access`]: () => { opened = true; return { status: 204 }; },
@@ -201,7 +202,12 @@ describe('the portal', () => {
     await until(portal, () => portal.querySelector('.letter') !== null);
     expect(calls.find((call) => call.path.endsWith('/access'))?.body).to.deep.equal({ idNumberEnding: '900001', birthDate: '2003-03-02' });
     expect(portal.textContent).to.contain('2 bagian perlu diperbaiki.');
+    storeDraft('uji', { id: 'd1', key: 'k', data: {}, savedAt: '' });
     expect(await findAccessibilityProblems(portal)).to.deep.equal([]);
+    await press(portal, 'Keluar dan hapus data di perangkat ini');
+    await until(portal, () => location.pathname === '/');
+    expect(calls.some((call) => call.method === 'DELETE')).to.equal(true);
+    expect(findStoredDraft('uji')).to.equal(undefined);
   });
 
   it('says which number is unknown and lets it be typed again', async () => {

@@ -4,10 +4,10 @@ import { readForm } from '../../server/form/read-form.ts';
 import { listPages, listVisiblePages } from '../../server/form/pages.ts';
 import { findFileField, listDocuments } from '../../server/form/documents.ts';
 import { summariseForm } from '../../server/form/summary.ts';
-import { applyCorrections, isCorrectable } from '../../server/form/correctable.ts';
+import { applyCorrections, isCorrectable, validateCorrection } from '../../server/form/correctable.ts';
 import { initialData } from '../../server/form/defaults.ts';
 import { matchesPattern, patternProblem } from '../../server/form/pattern.ts';
-import { formOf } from './fixtures.ts';
+import { formOf, now } from './fixtures.ts';
 
 function codesOf(json: unknown): string[] {
   return readForm(json).findings.map((finding) => finding.code);
@@ -126,6 +126,12 @@ describe('corrections', () => {
     assert.equal(isCorrectable('akta', { form, present, corrections: [] }), true);
     assert.equal(isCorrectable('nik', { form, present, corrections: [] }), false);
     assert.equal(isCorrectable('anggota[0].nama', { form, present, corrections: [{ field: 'anggota', note: 'n' }] }), true);
+  });
+  it('are checked without blaming the applicant for what cannot be changed', () => {
+    const dated = formOf({ type: 'datetime', key: 'mulai', label: 'Mulai', properties: { notBefore: 'today' } }, { type: 'textfield', key: 'judul', label: 'Judul', validate: { required: true } });
+    const corrected = { form: dated, present: { mulai: '2026-11-01', judul: 'Lama' }, corrections: [{ field: 'judul', note: 'n' }] };
+    assert.deepEqual(validateCorrection({ ...corrected, given: { judul: 'Baru' } }, { now }), { valid: true, data: { mulai: '2026-11-01', judul: 'Baru' }, errors: [] });
+    assert.deepEqual(validateCorrection({ ...corrected, given: { judul: '' } }, { now }).errors.map((error) => error.path), ['judul']);
   });
   it('leave the stored values untouched', () => {
     applyCorrections({ form, present, given: { anggota: [{ nama: 'X' }] }, corrections: [{ field: 'anggota[0].nama', note: 'n' }] });

@@ -3,7 +3,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Correction, FileFact, FormComponent, FormData, FormDefinition, FormField, ListField } from '../../../server/form/definition.ts';
 import { isField } from '../../../server/form/definition.ts';
-import { isCorrectable } from '../../../server/form/correctable.ts';
+import { isCorrectable, validateCorrection } from '../../../server/form/correctable.ts';
 import { findFeelConditions } from '../../../server/form/conditions.ts';
 import type { FeelEvaluator } from '../../../server/form/conditions.ts';
 import { initialData, initialItem } from '../../../server/form/defaults.ts';
@@ -84,10 +84,11 @@ export class AlurForm extends LightElement {
    * to send.
    */
   validate(): ValidatedForm {
-    const result = validateForm(this.#form, this.#values, {
-      language: getLanguage(), now: Date.now(), files: this.#files,
-      ...(this.feel === undefined ? {} : { feel: this.feel }), ...(this.page === undefined ? {} : { page: this.page }),
-    });
+    const feel = this.feel === undefined ? {} : { feel: this.feel };
+    const options = { language: getLanguage(), now: Date.now(), files: this.#files, ...feel, ...(this.page === undefined ? {} : { page: this.page }) };
+    const result = this.corrections === undefined
+      ? validateForm(this.#form, this.#values, options)
+      : validateCorrection({ form: this.#form, present: this.#present, given: this.#values, corrections: this.corrections, ...feel }, options);
     this.showErrors(result.errors);
     return result;
   }

@@ -34,6 +34,15 @@ export function storeDraft(service: string, draft: StoredDraft): boolean {
   }
 }
 
+/** Forgets every draft on this device: for a telephone or computer that several people use. */
+export function forgetAllDrafts(): void {
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name);
+  } catch {
+    // Nothing was stored then.
+  }
+}
+
 /** Forgets the draft of a service on this device. */
 export function forgetDraft(service: string): void {
   try {

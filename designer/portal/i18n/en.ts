@@ -134,6 +134,8 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   noMessages: 'No messages yet.',
   reason: 'Reason',
   answers: 'Answers of the request',
+  leaveDevice: 'Leave and delete data on this device',
+  leftDevice: 'You have left. The data on this device was deleted.',
   withdraw: 'Withdraw request',
   withdrawTitle: 'Withdraw this request?',
   withdrawText: 'Request {number} will be stopped. You may file a new one at any time.',

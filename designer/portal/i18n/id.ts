@@ -132,6 +132,8 @@ export const id = {
   noMessages: 'Belum ada pesan.',
   reason: 'Alasan',
   answers: 'Isian permohonan',
+  leaveDevice: 'Keluar dan hapus data di perangkat ini',
+  leftDevice: 'Anda sudah keluar. Data di perangkat ini dihapus.',
   withdraw: 'Tarik permohonan',
   withdrawTitle: 'Tarik permohonan ini?',
   withdrawText: 'Permohonan {number} akan dihentikan. Anda dapat mengajukan lagi dari awal kapan saja.',

@@ -10,7 +10,7 @@ import { showDate, showTime } from '../format.ts';
 import { portalText } from '../i18n/portal-text.ts';
 import { pageAddress } from '../portal-routes.ts';
 
-/** What only the applicant sees: letters, reason, messages, answers and files. Fires `alur-withdraw`. */
+/** What only the applicant sees: letters, reason, messages, answers and files. Fires `alur-withdraw` and `alur-leave-device`. */
 @customElement('alur-request-details')
 export class AlurRequestDetails extends LightElement {
   @property({ attribute: false }) details: RequestDetails | undefined;
@@ -38,7 +38,8 @@ export class AlurRequestDetails extends LightElement {
         <summary>${portalText('answers')}</summary>
         <alur-answers .schema=${details.form} .data=${details.data} .files=${details.files} .fileUrl=${(file: FileFact) => client.url('downloadFile', { id: file.id })}></alur-answers>
       </details>
-      ${details.canWithdraw ? html`<p><button type="button" class="link-button link-button--danger" @click=${() => this.dispatchEvent(new CustomEvent('alur-withdraw', { bubbles: true }))}>${portalText('withdraw')}</button></p>` : nothing}`;
+      ${details.canWithdraw ? html`<p><button type="button" class="link-button link-button--danger" @click=${() => this.dispatchEvent(new CustomEvent('alur-withdraw', { bubbles: true }))}>${portalText('withdraw')}</button></p>` : nothing}
+      <p><button type="button" class="link-button" @click=${() => this.dispatchEvent(new CustomEvent('alur-leave-device', { bubbles: true }))}>${portalText('leaveDevice')}</button></p>`;
   }
 }
 

@@ -8,8 +8,10 @@ import '../../kit/feedback/alur-dialog.ts';
 import '../../kit/feedback/alur-failure.ts';
 import '../../kit/feedback/alur-spinner.ts';
 import { announce } from '../../kit/feedback/announce.ts';
+import { navigate } from '../../kit/router/navigation.ts';
 import { kitText } from '../../kit/i18n/kit-text.ts';
 import { renderBreadcrumb } from '../breadcrumb.ts';
+import { forgetAllDrafts } from '../draft/draft-storage.ts';
 import { showDate, showTime } from '../format.ts';
 import { portalText } from '../i18n/portal-text.ts';
 import { PageElement } from '../page-element.ts';
@@ -28,6 +30,18 @@ export class AlurRequestPage extends PageElement {
   @state() private failure: unknown;
   @state() private withdrawing = false;
   @state() private withdrawFailure = '';
+
+  readonly #onVisible = (): void => { void this.#refresh(); };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#onVisible);
+  }
+
+  override disconnectedCallback(): void {
+    document.removeEventListener('visibilitychange', this.#onVisible);
+    super.disconnectedCallback();
+  }
 
   protected override pageTitle(): string {
     return portalText('requestTitle', { number: this.number });
@@ -88,7 +102,7 @@ export class AlurRequestPage extends PageElement {
   }
 
   #renderDetails(details: RequestDetails): TemplateResult {
-    return html`<alur-request-details .details=${details} .client=${this.client} @alur-withdraw=${() => { this.withdrawFailure = ''; this.withdrawing = true; }}></alur-request-details>`;
+    return html`<alur-request-details .details=${details} .client=${this.client} @alur-withdraw=${() => { this.withdrawFailure = ''; this.withdrawing = true; }} @alur-leave-device=${() => void this.#leaveDevice()}></alur-request-details>`;
   }
 
   #renderWithdrawDialog(number: string): TemplateResult {
@@ -118,6 +132,30 @@ export class AlurRequestPage extends PageElement {
       this.details = await this.client.call('getRequestDetails', { params: { number: this.number } });
     } catch (error) {
       if (!(error instanceof ApiFailure) || (error.status !== 403 && error.status !== 401)) throw error;
+    }
+  }
+
+  /** Asks again when the person comes back to this tab. What is shown stays if that fails. */
+  async #refresh(): Promise<void> {
+    if (document.visibilityState !== 'visible' || this.request === undefined || this.withdrawing) return;
+    const params = { number: this.number };
+    try {
+      if (this.details === undefined) this.request = await this.client.call('getRequest', { params });
+      else this.details = await this.client.call('getRequestDetails', { params });
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+    }
+  }
+
+  /** Ends the session that may see the request, and forgets drafts: others may use this device. */
+  async #leaveDevice(): Promise<void> {
+    try {
+      await this.client.call('signOut');
+      forgetAllDrafts();
+      announce(portalText('leftDevice'), 'success');
+      navigate('/');
+    } catch (error) {
+      announce(failureText(error), 'error');
     }
   }
 
