@@ -166,6 +166,13 @@ describe('ApiClient', () => {
     expect(new Headers(calls[1]?.init.headers).get('X-CSRF-Token')).to.equal('abc');
   });
 
+  it('begins one session when several ask at once', async () => {
+    const calls = answerWith(json({ user: null, csrfToken: 'abc', demoAccounts: null }), new Response(null, { status: 204 }), new Response(null, { status: 204 }));
+    const client = new ApiClient();
+    await Promise.all([client.getSession(), client.csrfToken(), client.call('signOut'), client.call('withdrawRequest', { params: { number: 'C' } })]);
+    expect(calls.filter((call) => call.url === '/api/session' && (call.init.method ?? 'GET') === 'GET').length).to.equal(1);
+  });
+
   it('tries once more with a new token when the server no longer knows the old one', async () => {
     const session = { user: null, csrfToken: 'x', demoAccounts: null };
     const calls = answerWith(json(session), json({ detail: 'Token usang.', code: 'csrf-token' }, 403), json({ ...session, csrfToken: 'y' }), new Response(null, { status: 204 }));

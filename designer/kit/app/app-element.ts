@@ -68,7 +68,7 @@ export abstract class AppElement extends LightElement {
   async loadSession(): Promise<void> {
     this.failure = undefined;
     try {
-      this.useSession(await this.client.call('getSession'));
+      this.useSession(await this.client.getSession());
     } catch (error) {
       this.failure = error;
     }

@@ -30,6 +30,7 @@ interface AnyRequest {
  */
 export class ApiClient {
   #csrfToken: string | undefined;
+  #session: Promise<Session> | undefined;
 
   async call<K extends ApiRoute>(route: K, ...[request, options = {}]: Arguments<K>): Promise<AnswerOf<Api[K]>> {
     const response = await this.fetch(route, request as AnyRequest | undefined, options);
@@ -44,8 +45,8 @@ export class ApiClient {
     const first = await this.#send(route, request, options);
     if (first.ok) return first;
     const failure = problemFailure(first.status, await first.text());
-    if (first.status !== 403 || !failure.code.includes('csrf')) throw failure;
-    this.#csrfToken = undefined;
+    if (!isOutdatedToken(failure)) throw failure;
+    this.forgetToken();
     const second = await this.#send(route, request, options);
     if (second.ok) return second;
     throw problemFailure(second.status, await second.text());
@@ -59,10 +60,23 @@ export class ApiClient {
     return search.size === 0 ? path : `${path}?${search.toString()}`;
   }
 
+  /**
+   * Who is signed in. Asked by several at once, the server is asked once: a first visit begins a session, and two would
+   * replace each other.
+   */
+  getSession(): Promise<Session> {
+    this.#session ??= this.call('getSession').finally(() => { this.#session = undefined; });
+    return this.#session;
+  }
+
   /** The token that changing requests carry; asks the server for it when it is not known yet. */
   async csrfToken(): Promise<string> {
-    this.#csrfToken ??= (await this.call('getSession')).csrfToken;
-    return this.#csrfToken;
+    return this.#csrfToken ?? (await this.getSession()).csrfToken;
+  }
+
+  /** The server no longer takes the token: the next change asks for a new one. */
+  forgetToken(): void {
+    this.#csrfToken = undefined;
   }
 
   async #send(route: ApiRoute, request: AnyRequest, options: CallOptions): Promise<Response> {
@@ -89,6 +103,11 @@ export class ApiClient {
     const token = (answer as Partial<Session> | null)?.csrfToken;
     if (typeof token === 'string') this.#csrfToken = token;
   }
+}
+
+/** Whether a call failed only because its session was replaced or has ended meanwhile; another try may succeed. */
+export function isOutdatedToken(failure: unknown): boolean {
+  return failure instanceof ApiFailure && failure.status === 403 && failure.code.startsWith('csrf');
 }
 
 /** Turns whatever was thrown into text for the person; programming errors are rethrown by the caller's own means. */

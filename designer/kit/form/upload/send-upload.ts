@@ -1,5 +1,6 @@
 import type { ApiRoute } from '../../../../server/contract/api-routes.ts';
 import type { FileFact } from '../../../../server/form/definition.ts';
+import { isOutdatedToken } from '../../client/api-client.ts';
 import type { ApiClient } from '../../client/api-client.ts';
 import { offlineFailure, problemFailure } from '../../client/api-failure.ts';
 import { getLanguage } from '../../i18n/language.ts';
@@ -14,6 +15,16 @@ export interface UploadTarget {
 
 /** Sends a file as multipart form (`field`, then `file`) with XMLHttpRequest, which alone reports the progress of sending. */
 export async function sendUpload(target: UploadTarget, request: UploadRequest): Promise<FileFact> {
+  try {
+    return await send(target, request);
+  } catch (error) {
+    if (!isOutdatedToken(error)) throw error;
+    target.client.forgetToken();
+    return send(target, request);
+  }
+}
+
+async function send(target: UploadTarget, request: UploadRequest): Promise<FileFact> {
   const token = await target.client.csrfToken();
   const form = new FormData();
   form.append('field', request.field);
