@@ -85,7 +85,7 @@ export class AlurApply extends PageElement {
         <p><strong>${portalText('laterLink')}</strong></p>
         <p class="code">${draft.address}</p>
         <p class="muted">${portalText('laterWarning')}</p>
-        <button slot="actions" type="button" class="button" @click=${() => void copyText(draft.address)}>${portalText('copy')}</button>
+        <button slot="actions" type="button" class="button" @click=${() => { this.later = false; void copyText(draft.address); }}>${portalText('copy')}</button>
         <button slot="actions" type="button" class="button button--secondary" @click=${() => { this.later = false; }}>${kitText('close')}</button>
       </alur-dialog>`;
   }
