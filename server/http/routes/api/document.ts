@@ -3,7 +3,7 @@ import { documentEndpoints } from '../../../contract/api/document.ts';
 import type { ServiceSide } from '../../../service/create-service-side.ts';
 import { checkDocument } from '../../../service/document/present-document.ts';
 import { type Route, route } from '../../route.ts';
-import { sendContent } from '../../send-content.ts';
+import { sendContent } from './send-content.ts';
 
 /** Letters: whether one is genuine, and the letter itself. */
 export function documentRoutes({ documents, files, now }: ServiceSide): Route[] {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { TooLarge } from '../application/errors.ts';
+import { TooLarge } from '../../../application/errors.ts';
 
 /** All bytes of a stream. @throws TooLarge above `limit`. */
 export async function readStream(stream: Readable, limit: number): Promise<Uint8Array> {
