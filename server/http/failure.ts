@@ -55,7 +55,7 @@ export function describeFailure(error: unknown, language: Language): Failure {
 }
 
 function statusOfRefusal(error: Refusal): number {
-  if (error instanceof InvalidInput) return 400;
+  if (error instanceof InvalidInput) return error.code === 'invalid-form' ? 422 : 400;
   if (error instanceof Unauthenticated) return 401;
   if (error instanceof Forbidden) return 403;
   if (error instanceof NotFound) return 404;

@@ -115,7 +115,7 @@ describe('/api', () => {
     const stored = (await (await citizen.fetch('POST', files, form([['field', 'ktp'], ['file', new File([PDF], 'kartu é.pdf')]]), key)).json()) as { id: string; name: string };
     assert.equal(stored.name, 'kartu é.pdf');
     const wrong = await citizen.fetch('POST', `/api/drafts/${draft.id}/submit`, { data: { ...answers, nik: '1' } }, key);
-    assert.equal(wrong.status, 400);
+    assert.equal(wrong.status, 422);
     assert.deepEqual(((await wrong.json()) as { fields: { path: string }[] }).fields.map((field) => field.path), ['nik', 'ktp']);
     const { number } = (await (await citizen.fetch('POST', `/api/drafts/${draft.id}/submit`, { data: { ...answers, ktp: stored.id } }, key)).json()) as { number: string };
     assert.equal((await citizen.fetch('GET', `/api/requests/${number.toLowerCase()}`)).status, 200);

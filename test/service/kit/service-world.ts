@@ -70,7 +70,7 @@ export async function openServiceWorld() {
   });
   dispatcher.listen(side.worker);
   return {
-    database, identity, side, stores, dispatcher, clock, failures, directory,
+    database, identity, side, stores, definitions, dispatcher, clock, failures, directory,
     async caller(id: string): Promise<Caller> {
       const user = await users.findUser(id);
       if (!user) throw new Error(`No user ${id}.`);
