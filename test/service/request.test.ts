@@ -178,6 +178,8 @@ describe('a request', () => {
     await world.side.requests.withdraw(number, visitor('w'));
     assert.equal((await world.side.requests.getOverview(number, visitor('w'))).status, 'ditarik');
     await assert.rejects(world.side.requests.withdraw(number, visitor('w')), Conflict);
+    // The end event of the model names the variable that holds the reason.
+    assert.equal((await world.side.requests.getDetails(number, visitor('w'))).reason, 'Siti Aminah');
   });
   it('cannot be opened by trying proofs', async () => {
     const number = await fileRequest(world);

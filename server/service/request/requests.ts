@@ -6,7 +6,7 @@ import type { RequestGrants } from '../../application/ports/identity-grants.ts';
 import type { UserStore } from '../../application/ports/identity-users.ts';
 import type { RuntimeStore } from '../../application/ports/runtime-store.ts';
 import type { DocumentStore } from '../../application/ports/service-documents.ts';
-import type { ProcessHistory } from '../../application/ports/service-history.ts';
+import type { InstanceHistory, ProcessHistory } from '../../application/ports/service-history.ts';
 import type { InboxRow, InboxStore } from '../../application/ports/service-inbox.ts';
 import type { RequestRow, RequestStore } from '../../application/ports/service-requests.ts';
 import type { RequestDetails, RequestOverview } from '../../contract/api/request.ts';
@@ -150,17 +150,17 @@ export class Requests {
   async getDetails(number: string, visitor: Visitor): Promise<RequestDetails> {
     const opened = await this.requireOpened(number, visitor);
     const { requests, documents, publicUrl } = this.#parts;
-    const { row, variables } = opened;
+    const { row } = opened;
     const [overview, files, issued, messages, waiting, subscriber] = await Promise.all([
       this.describe(row, visitor.language), requests.listFiles(row.draftId), documents.listDocuments(row.processInstanceId), requests.listMessages(row.processInstanceId),
       this.findApplicantTask(opened), this.#findWithdrawal(row),
     ]);
-    const reason = variables.get('alasan') ?? variables.get('alasanJalur') ?? null;
+    const reason = this.#reasonOf(opened, await this.#parts.history.findInstance(row.processInstanceId));
     return {
       ...overview, data: opened.data, form: opened.formJson as RequestDetails['form'], files: files.map(presentFile), documents: issued.map((document) => presentDocument(document, publicUrl)),
       correction: waiting ? { taskId: waiting.task.id, count: waiting.corrections.length, dueAt: waiting.task.dueAt === null ? null : new Date(waiting.task.dueAt).toISOString() } : null,
       messages: messages.map(({ at, text }) => ({ at: new Date(at).toISOString(), text })),
-      reason: overview.status === 'ditolak' && typeof reason === 'string' && reason !== '' ? reason : null,
+      reason,
       canWithdraw: subscriber !== undefined,
     };
   }
@@ -177,6 +177,13 @@ export class Requests {
       if (error instanceof Rejection && (error.reason === 'notFound' || error.reason === 'wrongState')) throw tooLate();
       throw error;
     }
+  }
+
+  /** The end event names the variable with the reason in its property `alur:reason`. */
+  #reasonOf({ definition, variables }: OpenedRequest, instance: InstanceHistory | undefined): string | null {
+    const end = instance?.endActivityId == null ? undefined : definition.nodes.get(instance.endActivityId);
+    const reason = variables.get(end?.properties['alur:reason'] ?? '');
+    return typeof reason === 'string' && reason !== '' ? reason : null;
   }
 
   async #findWithdrawal(row: RequestRow) {
