@@ -10,8 +10,6 @@ export const juelLimits = {
   textLength: 1_000_000,
   /** Units of work: one for each node, and one for each element or 64 characters that a method looks at. */
   work: 2_000_000,
-  /** Characters of a regular expression. */
-  patternLength: 1_000,
 } as const;
 
 /** The work that one evaluation may do. */

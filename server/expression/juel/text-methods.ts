@@ -1,7 +1,8 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
+import { compilePattern, patternWork } from '../linear-pattern.ts';
 import type { MethodTable } from './host-object.ts';
 import { JuelError } from './juel-error.ts';
-import { juelLimits, type Budget } from './limits.ts';
+import type { Budget } from './limits.ts';
 import { method } from './method.ts';
 import { compareTexts } from './operators.ts';
 
@@ -65,12 +66,11 @@ function replaceAll(text: string, old: string, replacement: string, budget: Budg
 
 /** A linear-time regular expression costs in the order of pattern times text, which is what it spends. */
 function compile(pattern: string, text: string, budget: Budget): RE2JS {
-  if (pattern.length > juelLimits.patternLength) throw new JuelError(`a regular expression may have at most ${juelLimits.patternLength} characters`);
-  budget.spend(1 + text.length * Math.ceil(pattern.length / 8));
+  budget.spend(patternWork(pattern, text.length));
   try {
-    return RE2JS.compile(pattern);
+    return compilePattern(pattern, { textLength: text.length });
   } catch (error) {
-    throw new JuelError(`"${pattern}" is no regular expression (RE2 syntax): ${error instanceof Error ? error.message : String(error)}`);
+    throw new JuelError(error instanceof Error ? error.message : String(error));
   }
 }
 

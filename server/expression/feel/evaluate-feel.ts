@@ -1,0 +1,115 @@
+import { evaluate, parseExpression, parseUnaryTests, unaryTest, type EvaluationResult } from 'feelin';
+import { feelLimits, isCheapFeel } from './cheap-feel.ts';
+import { ExpensiveFeel, FeelError } from './feel-error.ts';
+import { replacedFunctions } from './feel-functions.ts';
+import { fromFeelValue, toFeelValue } from './feel-values.ts';
+import { findLiteral, findLiteralTest } from './literal-feel.ts';
+
+/** Variables by name, as plain values. */
+export type FeelVariables = Readonly<Record<string, unknown>>;
+
+export interface FeelOptions {
+  /** Epoch milliseconds of `now()` and `today()`; left out, the clock's. */
+  readonly now?: number;
+  /** Evaluate whatever it takes. Only where the evaluation can be stopped from outside. */
+  readonly unbounded?: boolean;
+}
+
+/**
+ * The value of a FEEL expression (DMN 1.3, chapter 10) as a plain value. A leading `=` is allowed. Unknown variables are
+ * null, as FEEL says; an unknown function is an error.
+ * @throws FeelError when it is malformed or fails.
+ * @throws ExpensiveFeel when it may take long (`isCheapFeel`, or much data) and `unbounded` is not set.
+ */
+export function evaluateFeel(source: string, variables: FeelVariables, options: FeelOptions = {}): unknown {
+  const expression = stripEquals(source);
+  const literal = findLiteral(expression);
+  if (literal) return literal.value;
+  return run(expression, () => fromFeelValue(readResult(expression, evaluate(expression, contextOf(expression, variables, options)))), options);
+}
+
+/**
+ * Whether a value passes the unary tests of a decision table's cell; `?` stands for the value. What is neither true nor
+ * false is false.
+ * @throws as `evaluateFeel`.
+ */
+export function evaluateUnaryTests(source: string, input: unknown, given: { readonly variables: FeelVariables } & FeelOptions): boolean {
+  const literal = findLiteralTest(source);
+  if (literal) return literal(typeof input === 'bigint' ? Number(input) : input);
+  return run(source, () => readResult(source, unaryTest(source, { ...contextOf(source, given.variables, given), '?': convert(source, input, given) })) === true, given);
+}
+
+/** What is wrong with an expression; `position` is an index into the source, counted from 0. */
+export interface FeelProblem {
+  readonly message: string;
+  readonly position: number;
+}
+
+/** Checks the syntax of an expression or, as `kind` says, of unary tests. @returns undefined when nothing is wrong. */
+export function checkFeel(source: string, kind: 'expression' | 'unaryTests' = 'expression'): FeelProblem | undefined {
+  const expression = kind === 'expression' ? stripEquals(source) : source;
+  if (expression.length > feelLimits.sourceLength) return { message: `it has ${expression.length} characters; at most ${feelLimits.sourceLength} are allowed`, position: feelLimits.sourceLength };
+  if (kind === 'expression' ? findLiteral(expression) : findLiteralTest(expression)) return undefined;
+  const tree = kind === 'expression' ? parseExpression(expression, {}, undefined) : parseUnaryTests(expression, {}, undefined);
+  let position: number | undefined;
+  tree.iterate({
+    enter(node) {
+      if (node.type.isError) position ??= node.from;
+    },
+  });
+  if (position === undefined) return undefined;
+  const rest = expression.slice(position).trim();
+  return { message: rest === '' ? 'something is missing at the end' : `"${rest.slice(0, 20)}" cannot stand here`, position: position + source.length - expression.length };
+}
+
+/** Names of variables that an expression may refer to, out of those there are: FEEL gets slower with each variable it is given. */
+export function referencedNames(source: string, names: Iterable<string>): string[] {
+  const found: string[] = [];
+  for (const name of names) {
+    // White space in a name may be written differently, so that its first word decides.
+    const first = /^[^\s\-+*/'.]+/.exec(name)?.[0] ?? name;
+    if (source.includes(first)) found.push(name);
+  }
+  return found;
+}
+
+/** FEEL in BPMN attributes is marked by a leading `=` in some modelers. */
+function stripEquals(source: string): string {
+  const trimmed = source.trimStart();
+  return trimmed.startsWith('=') ? trimmed.slice(1) : source;
+}
+
+function contextOf(source: string, variables: FeelVariables, options: FeelOptions): Record<string, unknown> {
+  const entries: [string, unknown][] = [];
+  for (const [name, replacement] of replacedFunctions(options.now)) if (source.includes(name.split(' ')[0] ?? name)) entries.push([name, replacement]);
+  for (const name of referencedNames(source, Object.keys(variables))) entries.push([name, convert(source, variables[name], options)]);
+  return Object.fromEntries(entries);
+}
+
+function convert(source: string, value: unknown, options: FeelOptions): unknown {
+  let left: number = options.unbounded ? Number.POSITIVE_INFINITY : feelLimits.cheapValues;
+  return toFeelValue(value, () => {
+    left -= 1;
+    if (left < 0) throw new ExpensiveFeel(source);
+  });
+}
+
+function readResult<T>(source: string, result: EvaluationResult<T>): T {
+  const failure = result.warnings.find(({ type }) => type === 'NO_FUNCTION_FOUND');
+  if (!failure) return result.value;
+  const unknown = result.warnings.find(({ type, position }) => type === 'NO_VARIABLE_FOUND' && position.from === failure.position.from);
+  throw new Error(`there is no function ${unknown ? source.slice(unknown.position.from, unknown.position.to) : 'of that name'}`);
+}
+
+function run<T>(source: string, evaluation: () => T, options: FeelOptions): T {
+  if (source.length > feelLimits.sourceLength) throw new FeelError(`The FEEL expression ${source.slice(0, 40)}… has ${source.length} characters; at most ${feelLimits.sourceLength} are allowed.`);
+  if (!options.unbounded && !isCheapFeel(source)) throw new ExpensiveFeel(source);
+  try {
+    return evaluation();
+  } catch (error) {
+    if (error instanceof ExpensiveFeel) throw error;
+    // Functions of FEEL that feelin does not have throw; so does JavaScript when recursion has no end.
+    const reason = error instanceof RangeError ? 'it is nested or calls itself too deeply, or a value is out of range' : error instanceof Error ? error.message : String(error);
+    throw new FeelError(`The FEEL expression ${source} fails: ${reason}.`, { cause: error });
+  }
+}
