@@ -1,6 +1,5 @@
-import type { AttemptStore, Attempts } from '../application/ports/identity-attempts.ts';
-import type { Authenticator } from '../application/ports/authentication.ts';
-import type { RequestGrants } from '../application/ports/identity-grants.ts';
+import type { AttemptStore } from '../application/ports/identity-attempts.ts';
+import type { Identity } from '../application/ports/identity.ts';
 import type { SessionStore } from '../application/ports/identity-sessions.ts';
 import type { UserStore } from '../application/ports/identity-users.ts';
 import { AttemptLimit } from './attempt-limit.ts';
@@ -9,8 +8,9 @@ import { BasicCredentials } from './basic-credentials.ts';
 import { normaliseUserId } from './caller-of.ts';
 import { createDemoAccounts, demoAccounts, opds } from './demo-accounts.ts';
 import { hashPassword, isPassword } from './password.ts';
-import { Sessions } from './sessions.ts';
-import { type SignedIn, signIn, type SignInRequest } from './sign-in.ts';
+import { LONGEST_MS, Sessions } from './sessions.ts';
+import { createSessionId, csrfTokenOf, SESSION_COOKIE } from './session-secret.ts';
+import { signIn } from './sign-in.ts';
 
 export interface IdentityOptions {
   readonly users: UserStore;
@@ -19,18 +19,6 @@ export interface IdentityOptions {
   /** The demo accounts exist and are listed on the sign-in page. */
   readonly demo: boolean;
   readonly now?: () => number;
-}
-
-export interface Identity {
-  readonly authenticator: Authenticator;
-  readonly attempts: Attempts;
-  readonly grants: RequestGrants;
-  /** For the sign-in page; null outside demo mode. */
-  readonly demoAccounts: readonly { readonly id: string; readonly name: string; readonly does: string }[] | null;
-  signIn(request: SignInRequest): Promise<SignedIn>;
-  signOut(sessionId: string): Promise<void>;
-  /** Writes the OPD table, the demo accounts when asked for, and creates or updates the administrator. */
-  prepare(administrator: { readonly user: string; readonly password: string } | undefined): Promise<void>;
 }
 
 /** Puts the identity side together. */
@@ -44,6 +32,11 @@ export function createIdentity(options: IdentityOptions): Identity {
     attempts,
     grants: sessions,
     demoAccounts: demo ? demoAccounts.map(({ id, name, does }) => ({ id, name, does })) : null,
+    cookie: { name: SESSION_COOKIE, maxAge: LONGEST_MS },
+    beginVisit() {
+      const sessionId = createSessionId();
+      return { sessionId, csrfToken: csrfTokenOf(sessionId) };
+    },
     signIn: (request) => signIn(request, { users, sessions, attempts }),
     signOut: (sessionId) => sessions.end(sessionId),
     async prepare(administrator) {

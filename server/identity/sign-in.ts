@@ -1,5 +1,5 @@
 import { Unauthenticated } from '../application/errors.ts';
-import type { Caller } from '../application/ports/caller.ts';
+import type { SignedIn, SignInRequest } from '../application/ports/identity.ts';
 import type { Attempts } from '../application/ports/identity-attempts.ts';
 import type { UserStore } from '../application/ports/identity-users.ts';
 import { signInFrom, signInOf } from './attempt-limit.ts';
@@ -7,21 +7,6 @@ import { callerOf, normaliseUserId } from './caller-of.ts';
 import { isPassword } from './password.ts';
 import { csrfTokenOf } from './session-secret.ts';
 import type { Sessions } from './sessions.ts';
-
-export interface SignInRequest {
-  readonly username: string;
-  readonly password: string;
-  readonly address: string;
-  /** The browser's session before it, which ends. */
-  readonly previousSessionId: string | undefined;
-}
-
-export interface SignedIn {
-  readonly caller: Caller;
-  /** For the cookie. */
-  readonly sessionId: string;
-  readonly csrfToken: string;
-}
 
 /**
  * Signs a user in under a new session.

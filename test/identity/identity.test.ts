@@ -4,7 +4,8 @@ import { TooManyAttempts, Unauthenticated } from '../../server/application/error
 import type { RequestView } from '../../server/application/ports/authentication.ts';
 import type { Database } from '../../server/application/ports/database.ts';
 import { networkOf } from '../../server/identity/attempt-limit.ts';
-import { createIdentity, type Identity } from '../../server/identity/create-identity.ts';
+import type { Identity } from '../../server/application/ports/identity.ts';
+import { createIdentity } from '../../server/identity/create-identity.ts';
 import { DEMO_PASSWORD } from '../../server/identity/demo-accounts.ts';
 import { hashPassword, isPassword } from '../../server/identity/password.ts';
 import { createAttemptStore } from '../../server/store/identity/attempt-store.ts';

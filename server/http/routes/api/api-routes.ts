@@ -1,4 +1,4 @@
-import type { Identity } from '../../../identity/create-identity.ts';
+import type { Identity } from '../../../application/ports/identity.ts';
 import type { ServiceSide } from '../../../service/create-service-side.ts';
 import type { Route } from '../../route.ts';
 import { documentRoutes } from './document.ts';

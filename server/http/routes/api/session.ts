@@ -1,6 +1,4 @@
-import type { Identity } from '../../../identity/create-identity.ts';
-import { createSessionId, csrfTokenOf, SESSION_COOKIE } from '../../../identity/session-secret.ts';
-import { LONGEST_MS } from '../../../identity/sessions.ts';
+import type { Identity } from '../../../application/ports/identity.ts';
 import { sessionEndpoints, type Session } from '../../../contract/api/session.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import { type RequestContext, type Route, route } from '../../route.ts';
@@ -12,12 +10,12 @@ export function sessionRoutes(identity: Identity, { secure }: { readonly secure:
     user: caller.userId === null ? null : { id: caller.userId, name: caller.name ?? caller.userId, opd: caller.opd, opdName: caller.opdName, roles: [...caller.roles], groups: [...caller.groups] },
   });
   const setCookie = ({ koa }: RequestContext, value: string, maxAge: number | undefined) =>
-    koa.cookies.set(SESSION_COOKIE, value, { httpOnly: true, sameSite: 'lax', path: '/', secure, overwrite: true, ...(maxAge === undefined ? {} : { maxAge }) });
+    koa.cookies.set(identity.cookie.name, value, { httpOnly: true, sameSite: 'lax', path: '/', secure, overwrite: true, ...(maxAge === undefined ? {} : { maxAge }) });
   /** A visitor's session is nothing but the id in the cookie. */
   const beginVisit = (context: RequestContext): string => {
-    const id = createSessionId();
-    setCookie(context, id, undefined);
-    return csrfTokenOf(id);
+    const { sessionId, csrfToken } = identity.beginVisit();
+    setCookie(context, sessionId, undefined);
+    return csrfToken;
   };
   return [
     route(sessionEndpoints.getSession, async (_input, context) => {
@@ -26,7 +24,7 @@ export function sessionRoutes(identity: Identity, { secure }: { readonly secure:
     }),
     route(sessionEndpoints.signIn, async ({ body }, context) => {
       const signed = await identity.signIn({ ...body, address: context.koa.req.socket.remoteAddress ?? '', previousSessionId: context.authentication.sessionId });
-      setCookie(context, signed.sessionId, LONGEST_MS);
+      setCookie(context, signed.sessionId, identity.cookie.maxAge);
       return describe(signed.caller, signed.csrfToken);
     }),
     route(sessionEndpoints.signOut, async (_input, context) => {
