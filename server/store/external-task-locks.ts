@@ -80,6 +80,14 @@ function topicCondition(topic: TopicRequest, index: number, parameters: Record<s
   if (topic.processDefinitionKeys?.length) add('definition_key in (?)', 'definitionKeys', topic.processDefinitionKeys);
   if (topic.processDefinitionVersionTag !== undefined) add(`version_tag like ? escape '\\'`, 'versionTag', topic.processDefinitionVersionTag);
   if (topic.tenantIds?.length) add('tenant_id in (?)', 'tenantIds', topic.tenantIds);
+  if (topic.processVariables?.length) {
+    const pairs = topic.processVariables.map(({ name, value }, position) => {
+      parameters[`name${index}_${position}`] = name;
+      parameters[`value${index}_${position}`] = value;
+      return `(v.name = :name${index}_${position} and v.value ${value === null ? 'is null' : `= :value${index}_${position}`})`;
+    });
+    conditions.push(`exists (select 1 from variable v where v.scope_id = external_task.process_instance_id and (${pairs.join(' or ')}))`);
+  }
   if (topic.withoutTenantId) conditions.push('tenant_id is null');
   return `(${conditions.join(' and ')})`;
 }

@@ -42,7 +42,10 @@ export class Overloaded extends Error {
   }
 }
 
+/** What was committed, in order. */
+export type CommandListenerEvents = readonly { readonly processInstanceId: string; readonly event: Event }[];
+
 /** Tells listeners, after the commit, what was committed; used to wake job executors and long polls. */
 export interface CommitListener {
-  committed(events: readonly { readonly processInstanceId: string; readonly event: Event }[]): void;
+  committed(events: CommandListenerEvents): void;
 }

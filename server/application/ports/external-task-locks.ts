@@ -9,6 +9,8 @@ export interface TopicRequest {
   readonly processDefinitionVersionTag?: string;
   readonly withoutTenantId?: boolean;
   readonly tenantIds?: readonly string[];
+  /** Variables of the process instance; one that is equal is enough (as Camunda's statement has it). */
+  readonly processVariables?: readonly { readonly name: string; readonly value: string | null }[];
 }
 export interface FetchRequest {
   readonly workerId: string;

@@ -1,6 +1,6 @@
 import type { ActivityInstance } from '../../engine/instance/state.ts';
 import type { Event } from '../../engine/record/event.ts';
-import { activityType } from './activity-type.ts';
+import { activityType } from '../../engine/definition/activity-type.ts';
 import { flag, type ProjectionContext } from './projection-context.ts';
 import { variableCells } from './variable-cells.ts';
 

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../engine/definition/event-definition.ts';
-import type { FlowNode } from '../../engine/definition/flow-node.ts';
+import type { EventDefinition } from './event-definition.ts';
+import type { FlowNode } from './flow-node.ts';
 
 const STARTS: Partial<Record<EventDefinition['type'], string>> = { message: 'messageStartEvent', timer: 'startTimerEvent', error: 'errorStartEvent', compensation: 'compensationStartEvent' };
 const CATCHES: Partial<Record<EventDefinition['type'], string>> = { message: 'intermediateMessageCatch', timer: 'intermediateTimer' };

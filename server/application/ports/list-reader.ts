@@ -1,0 +1,26 @@
+import type { Row } from './database.ts';
+
+/** What can be listed through REST. */
+export type ListKind =
+  | 'deployment' | 'process-definition' | 'process-instance' | 'execution' | 'task' | 'external-task' | 'job' | 'incident' | 'event-subscription' | 'variable-instance'
+  | 'history-process-instance' | 'history-activity-instance' | 'history-variable-instance' | 'history-task';
+
+export interface VariableFilter {
+  readonly name: string;
+  readonly operator: 'eq' | 'neq' | 'gt' | 'gteq' | 'lt' | 'lteq' | 'like';
+  readonly value: string | number | boolean | null;
+}
+
+/** A validated list request: filter names are Camunda's, dates are epoch milliseconds. */
+export interface ListRequest {
+  readonly filters: ReadonlyMap<string, string | number | boolean | readonly string[] | readonly VariableFilter[]>;
+  readonly sorting: readonly { readonly sortBy: string; readonly descending: boolean }[];
+  readonly firstResult: number;
+  /** Null: no limit. */
+  readonly maxResults: number | null;
+}
+
+export interface ListReader {
+  list(kind: ListKind, request: ListRequest): Promise<readonly Row[]>;
+  count(kind: ListKind, request: ListRequest): Promise<number>;
+}

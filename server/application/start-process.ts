@@ -1,0 +1,30 @@
+import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
+import { Rejection } from '../engine/errors.ts';
+import type { Variables } from '../engine/instance/value.ts';
+import type { Caller } from './ports/caller.ts';
+import type { CommandResult, Dispatcher } from './ports/dispatcher.ts';
+import type { ProcessDefinitionRow } from './ports/deployment-store.ts';
+
+export interface StartRequest {
+  readonly row: ProcessDefinitionRow;
+  readonly definition: ProcessDefinition;
+  readonly businessKey: string | null;
+  readonly variables: Variables;
+  readonly caller: Caller;
+  /** A message start event; absent: the none start event. */
+  readonly startActivityId?: string;
+}
+
+/** Starts a process instance; suspended definitions start none. */
+export async function startProcess(request: StartRequest, options: { readonly dispatcher: Dispatcher; readonly newId: () => string }): Promise<{ readonly id: string; readonly result: CommandResult }> {
+  if (request.row.suspended) throw new Rejection('suspended', `Process definition ${request.row.id} is suspended. Activate it to start instances.`);
+  const id = options.newId();
+  const result = await options.dispatcher.send({
+    processInstanceId: id, userId: request.caller.userId, groups: request.caller.groups, definition: request.definition,
+    command: {
+      type: 'startProcessInstance', instanceId: id, businessKey: request.businessKey, variables: request.variables, startUserId: request.caller.userId,
+      ...(request.startActivityId === undefined ? {} : { startActivityId: request.startActivityId }),
+    },
+  });
+  return { id, result };
+}

@@ -1,0 +1,30 @@
+import { versionEndpoints } from '../../../contract/engine-rest/version.ts';
+import { type Route, route } from '../../route.ts';
+import { deploymentRoutes } from './deployment.ts';
+import { externalTaskRoutes } from './external-task.ts';
+import { historyRoutes } from './history.ts';
+import { jobRoutes } from './job.ts';
+import { messageRoutes } from './message.ts';
+import { processDefinitionRoutes } from './process-definition.ts';
+import { processInstanceRoutes } from './process-instance.ts';
+import type { RestParts } from './rest-parts.ts';
+import { taskRoutes } from './task.ts';
+
+/** The line of Camunda 7 whose API this is; tools parse it. */
+const CAMUNDA_VERSION = '7.24.0';
+
+/** All routes of `/engine-rest`. */
+export function engineRestRoutes(parts: RestParts): Route[] {
+  return [
+    route(versionEndpoints.listEngines, () => Promise.resolve([{ name: 'default' }])),
+    route(versionEndpoints.getVersion, () => Promise.resolve({ version: CAMUNDA_VERSION })),
+    ...deploymentRoutes(parts),
+    ...processDefinitionRoutes(parts),
+    ...processInstanceRoutes(parts),
+    ...taskRoutes(parts),
+    ...externalTaskRoutes(parts),
+    ...messageRoutes(parts),
+    ...jobRoutes(parts),
+    ...historyRoutes(parts),
+  ];
+}

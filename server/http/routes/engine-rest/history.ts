@@ -1,0 +1,63 @@
+import type { ListKind, ListRequest } from '../../../application/ports/list-reader.ts';
+import type { Row } from '../../../application/ports/database.ts';
+import type { Endpoint } from '../../../contract/endpoint.ts';
+import { historyEndpoints } from '../../../contract/engine-rest/history.ts';
+import { historicActivityInstanceDto, historicProcessInstanceDto, historicTaskDto, historicVariableDto, storedActivityInstanceId, variableInstanceDto } from '../../engine-rest/dto.ts';
+import type { Route } from '../../route.ts';
+import { getRow, paged } from './list-routes.ts';
+import type { RestParts } from './rest-parts.ts';
+
+/** The kinds of history: list and count by GET and POST, one by its id. */
+export function historyRoutes(parts: RestParts): Route[] {
+  const { readVariable } = parts;
+  return [
+    ...readers(parts, 'HistoricProcessInstance', { kind: 'history-process-instance', id: 'processInstanceId', describe: historicProcessInstanceDto }),
+    ...readers(parts, 'HistoricActivityInstance', { kind: 'history-activity-instance', id: 'activityInstanceId', describe: historicActivityInstanceDto }),
+    ...readers(parts, 'HistoricVariableInstance', { kind: 'history-variable-instance', id: 'id', describe: (row) => historicVariableDto(row, readVariable(row), true) }),
+    ...readers(parts, 'HistoricTaskInstance', { kind: 'history-task', id: 'taskId', describe: historicTaskDto }),
+    ...readers(parts, 'VariableInstance', { kind: 'variable-instance', id: 'id', describe: (row) => variableInstanceDto(row, readVariable(row), true) }),
+  ];
+}
+
+interface Reader {
+  readonly kind: ListKind;
+  /** Filter that finds one by its id. */
+  readonly id: string;
+  readonly describe: (row: Row) => object;
+}
+interface Input {
+  readonly params: { readonly id: string };
+  readonly query: ListRequest;
+  readonly body: ListRequest;
+}
+
+function readers(parts: RestParts, name: string, { kind, id, describe }: Reader): Route[] {
+  const endpoints = historyEndpoints as Readonly<Record<string, Endpoint>>;
+  const bind = (key: string, handle: (input: Input) => Promise<unknown>): Route => {
+    const endpoint = endpoints[key];
+    if (!endpoint) throw new Error(`The contract has no endpoint ${key}.`);
+    return { endpoint, handle: (input) => handle(input as Input) };
+  };
+  const list = async (request: ListRequest) => (await parts.reader.list(kind, stored(request))).map(describe);
+  return [
+    bind(`list${name}s`, ({ query }) => list(query)),
+    bind(`count${name}s`, async ({ query }) => ({ count: await parts.reader.count(kind, stored(query)) })),
+    bind(`query${name}s`, ({ query, body }) => list(paged(body, query as never))),
+    bind(`query${name}Count`, async ({ body }) => ({ count: await parts.reader.count(kind, stored(body)) })),
+    bind(`get${name}`, async ({ params }) => describe(await getRow(parts, kind, [id, kind === 'history-activity-instance' ? storedActivityInstanceId(params.id) : params.id]))),
+  ];
+}
+
+/** Ids of activity instances are accepted as Camunda shows them. */
+function stored(request: ListRequest): ListRequest {
+  const filters = new Map(request.filters);
+  for (const name of ['activityInstanceId', 'executionId']) {
+    const value = filters.get(name);
+    if (typeof value === 'string') filters.set(name, storedActivityInstanceId(value));
+  }
+  for (const name of ['activityInstanceIdIn', 'executionIdIn']) {
+    const value = filters.get(name);
+    if (Array.isArray(value)) filters.set(name, (value as string[]).map(storedActivityInstanceId));
+  }
+  return { ...request, filters };
+}

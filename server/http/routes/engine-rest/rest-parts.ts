@@ -1,0 +1,32 @@
+import type { CorrelationOptions } from '../../../application/correlate-message.ts';
+import type { Deployments } from '../../../application/deployment.ts';
+import type { ExternalTasks } from '../../../application/external-tasks.ts';
+import type { InstanceViews } from '../../../application/instance-views.ts';
+import type { Definitions } from '../../../application/ports/definitions.ts';
+import type { DeploymentStore } from '../../../application/ports/deployment-store.ts';
+import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
+import type { ListReader } from '../../../application/ports/list-reader.ts';
+import type { RuntimeStore } from '../../../application/ports/runtime-store.ts';
+import type { UserTasks } from '../../../application/user-tasks.ts';
+import type { Row } from '../../../application/ports/database.ts';
+import type { VariableValue } from '../../../engine/instance/value.ts';
+
+/** What the handlers of `/engine-rest` work with. */
+export interface RestParts {
+  readonly reader: ListReader;
+  readonly views: InstanceViews;
+  readonly definitions: Definitions;
+  readonly deployments: Deployments;
+  readonly deploymentStore: DeploymentStore;
+  readonly runtime: RuntimeStore;
+  readonly dispatcher: Dispatcher;
+  readonly tasks: UserTasks;
+  readonly externalTasks: ExternalTasks;
+  readonly correlation: CorrelationOptions;
+  readonly newId: () => string;
+  /** The typed value of a row of a variable table. */
+  readonly readVariable: (row: Row) => VariableValue;
+  /** Suspends or activates a definition; `processInstanceIds` are those of its running instances. */
+  readonly suspendDefinition: (id: string, suspended: boolean) => Promise<void>;
+  readonly publicUrl: string;
+}

@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream';
+import type { Context as KoaContext } from 'koa';
+import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
+import { InvalidInput } from '../../../application/errors.ts';
+import type { VariableMapInput } from '../../../contract/engine-rest/value.ts';
+import type { Variables, VariableValue } from '../../../engine/instance/value.ts';
+import { fromDtoMap } from '../../engine-rest/typed-value.ts';
+import { EngineRestError } from '../../engine-rest-failure.ts';
+import { readMultipart } from '../../multipart.ts';
+
+/** A scope of variables that REST reads or writes. */
+export interface VariableScopeAddress {
+  readonly processInstanceId: string;
+  /** Activity instance id; of a process variable the process instance's own. */
+  readonly scopeId: string;
+  /** Writes stay in this scope; else they go to the scope that has the name. */
+  readonly local: boolean;
+  /** As messages name it: `process instance`, `execution`, `task`. */
+  readonly what: string;
+}
+
+/** @throws 404 as Camunda words it. */
+export function getVariable(variables: Variables, name: string, what: string): VariableValue {
+  const value = variables.get(name);
+  if (!value) throw new EngineRestError(404, 'InvalidRequestException', `${what} variable with name ${name} does not exist`);
+  return value;
+}
+
+export async function changeVariables(address: VariableScopeAddress, change: { readonly modifications?: VariableMapInput | undefined; readonly deletions?: readonly string[] | null | undefined }, by: { readonly dispatcher: Dispatcher; readonly userId: string | null }): Promise<void> {
+  await setVariables(address, { modifications: fromDtoMap(change.modifications, address.what), deletions: change.deletions ?? [] }, by);
+}
+
+export async function setVariables(address: VariableScopeAddress, change: { readonly modifications: Variables; readonly deletions: readonly string[] }, by: { readonly dispatcher: Dispatcher; readonly userId: string | null }): Promise<void> {
+  await by.dispatcher.send({ processInstanceId: address.processInstanceId, userId: by.userId, command: { type: 'changeVariables', scopeId: address.scopeId, local: address.local, ...change } });
+}
+
+/** Sends the bytes of a file or bytes variable. */
+export function sendData(koa: KoaContext, value: VariableValue): void {
+  if (value.type === 'Bytes') koa.type = 'application/octet-stream';
+  else if (value.type === 'File') {
+    koa.set('Content-Type', `${value.mimeType ?? 'application/octet-stream'}${value.encoding === undefined ? '' : `; charset=${value.encoding}`}`);
+    koa.set('Content-Disposition', `attachment; filename="${value.filename.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(value.filename)}`);
+  } else throw new InvalidInput(`Value of variable is of type ${value.type}: only File and Bytes have data.`);
+  koa.body = Buffer.from(value.value ?? '', 'base64');
+}
+
+const MOST_BYTES = 20_000_000;
+
+/** An uploaded variable: part `data`, and part `valueType` (`Bytes` or `File`). */
+export async function readDataVariable(koa: KoaContext): Promise<VariableValue> {
+  let type = 'Bytes';
+  let file: { readonly name: string; readonly bytes: Buffer } | undefined;
+  await readMultipart(koa.req, { files: 1, fields: 5 }, async (part) => {
+    if (part.kind === 'file') file = { name: part.filename, bytes: await readAll(part.stream, MOST_BYTES) };
+    else if (part.name === 'valueType') type = part.value;
+    else if (part.name === 'data') file = { name: '', bytes: Buffer.from(part.value) };
+  });
+  if (!file) throw new InvalidInput('The form has no part "data".');
+  const content = file.bytes.toString('base64');
+  return type === 'File' ? { type: 'File', value: content, filename: file.name || 'data' } : { type: 'Bytes', value: content };
+}
+
+export async function readAll(stream: Readable, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw new EngineRestError(413, 'InvalidRequestException', `A file is larger than ${limit} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
