@@ -46,7 +46,7 @@ export interface DeployRequest {
   readonly duplicateFiltering?: boolean;
   /** Deploy only the files that changed; wins over `duplicateFiltering`. */
   readonly changedOnly?: boolean;
-  /** Rows that belong to the deployment, written in its transaction; also written when nothing had changed. */
+  /** Rows that belong to the deployment, written in its transaction; not written when nothing had changed. */
   readonly alongside?: (transaction: Transaction, deploymentId: string) => Promise<void>;
 }
 

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { pino } from 'pino';
+import { v7 as newId } from 'uuid';
+import { DefinitionCache } from './application/definitions.ts';
+import { Deployments } from './application/deployment.ts';
+import { CommandDispatcher } from './application/dispatch.ts';
+import { DecisionCache } from './application/evaluation/decision-cache.ts';
+import { PortsSession } from './application/evaluation/ports-session.ts';
+import { readStart } from './application/evaluation/read-start.ts';
+import { textChecks } from './application/evaluation/text-checks.ts';
+import { ExternalTasks } from './application/external-tasks.ts';
+import { InstanceViews } from './application/instance-views.ts';
+import { Models } from './application/models.ts';
+import { Monitor } from './application/monitor.ts';
+import { TimerStarts } from './application/timer-starts.ts';
+import { UserTasks } from './application/user-tasks.ts';
+import { parseBpmn } from './bpmn/parse-bpmn.ts';
+import type { Config } from './config.ts';
+import { parseDmn } from './decision/parse-dmn.ts';
+import { nextDue } from './expression/time/timer.ts';
+import { createApp } from './http/app.ts';
+import { apiRoutes } from './http/routes/api/api-routes.ts';
+import { modelRoutes } from './http/routes/api/model.ts';
+import { monitorRoutes } from './http/routes/api/monitor.ts';
+import { engineRestRoutes } from './http/routes/engine-rest/engine-rest-routes.ts';
+import { createIdentity } from './identity/create-identity.ts';
+import { JobExecutor } from './jobs/job-executor.ts';
+import { ScriptPool } from './scripts/script-pool.ts';
+import { calendarFunctions } from './service/calendar/calendar-functions.ts';
+import { loadShippedServices } from './service/catalogue/load-shipped-services.ts';
+import { createServiceSide } from './service/create-service-side.ts';
+import { createLetterEvaluator } from './service/document/evaluate-letter-text.ts';
+import { startSimulatedApplications } from './simulated-applications.ts';
+import { SqlDeploymentStore } from './store/deployment-store.ts';
+import { SqlExternalTaskLocks } from './store/external-task-locks.ts';
+import { createAttemptStore } from './store/identity/attempt-store.ts';
+import { createSessionStore } from './store/identity/session-store.ts';
+import { createUserStore } from './store/identity/user-store.ts';
+import { openDatabase } from './store/open-database.ts';
+import { readVariable } from './store/projection/variable-cells.ts';
+import { SqlListReader } from './store/query/list-reader.ts';
+import { SqlMonitorReader } from './store/query/monitor-reader.ts';
+import { SqlRuntimeStore } from './store/runtime-store.ts';
+import { createCatalogueStore } from './store/service/catalogue-store.ts';
+import { openContentStore } from './store/service/content-store.ts';
+import { createDocumentStore } from './store/service/document-store.ts';
+import { createInboxStore } from './store/service/inbox-store.ts';
+import { createInternalTaskSource } from './store/service/internal-task-source.ts';
+import { createProcessHistory } from './store/service/process-history.ts';
+import { createRequestStore } from './store/service/request-store.ts';
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8080`. */
+  readonly url: string;
+  readonly demo: boolean;
+  /** Takes no more requests, finishes what runs, closes the database. */
+  close(): Promise<void>;
+}
+
+/** Project folder, from the sources and from `dist/server` alike. */
+const root = existsSync(join(import.meta.dirname, '../package.json')) ? resolve(import.meta.dirname, '..') : resolve(import.meta.dirname, '../..');
+const isCompiled = import.meta.filename.endsWith('.js');
+
+/** Puts the whole server together and starts it. This file is long because it is the one place that knows all parts. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel });
+  const database = await openDatabase({ dataDirectory: config.dataDirectory, databaseUrl: config.databaseUrl });
+  const users = createUserStore(database);
+  const [anyone] = await database.query('select id from user_account limit 1');
+  const [demoAccount] = await database.query(`select id from user_account where id = 'rina' limit 1`);
+  const demo = config.demo ?? (anyone === undefined || demoAccount !== undefined);
+  const identity = createIdentity({ users, sessions: createSessionStore(database), attempts: createAttemptStore(database), demo });
+  await identity.prepare(config.admin);
+
+  const runtime = new SqlRuntimeStore(database);
+  const deploymentStore = new SqlDeploymentStore(database);
+  const reader = new SqlListReader(database);
+  const definitions = new DefinitionCache({ store: deploymentStore, compile: async (xml, name) => (await parseBpmn(xml, name)).models });
+  const scripts = new ScriptPool({ size: 1 });
+  const decisions = new DecisionCache({ store: deploymentStore, parse: parseDmn });
+  const environment = { functions: calendarFunctions };
+  const dispatcher = new CommandDispatcher({
+    store: runtime,
+    definitions,
+    openPorts: (request) => new PortsSession({ now: Date.now(), userId: request.userId, groups: request.groups ?? [], ...environment, newId, findDecision: (reference) => decisions.find(reference), scripts }),
+  });
+  const deployments = new Deployments({
+    store: deploymentStore, definitions, newId, now: Date.now,
+    readProcesses: (xml, name) => parseBpmn(xml, name, textChecks),
+    readDecisions: async (xml) => {
+      const { model, findings } = await parseDmn(xml);
+      return { decisions: model ? [...model.decisions.values()].map((decision) => ({ key: decision.id, name: decision.name ?? null })) : [], findings: findings.map((finding) => ({ ...finding, line: finding.line ?? null, column: null })) };
+    },
+    ...readStart(environment),
+  });
+  const views = new InstanceViews({ store: runtime, definitions });
+  const externalTasks = new ExternalTasks({ locks: new SqlExternalTaskLocks(database), dispatcher });
+  const tasks = new UserTasks({ dispatcher, reader });
+  const stores = {
+    catalogue: createCatalogueStore(database), requests: createRequestStore(database), documents: createDocumentStore(database), inbox: createInboxStore(database), history: createProcessHistory(database),
+    internalTasks: createInternalTaskSource(database), content: await openContentStore(join(config.dataDirectory, 'files')), users, runtime,
+  };
+  const serviceSide = createServiceSide({
+    stores, definitions, dispatcher, attempts: identity.attempts, grants: identity.grants, evaluate: createLetterEvaluator(Date.now), publicUrl: config.publicUrl,
+    onFailure: (task, error) => log.warn({ topic: task.topic, processInstanceId: task.processInstanceId, error }, 'internal task failed'),
+    deploy: async ({ userId: _userId, ...request }) => {
+      const { deployment, findings } = await deployments.deploy(request);
+      return { deploymentId: deployment.id, findings };
+    },
+  });
+  const timerStarts = new TimerStarts({ store: deploymentStore, definitions, dispatcher, newId, nextDue, onError: (error, start) => log.error({ error, start: start.definitionId }, 'timer start failed') });
+  const jobs = new JobExecutor({ store: runtime, dispatcher, timerStarts, owner: randomUUID(), onError: (error) => log.error({ error }, 'job executor') });
+  for (const listener of [jobs, externalTasks, serviceSide.worker]) dispatcher.listen(listener);
+
+  let stopping = false;
+  const routes = [
+    ...apiRoutes({ identity, serviceSide, publicUrl: config.publicUrl }),
+    ...monitorRoutes(new Monitor({ reader: new SqlMonitorReader(database), definitions, dispatcher, externalTasks })),
+    ...modelRoutes(new Models({ reader: new SqlMonitorReader(database), definitions, deployments, deploymentStore })),
+    ...engineRestRoutes({
+      reader, views, definitions, deployments, deploymentStore, runtime, dispatcher, tasks, externalTasks, newId, publicUrl: config.publicUrl,
+      correlation: { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId },
+      readVariable: (row) => readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null }),
+      suspendDefinition: async (id, suspended) => {
+        await database.transaction((transaction) => transaction.execute('update process_definition set suspended = :suspended where id = :id', { id, suspended: suspended ? 1 : 0 }));
+        jobs.wake();
+      },
+    }),
+  ];
+  const app = createApp({
+    routes, authenticator: identity.authenticator, publicUrl: config.publicUrl, log,
+    publicDirectory: existsSync(join(root, 'dist/designer')) ? join(root, 'dist/designer') : undefined,
+    health: { ready: async () => !stopping && (await database.query('select 1 as up')).length === 1 },
+  });
+  if (demo) await loadShippedServices({ workflows: join(root, 'workflows'), forms: join(root, 'forms') }, serviceSide.catalogue);
+  jobs.start();
+  serviceSide.worker.start();
+  const server = await listen(createServer(app.callback()), config);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  const stopApplications = demo
+    ? startSimulatedApplications({
+        workflows: join(root, 'workflows'), compiled: isCompiled ? join(root, 'dist/workflows') : undefined, log: (text) => log.warn(text),
+        environment: { ALUR_URL: `${url}/engine-rest`, ALUR_WORKER_USER: 'opd-worker', ALUR_WORKER_PASSWORD: 'alur-demo', ALUR_OUTBOX: join(config.dataDirectory, 'outbox') },
+      })
+    : () => Promise.resolve();
+  return {
+    url,
+    demo,
+    async close() {
+      stopping = true;
+      externalTasks.stop();
+      await stopApplications();
+      await new Promise((done) => {
+        server.close(done);
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 5_000).unref();
+      });
+      await jobs.stop();
+      await serviceSide.worker.stop();
+      await dispatcher.drain();
+      await scripts.close();
+      await database.close();
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} on ${host} is in use. Stop what runs there, or set PORT to another number.`) : error);
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
