@@ -17,7 +17,8 @@ export function externalTaskRoutes(parts: RestParts): Route[] {
   return [
     route(endpoints.fetchAndLock, async ({ body }, { koa }) => {
       const gone = new AbortController();
-      koa.req.socket.once('close', () => gone.abort());
+      // Of the answer, not of the socket: a worker keeps its connection for thousands of requests.
+      koa.res.once('close', () => gone.abort());
       const locked = await externalTasks.fetchAndLock(toFetch(body), body.asyncResponseTimeout ?? 0, gone.signal);
       return await describeLocked(locked.map((task) => task.id), body.topics ?? [], parts);
     }),
