@@ -7,6 +7,7 @@ import type { Cell, Database, OnConflict, Parameters, Row, Transaction } from '.
 import { StorageUnavailable } from '../application/ports/storage-error.ts';
 import { migrate } from './migration/migrations.ts';
 import { deleteStatement, type Dialect, insertStatement, updateStatement } from './statement.ts';
+import { keepOneWriter } from './sqlite-writer.ts';
 import { WriterTurn } from './writer-turn.ts';
 
 export interface DatabaseLocation {
@@ -48,7 +49,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
 
 async function connectSqlite(directory: string): Promise<Sequelize> {
   await mkdir(directory, { recursive: true });
-  return new Sequelize({
+  const sequelize = new Sequelize({
     dialect: 'sqlite',
     storage: join(directory, 'alur.sqlite'),
     dialectModule: { ...sqlite3, Database: DurableConnection },
@@ -56,6 +57,8 @@ async function connectSqlite(directory: string): Promise<Sequelize> {
     transactionType: 'IMMEDIATE' as SequelizeTransaction.TYPES,
     retry: { max: 1 },
   });
+  keepOneWriter(sequelize);
+  return sequelize;
 }
 
 function connectPostgres(url: string): Sequelize {
