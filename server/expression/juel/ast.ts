@@ -10,7 +10,7 @@ export type JuelNode =
   | { readonly type: 'functionCall'; readonly name: string; readonly parameters: readonly JuelNode[]; readonly position: number }
   | { readonly type: 'unary'; readonly operator: UnaryOperator; readonly operand: JuelNode }
   | { readonly type: 'binary'; readonly operator: BinaryOperator; readonly left: JuelNode; readonly right: JuelNode }
-  | { readonly type: 'choice'; readonly condition: JuelNode; readonly then: JuelNode; readonly otherwise: JuelNode };
+  | { readonly type: 'choice'; readonly condition: JuelNode; readonly consequent: JuelNode; readonly otherwise: JuelNode };
 
 /** A text with expressions: literal text and expressions, in order. */
 export interface JuelText {

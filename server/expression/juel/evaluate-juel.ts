@@ -108,7 +108,7 @@ function childrenOf(node: JuelNode): readonly JuelNode[] {
     case 'binary':
       return [node.left, node.right];
     case 'choice':
-      return [node.condition, node.then, node.otherwise];
+      return [node.condition, node.consequent, node.otherwise];
     default:
       return [];
   }

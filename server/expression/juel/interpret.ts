@@ -40,7 +40,7 @@ export class Interpreter {
       case 'unary':
         return applyUnary(node.operator, this.evaluate(node.operand));
       case 'choice':
-        return this.evaluate(toBoolean(this.evaluate(node.condition)) ? node.then : node.otherwise);
+        return this.evaluate(toBoolean(this.evaluate(node.condition)) ? node.consequent : node.otherwise);
       case 'binary':
         // The right side counts only where the left does not decide.
         if (node.operator === '&&') return toBoolean(this.evaluate(node.left)) && toBoolean(this.evaluate(node.right));

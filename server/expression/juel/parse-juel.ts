@@ -93,9 +93,9 @@ class Parser {
     return this.#nested(() => {
       const condition = this.#binary(0);
       if (!this.#take('?')) return condition;
-      const then = this.#choice();
+      const consequent = this.#choice();
       this.#expect(':');
-      return { type: 'choice', condition, then, otherwise: this.#choice() };
+      return { type: 'choice', condition, consequent, otherwise: this.#choice() };
     });
   }
 

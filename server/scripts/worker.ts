@@ -1,0 +1,24 @@
+/** Entry of the worker thread that runs scripts and heavy FEEL, one after another, until it is terminated. */
+import { parentPort } from 'node:worker_threads';
+import { evaluateFeel } from '../expression/feel/evaluate-feel.ts';
+import { Sandbox } from './sandbox.ts';
+import type { WorkerAnswer, WorkerTask } from './worker-protocol.ts';
+
+const sandbox = new Sandbox();
+
+async function work(task: WorkerTask): Promise<unknown> {
+  if (task.type === 'script') return sandbox.run(task.source, task.input, task.timeLimit);
+  return evaluateFeel(task.request.source, task.request.variables, { now: task.request.now, unbounded: true });
+}
+
+function answer(message: WorkerAnswer): void {
+  parentPort?.postMessage(message);
+}
+
+parentPort?.on('message', (task: WorkerTask) => {
+  work(task).then(
+    (value) => answer({ type: 'done', value }),
+    (error: unknown) => answer({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
+  );
+});
+answer({ type: 'ready' });
