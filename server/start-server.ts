@@ -10,8 +10,8 @@ import { Deployments } from './application/deployment.ts';
 import { CommandDispatcher } from './application/dispatch.ts';
 import { DecisionCache } from './application/evaluation/decision-cache.ts';
 import { PortsSession } from './application/evaluation/ports-session.ts';
-import { readStart } from './application/evaluation/read-start.ts';
-import { textChecks } from './application/evaluation/text-checks.ts';
+import { createStartReader } from './application/evaluation/read-start.ts';
+import { createTextChecks } from './application/evaluation/text-checks.ts';
 import { ExternalTasks } from './application/external-tasks.ts';
 import { InstanceViews } from './application/instance-views.ts';
 import { Models } from './application/models.ts';
@@ -86,16 +86,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const dispatcher = new CommandDispatcher({
     store: runtime,
     definitions,
-    openPorts: (request) => new PortsSession({ now: Date.now(), userId: request.userId, groups: request.groups ?? [], ...environment, newId, findDecision: (reference) => decisions.find(reference), scripts }),
+    openPorts: (request) => new PortsSession({ now: Date.now(), userId: request.userId, groups: request.groups ?? [], ...environment, newId, scripts, decide: (address, variables, at) => decide(decisions.find(address), { key: address.key, variables, now: at }) }),
   });
   const deployments = new Deployments({
     store: deploymentStore, definitions, newId, now: Date.now,
-    readProcesses: (xml, name) => parseBpmn(xml, name, textChecks),
+    readProcesses: (xml, name) => parseBpmn(xml, name, createTextChecks(calendarFunctions)),
     readDecisions: async (xml) => {
       const { model, findings } = await parseDmn(xml);
       return { decisions: model ? [...model.decisions.values()].map((decision) => ({ key: decision.id, name: decision.name ?? null })) : [], findings: findings.map((finding) => ({ ...finding, line: finding.line ?? null, column: null })) };
     },
-    ...readStart(environment),
+    ...createStartReader({ ...environment, now: Date.now }),
   });
   const views = new InstanceViews({ store: runtime, definitions });
   const externalTasks = new ExternalTasks({ locks: new SqlExternalTaskLocks(database), dispatcher });

@@ -1,0 +1,102 @@
+import { Pending } from '../../engine/errors.ts';
+import type { DecisionRows, EvaluationContext, Ports, VariableScope } from '../../engine/ports.ts';
+import type { Expression, Script } from '../../engine/definition/expression.ts';
+import { toVariableValue } from '../../engine/instance/convert.ts';
+import { ExpensiveFeel } from '../../expression/feel/feel-error.ts';
+import { evaluateFeel, referencedNames } from '../../expression/feel/evaluate-feel.ts';
+import type { ExpressionFunction } from '../../expression/juel/environment.ts';
+import { evaluateJuel } from '../../expression/juel/evaluate-juel.ts';
+import { readRetryCycle } from '../../expression/time/retry-cycle.ts';
+import { firstDue, nextDue } from '../../expression/time/timer.ts';
+import type { ScriptOutcome, ScriptRunner } from '../ports/script-runner.ts';
+import type { DecisionAddress } from './decision-cache.ts';
+import { plainRecord, plainVariables, toJuelContext } from './plain-context.ts';
+
+export interface PortsSessionOptions {
+  /** Epoch milliseconds, the same for all attempts. */
+  readonly now: number;
+  readonly userId: string | null;
+  readonly groups: readonly string[];
+  /** Functions that expressions may call besides the built-in ones. */
+  readonly functions: ReadonlyMap<string, ExpressionFunction>;
+  readonly newId: () => string;
+  /** Evaluates a decision; may throw Pending while its model is loaded. */
+  readonly decide: (address: DecisionAddress, variables: Readonly<Record<string, unknown>>, now: number) => DecisionRows;
+  readonly scripts: ScriptRunner;
+}
+
+type Answer = { readonly value: unknown } | { readonly error: Error };
+
+/**
+ * The ports of one request. A step that had to wait (`Pending`) is run again with `attempt()`: it gets the same time, the
+ * same ids in the same order, and the answers that came meanwhile, also in the order of asking.
+ */
+export class PortsSession {
+  readonly #options: PortsSessionOptions;
+  readonly #ids: string[] = [];
+  readonly #answers: Answer[] = [];
+
+  constructor(options: PortsSessionOptions) {
+    this.#options = options;
+  }
+
+  attempt(): Ports {
+    const { now, userId, groups, functions, decide } = this.#options;
+    let ids = 0;
+    let asked = 0;
+    const ask = (work: () => Promise<unknown>): unknown => {
+      const position = asked;
+      asked += 1;
+      const known = this.#answers[position];
+      if (known) {
+        if ('error' in known) throw known.error;
+        return known.value;
+      }
+      throw new Pending(work().then((value) => void (this.#answers[position] = { value }), (error: unknown) => void (this.#answers[position] = { error: error instanceof Error ? error : new Error(String(error)) })));
+    };
+    return {
+      now,
+      userId,
+      newId: () => {
+        const id = (this.#ids[ids] ??= this.#options.newId());
+        ids += 1;
+        return id;
+      },
+      evaluate: (expression, context) => (expression.language === 'feel' ? this.#evaluateFeel(expression, context.variables, ask) : evaluateJuel(expression.source, toJuelContext(context), { now, userId, groups, functions })),
+      runScript: (script, context) => applyOutcome(ask(() => this.#run(script, context)) as ScriptOutcome, context),
+      decide: (reference, variables) => decide(reference, plainRecord(plainVariables(variables)), now),
+      firstDue: (kind, text) => firstDue(kind, text, now),
+      nextDue,
+      retryCycle: (text) => readRetryCycle(text, now),
+    };
+  }
+
+  /** In place when it is provably cheap, else in a thread that can be ended. */
+  #evaluateFeel({ source }: Expression, scope: VariableScope, ask: (work: () => Promise<unknown>) => unknown): unknown {
+    const { now, scripts } = this.#options;
+    const variables = plainRecord(plainVariables(scope, referencedNames(source, scope.names())));
+    try {
+      return evaluateFeel(source, variables, { now });
+    } catch (error) {
+      if (!(error instanceof ExpensiveFeel)) throw error;
+      return ask(() => scripts.evaluateFeel({ source, variables, now }));
+    }
+  }
+
+  #run(script: Script, { variables, execution, task }: EvaluationContext): Promise<ScriptOutcome> {
+    const all = plainVariables(variables);
+    const local = new Map<string, unknown>();
+    for (const name of all.keys()) if (execution.getVariableLocal(name) !== undefined) local.set(name, all.get(name));
+    const { setVariable: _set, setVariableLocal: _setLocal, removeVariable: _remove, getVariableLocal: _get, ...facts } = execution;
+    return this.#options.scripts.runScript(script.source, { variables: all, localVariables: local, execution: facts, task: task ? { ...task } : null });
+  }
+}
+
+/** What a script wrote is done now, in its order. */
+function applyOutcome(outcome: ScriptOutcome, { execution }: EvaluationContext): ReturnType<Ports['runScript']> {
+  for (const write of outcome.writes) {
+    if (write.type === 'removeVariable') execution.removeVariable(write.name);
+    else execution[write.type](write.name, toVariableValue(write.value));
+  }
+  return 'bpmnError' in outcome ? { bpmnError: outcome.bpmnError } : { value: outcome.value };
+}

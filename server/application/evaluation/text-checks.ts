@@ -1,0 +1,19 @@
+import type { TextChecks } from '../../bpmn/parse-bpmn.ts';
+import { checkFeel } from '../../expression/feel/evaluate-feel.ts';
+import { checkJuel } from '../../expression/juel/evaluate-juel.ts';
+import { firstDue } from '../../expression/time/timer.ts';
+
+/** Syntax checks of a model's texts, for deployment. `functions` are those that expressions may call besides the built-in ones. */
+export function createTextChecks(functions: { has(name: string): boolean }): TextChecks {
+  return {
+    checkExpression: ({ language, source }) => (language === 'feel' ? checkFeel(source) : checkJuel(source, functions))?.message ?? null,
+    checkTimer: (kind, text) => {
+      try {
+        firstDue(kind, text, 0);
+        return null;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
+  };
+}
