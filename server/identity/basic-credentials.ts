@@ -7,6 +7,8 @@ import { isPassword } from './password.ts';
 
 /** Workers send the password with each call; a verified one is believed this long without paying for argon2 again. */
 const BELIEVED_MS = 5 * 60_000;
+/** A busy worker's account is read once a second, not once a call: a change of roles or password counts after that. */
+const FRESH_MS = 1_000;
 const MOST_REMEMBERED = 1_000;
 
 export interface BasicOptions {
@@ -18,8 +20,8 @@ export interface BasicOptions {
 /** Checks HTTP Basic credentials (RFC 7617). */
 export class BasicCredentials {
   readonly #options: BasicOptions;
-  /** By hash of the credentials: the stored password hash they were verified against. */
-  readonly #verified = new Map<string, { readonly passwordHash: string; readonly until: number }>();
+  /** By hash of the credentials: the account as it was last read, with the password hash they were verified against. */
+  readonly #verified = new Map<string, { readonly user: UserAccount; readonly readAt: number; readonly until: number }>();
   /** Verifications under way, so that a burst of calls with the same password pays once. */
   readonly #running = new Map<string, Promise<boolean>>();
 
@@ -32,19 +34,29 @@ export class BasicCredentials {
     const credentials = readBasic(authorization);
     if (!credentials) return undefined;
     const id = normaliseUserId(credentials.user);
-    const user = await this.#options.users.findUser(id);
     const key = createHash('sha256').update(`${id}\n${credentials.password}`).digest('hex');
     const known = this.#verified.get(key);
+    const now = this.#options.now();
+    if (known && now - known.readAt < FRESH_MS && known.until > now) return known.user;
+    const user = await this.#options.users.findUser(id);
     // A changed password has another hash, on whichever node it was changed.
-    if (known && user?.active && known.passwordHash === user.passwordHash && known.until > this.#options.now()) return user;
+    if (known && user?.active && known.user.passwordHash === user.passwordHash && known.until > now) {
+      this.#verified.set(key, { user, readAt: now, until: known.until });
+      return user;
+    }
     let verification = this.#running.get(key);
     if (!verification) {
       verification = this.#verify(id, credentials.password, { user, address }).finally(() => this.#running.delete(key));
       this.#running.set(key, verification);
     }
     if (!(await verification) || !user) return undefined;
-    this.#remember(key, user.passwordHash);
+    this.#remember(key, user);
     return user;
+  }
+
+  /** Nothing is believed any more: accounts have changed on this node. */
+  forget(): void {
+    this.#verified.clear();
   }
 
   async #verify(id: string, password: string, { user, address }: { readonly user: UserAccount | undefined; readonly address: string }): Promise<boolean> {
@@ -54,9 +66,9 @@ export class BasicCredentials {
     return right;
   }
 
-  #remember(key: string, passwordHash: string): void {
+  #remember(key: string, user: UserAccount): void {
     if (this.#verified.size >= MOST_REMEMBERED) this.#verified.clear();
-    this.#verified.set(key, { passwordHash, until: this.#options.now() + BELIEVED_MS });
+    this.#verified.set(key, { user, readAt: this.#options.now(), until: this.#options.now() + BELIEVED_MS });
   }
 }
 

@@ -27,8 +27,9 @@ export function createIdentity(options: IdentityOptions): Identity {
   const now = options.now ?? Date.now;
   const sessions = new Sessions(options.sessions, now);
   const attempts = new AttemptLimit(options.attempts, now);
+  const basic = new BasicCredentials({ users, attempts, now });
   return {
-    authenticator: new RequestAuthenticator({ users, sessions, basic: new BasicCredentials({ users, attempts, now }) }),
+    authenticator: new RequestAuthenticator({ users, sessions, basic }),
     attempts,
     grants: sessions,
     demoAccounts: demo ? demoAccounts.map(({ id, name, does }) => ({ id, name, does })) : null,
@@ -51,6 +52,7 @@ export function createIdentity(options: IdentityOptions): Identity {
         roles: [...new Set([...(present?.roles ?? []), 'administrator' as const])], passwordHash: await hashPassword(administrator.password),
       }, now());
       // Whoever held the account with the old password is out.
+      basic.forget();
       await sessions.endAllOf(id);
     },
   };

@@ -43,8 +43,9 @@ export class SqlRuntimeStore implements RuntimeStore {
     const group = new GroupWrite();
     for (const step of steps) for (const change of projectStep(step)) group.add(change);
     await this.#database.transaction(async (transaction) => {
-      await lockRevisions(transaction, steps);
-      await group.write(transaction);
+      const [locked, written] = await Promise.allSettled([lockRevisions(transaction, steps), group.write(transaction)]);
+      if (locked.status === 'rejected') throw locked.reason;
+      if (written.status === 'rejected') throw written.reason;
       for (const write of alongside) await write(transaction);
     });
   }

@@ -27,17 +27,20 @@ export class GroupWrite {
     else this.#delete(pending, spec, change.column, change.value);
   }
 
+  /** The statements are handed over at once and run in this order: waiting for each would cost a round through the event loop. */
   async write(transaction: Transaction): Promise<void> {
+    const writes: Promise<number>[] = [];
     for (const name of Object.keys(tables) as TableName[]) {
       const pending = this.#tables.get(name);
       if (!pending) continue;
       const spec: TableSpec = tables[name];
-      for (const [column, values] of pending.deletes) await transaction.delete(name, column, [...values]);
-      await transaction.insert(name, [...pending.inserts.values()], spec.upsert ? { replace: spec.key, keeps: spec.upsert.keeps } : 'fail');
-      for (const rows of byColumns(pending.updates.values())) await transaction.update(name, spec.key, rows);
+      for (const [column, values] of pending.deletes) writes.push(transaction.delete(name, column, [...values]));
+      writes.push(transaction.insert(name, [...pending.inserts.values()], spec.upsert ? { replace: spec.key, keeps: spec.upsert.keeps } : 'fail'));
+      for (const rows of byColumns(pending.updates.values())) writes.push(transaction.update(name, spec.key, rows));
       // They come after the updates by key: of two that meet the later one should win, and these are rare and late (suspension, claim).
-      for (const { key, set } of pending.shared.values()) await transaction.update(name, Object.keys(key), [{ ...key, ...set }]);
+      for (const { key, set } of pending.shared.values()) writes.push(transaction.update(name, Object.keys(key), [{ ...key, ...set }]));
     }
+    await allOf(writes);
   }
 
   #insert(pending: Pending, spec: TableSpec, row: Row): void {
@@ -125,4 +128,10 @@ function byColumns(updates: Iterable<{ readonly key: Row; readonly set: Row }>):
     else groups.set(columns, [row]);
   }
   return [...groups.values()];
+}
+
+/** Waits for all, also when one fails: a statement must not run after its transaction was rolled back. */
+async function allOf(writes: readonly Promise<number>[]): Promise<void> {
+  const failed = (await Promise.allSettled(writes)).find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
 }
