@@ -82,7 +82,10 @@ function execute(context: QuickJSContext, { source, input, timeLimit }: Run): st
 
 function encodeInput(input: ScriptInput): string {
   const encode = (variables: ReadonlyMap<string, unknown>) => [...variables].map(([name, value]) => [name, encodeValue(value)]);
-  return JSON.stringify({ ...input, variables: encode(input.variables), localVariables: encode(input.localVariables) });
+  const { execution, task } = input;
+  // Camunda's other names for the same facts.
+  const facts = { ...execution, processBusinessKey: execution['businessKey'] ?? null, currentActivityId: execution['activityId'] ?? null, currentActivityName: execution['activityName'] ?? null };
+  return JSON.stringify({ execution: facts, task: task && { ...task, taskDefinitionKey: facts.currentActivityId }, variables: encode(input.variables), localVariables: encode(input.localVariables) });
 }
 
 /** The value of a call, or its error as an Error of ours. */

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { FeelRequest, ScriptInput, ScriptOutcome, ScriptRunner } from '../application/ports/script-runner.ts';
+import type { DecisionRequest, FeelRequest, ScriptInput, ScriptOutcome, ScriptRunner } from '../application/ports/script-runner.ts';
 import { startWorker } from './start-worker.ts';
 import type { WorkerAnswer, WorkerTask } from './worker-protocol.ts';
 
@@ -43,6 +43,10 @@ export class ScriptPool implements ScriptRunner {
 
   evaluateFeel(request: FeelRequest): Promise<unknown> {
     return this.#run({ type: 'feel', request });
+  }
+
+  evaluateDecision(request: DecisionRequest): Promise<readonly ReadonlyMap<string, unknown>[]> {
+    return this.#run({ type: 'decision', request }) as Promise<readonly ReadonlyMap<string, unknown>[]>;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 /** Entry of the worker thread that runs scripts and heavy FEEL, one after another, until it is terminated. */
 import { parentPort } from 'node:worker_threads';
+import { evaluateDecision } from '../decision/evaluate-decision.ts';
 import { evaluateFeel } from '../expression/feel/evaluate-feel.ts';
 import { Sandbox } from './sandbox.ts';
 import type { WorkerAnswer, WorkerTask } from './worker-protocol.ts';
@@ -7,8 +8,14 @@ import type { WorkerAnswer, WorkerTask } from './worker-protocol.ts';
 const sandbox = new Sandbox();
 
 async function work(task: WorkerTask): Promise<unknown> {
-  if (task.type === 'script') return sandbox.run(task.source, task.input, task.timeLimit);
-  return evaluateFeel(task.request.source, task.request.variables, { now: task.request.now, unbounded: true });
+  switch (task.type) {
+    case 'script':
+      return sandbox.run(task.source, task.input, task.timeLimit);
+    case 'feel':
+      return evaluateFeel(task.request.source, task.request.variables, { now: task.request.now, unbounded: true });
+    case 'decision':
+      return evaluateDecision(task.request.model, task.request.decisionId, { variables: task.request.variables, now: task.request.now, unbounded: true }).rows;
+  }
 }
 
 function answer(message: WorkerAnswer): void {

@@ -10,7 +10,7 @@ function inputOf(more: Partial<ScriptInput> = {}): ScriptInput {
   return {
     variables: new Map(Object.entries(variables)),
     localVariables: new Map([['n', 7]]),
-    execution: { id: 'execution-1', processInstanceId: 'instance-1', businessKey: 'PEN-1', processBusinessKey: 'PEN-1', currentActivityId: 'hitung', eventName: null },
+    execution: { id: 'execution-1', processInstanceId: 'instance-1', businessKey: 'PEN-1', activityId: 'hitung', activityName: 'Hitung', eventName: null },
     task: null,
     ...more,
   };
@@ -41,7 +41,7 @@ describe('scripts', { timeout: 120_000 }, () => {
     ['1 + 1', 2], ['n * 2', 14], ['text.toUpperCase()', 'SITI'], ['order.items[0].qty', 2], ['var a = 1; a + n', 8], ['let text = "x"; text', 'x'], ['n = 9; n + 1', 10], ['nothing', null], ['undefined', null], ['big + 1n', 9_007_199_254_740_994n], ['at', at], ['at.getTime()', at.getTime()], ['list', [1, { a: at }]],
     ['({a: [1, {b: "c"}], d: new Date(0)})', { a: [1, { b: 'c' }], d: new Date(0) }], ['new Map([["a", 1]])', { a: 1 }], ['new Set([1, 2])', [1, 2]], ['if (n > 5) { "besar" } else { "kecil" }', 'besar'], ['JSON.stringify(order)', '{"items":[{"qty":2}]}'],
     ["execution.getVariable('n')", 7], ["execution.getVariable('with space')", 1], ["execution.getVariable('Date')", 'taken'], ["execution.getVariable('gone')", null], ["execution.hasVariable('n') && !execution.hasVariable('gone')", true], ['execution.getVariableNames().length', 10], ['execution.getVariables().n', 7], ["execution.getVariableLocal('n')", 7], ["execution.getVariableLocal('text')", null],
-    ['execution.getProcessBusinessKey()', 'PEN-1'], ['execution.businessKey', 'PEN-1'], ['execution.currentActivityId', 'hitung'], ['execution.id', 'execution-1'], ['typeof Date', 'function'], ['typeof task', 'undefined'],
+    ['execution.getProcessBusinessKey()', 'PEN-1'], ['execution.businessKey', 'PEN-1'], ['execution.currentActivityId', 'hitung'], ['execution.getCurrentActivityName()', 'Hitung'], ['execution.id', 'execution-1'], ['typeof Date', 'function'], ['typeof task', 'undefined'],
     ["execution.setVariable('x', 5); execution.getVariable('x') + 1", 6], ["execution.removeVariable('n'); execution.hasVariable('n')", false],
   ];
   for (const [source, expected] of values) it(`${source} gives ${typeof expected === 'bigint' ? expected : JSON.stringify(expected)}`, async () => assert.deepEqual(await valueOf(source), expected));

@@ -9,6 +9,7 @@ import { evaluateJuel } from '../../expression/juel/evaluate-juel.ts';
 import { readRetryCycle } from '../../expression/time/retry-cycle.ts';
 import { firstDue, nextDue } from '../../expression/time/timer.ts';
 import type { ScriptOutcome, ScriptRunner } from '../ports/script-runner.ts';
+import { HeavyDecision } from './decide.ts';
 import type { DecisionAddress } from './decision-cache.ts';
 import { plainRecord, plainVariables, toJuelContext } from './plain-context.ts';
 
@@ -20,7 +21,7 @@ export interface PortsSessionOptions {
   /** Functions that expressions may call besides the built-in ones. */
   readonly functions: ReadonlyMap<string, ExpressionFunction>;
   readonly newId: () => string;
-  /** Evaluates a decision; may throw Pending while its model is loaded. */
+  /** Evaluates a decision; may throw Pending while its model is loaded, and HeavyDecision when it takes a thread. */
   readonly decide: (address: DecisionAddress, variables: Readonly<Record<string, unknown>>, now: number) => DecisionRows;
   readonly scripts: ScriptRunner;
 }
@@ -64,7 +65,14 @@ export class PortsSession {
       },
       evaluate: (expression, context) => (expression.language === 'feel' ? this.#evaluateFeel(expression, context.variables, ask) : evaluateJuel(expression.source, toJuelContext(context), { now, userId, groups, functions })),
       runScript: (script, context) => applyOutcome(ask(() => this.#run(script, context)) as ScriptOutcome, context),
-      decide: (reference, variables) => decide(reference, plainRecord(plainVariables(variables)), now),
+      decide: (reference, variables) => {
+        try {
+          return decide(reference, plainRecord(plainVariables(variables)), now);
+        } catch (error) {
+          if (!(error instanceof HeavyDecision)) throw error;
+          return ask(() => this.#options.scripts.evaluateDecision(error.request)) as DecisionRows;
+        }
+      },
       firstDue: (kind, text) => firstDue(kind, text, now),
       nextDue,
       retryCycle: (text) => readRetryCycle(text, now),

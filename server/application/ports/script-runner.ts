@@ -1,3 +1,5 @@
+import type { DecisionModel } from '../../decision/decision-model.ts';
+
 /**
  * What a script may see. Values are plain: null, boolean, number, bigint, string, Date, Map, arrays and records of these.
  */
@@ -31,11 +33,22 @@ export interface FeelRequest {
   readonly now: number;
 }
 
+/** A decision that is too heavy to be evaluated in place. */
+export interface DecisionRequest {
+  readonly model: DecisionModel;
+  readonly decisionId: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Epoch milliseconds of `now()`. */
+  readonly now: number;
+}
+
 /** Runs what could stop the server where it can be stopped. Every promise settles within the time limit. */
 export interface ScriptRunner {
   /** Runs a JavaScript text. Rejects with an Error that says what is wrong and in which line, or that it took too long. */
   runScript(source: string, input: ScriptInput): Promise<ScriptOutcome>;
   evaluateFeel(request: FeelRequest): Promise<unknown>;
+  /** Rows of the result: output name to value. */
+  evaluateDecision(request: DecisionRequest): Promise<readonly ReadonlyMap<string, unknown>[]>;
   /** Ends the workers; what still runs is rejected. */
   close(): Promise<void>;
 }

@@ -47,15 +47,21 @@ function readLocal(text: string): FeelDateTime | null {
   return moment === undefined ? read : parseDateTime(formatMoment(moment));
 }
 
+/** Many expressions are evaluated for one moment. */
+let latest: { readonly now: number; readonly functions: ReadonlyMap<string, FeelFunction> } | undefined;
+
 /** The functions that replace FEEL's own. @param now time of `now()` and `today()`, so that a second evaluation gives the same; without it, the clock's. */
 export function replacedFunctions(now: number | undefined): ReadonlyMap<string, FeelFunction> {
   if (now === undefined) return boundedFunctions;
+  if (latest?.now === now) return latest.functions;
   const text = formatMoment(now);
-  return new Map([
+  const functions = new Map([
     ...boundedFunctions,
     ['now', new FeelFunction(() => parseDateTime(text), [])],
     ['today', new FeelFunction(() => parseDate(text.slice(0, 10)), [])],
   ]);
+  latest = { now, functions };
+  return functions;
 }
 
 function textOr(value: unknown, otherwise: string): string {

@@ -6,6 +6,7 @@ import { HostObject } from './host-object.ts';
 import { Interpreter } from './interpret.ts';
 import { JuelError, JuelSyntaxError } from './juel-error.ts';
 import { RecentlyUsed } from '../recently-used.ts';
+import { Budget } from './limits.ts';
 import { parseJuel } from './parse-juel.ts';
 
 const parsed = new RecentlyUsed<JuelText>(2_000);
@@ -14,13 +15,14 @@ const parsed = new RecentlyUsed<JuelText>(2_000);
  * The value of a text with `${…}` or `#{…}` expressions. A single expression gives its value as it is (plain: null,
  * boolean, number, bigint beyond 2^53, string, Date, array, record or Map); a mixed text gives a string; a text without
  * expressions is itself.
+ * @param budget the work that is left, where several expressions share it.
  * @throws JuelSyntaxError when the text is malformed.
  * @throws JuelError when it has no value; the message is Camunda's, with the source and the cause.
  */
-export function evaluateJuel(source: string, context: JuelContext, environment: JuelEnvironment): unknown {
+export function evaluateJuel(source: string, context: JuelContext, environment: JuelEnvironment, budget = new Budget()): unknown {
   if (!source.includes('{')) return source;
   const text = parse(source);
-  const interpreter = new Interpreter(context, environment);
+  const interpreter = new Interpreter(context, environment, budget);
   try {
     if (text.whole) return unwrap(interpreter.evaluate(text.whole));
     let result = '';

@@ -6,7 +6,7 @@ import { callFunction } from './functions.ts';
 import { HostObject } from './host-object.ts';
 import { jsonMethods, nullMethods } from './json-methods.ts';
 import { JuelError } from './juel-error.ts';
-import { Budget } from './limits.ts';
+import type { Budget } from './limits.ts';
 import { callMethod, callWith } from './method.ts';
 import { applyBinary, applyUnary, isRecord } from './operators.ts';
 import { textMethods } from './text-methods.ts';
@@ -14,11 +14,12 @@ import { booleanMethods, dateMethods, listMethods, numberMethods, readEntry, rec
 
 /** Evaluates parsed expressions. One for each evaluation: it counts the work. */
 export class Interpreter {
-  readonly budget = new Budget();
+  readonly budget: Budget;
   readonly #context: JuelContext;
   readonly #environment: JuelEnvironment;
 
-  constructor(context: JuelContext, environment: JuelEnvironment) {
+  constructor(context: JuelContext, environment: JuelEnvironment, budget: Budget) {
+    this.budget = budget;
     this.#context = context;
     this.#environment = environment;
   }
