@@ -1,0 +1,23 @@
+/** Words of the inbox, in Indonesian. */
+export const id = {
+  title: 'Kotak masuk',
+  mine: 'Tugas saya', available: 'Bisa saya ambil', soon: 'Hampir lewat', late: 'Lewat',
+  doneToday: 'Selesai hari ini: {count}',
+  search: 'Cari nomor atau nama pemohon',
+  more: 'Tampilkan lebih banyak',
+  emptyMine: 'Anda belum mengambil tugas', emptyMineText: 'Buka "Bisa saya ambil", pilih satu tugas, lalu tekan Ambil.',
+  emptyAvailable: 'Tidak ada tugas yang menunggu', emptyAvailableText: 'Tugas baru untuk bagian Anda muncul di sini dengan sendirinya.',
+  emptySoon: 'Tidak ada tugas yang hampir lewat waktu', emptySoonText: 'Tugas dengan sisa waktu sampai satu hari kerja muncul di sini.',
+  emptyLate: 'Tidak ada tugas yang lewat waktu', emptyLateText: 'Pertahankan.',
+  emptySearch: 'Tidak ada tugas yang cocok', emptySearchText: 'Periksa ejaan, atau cari dengan nomor permohonan.',
+  chooseTask: 'Pilih satu tugas di daftar', chooseTaskText: 'Isi permohonan, berkas, dan keputusan Anda tampil di sini. Tekan ? untuk daftar tombol pintas.',
+  back: 'Kembali ke daftar', claim: 'Ambil', unclaim: 'Lepaskan', complete: 'Simpan keputusan',
+  claimed: 'Tugas Anda ambil.', unclaimed: 'Tugas Anda lepaskan.', completed: 'Keputusan tersimpan.',
+  heldBy: 'Dipegang {name}', free: 'Belum diambil', claimFirst: 'Ambil tugas ini dahulu untuk mengisi keputusan.',
+  data: 'Isi permohonan', decision: 'Keputusan', where: 'Di mana berkas ini?', history: 'Riwayat', documents: 'Surat', showDiagram: 'Tampilkan bagan proses',
+  noForm: 'Tugas ini tidak punya formulir. Tekan Simpan keputusan bila pekerjaannya selesai.',
+  started: 'dimulai', completedEvent: 'selesai', canceled: 'dibatalkan', claimedEvent: 'diambil',
+  remaining: 'sisa {time}', overdue: 'lewat {time}', hours: '{count} jam kerja', days: '{count} hari kerja', noDue: 'tanpa batas waktu',
+  shortcuts: 'Tombol pintas', shortcutsText: 'j/k: tugas berikut/sebelum · Enter: buka · a: ambil · /: cari · ?: daftar ini', shortcutsOn: 'Tombol pintas aktif',
+  refresh: 'Muat ulang', submitted: 'Diajukan {date}', due: 'Batas {date}',
+};

@@ -1,0 +1,3 @@
+import '../kit/styles/base.css';
+import './inbox.css';
+import './alur-inbox.ts';
