@@ -25,6 +25,9 @@ export function evaluateFeel(source: string, variables: FeelVariables, options: 
   const expression = stripEquals(source);
   const literal = findLiteral(expression);
   if (literal) return literal.value;
+  const name = expression.trim();
+  // What is only a name needs no FEEL and keeps its exact value.
+  if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && Object.hasOwn(variables, name)) return variables[name] ?? null;
   return run(expression, () => fromFeelValue(readResult(expression, evaluate(expression, contextOf(expression, variables, options)))), options);
 }
 
@@ -36,7 +39,25 @@ export function evaluateFeel(source: string, variables: FeelVariables, options: 
 export function evaluateUnaryTests(source: string, input: unknown, given: { readonly variables: FeelVariables } & FeelOptions): boolean {
   const literal = findLiteralTest(source);
   if (literal) return literal(typeof input === 'bigint' ? Number(input) : input);
-  return run(source, () => readResult(source, unaryTest(source, { ...contextOf(source, given.variables, given), '?': convert(source, input, given) })) === true, given);
+  return run(source, () => {
+    const context = { ...contextOf(source, given.variables, given), '?': convert(source, input, given) };
+    const passes = readResult(source, unaryTest(source, context)) === true;
+    return passes && !equalsByFailure(source, context);
+  }, given);
+}
+
+/**
+ * feelin tests `starts with(?, "a")` by comparing what it gives with the value. With a null value it gives null, which
+ * would count as equal, although the cell asks something of the value that does not hold.
+ */
+function equalsByFailure(source: string, context: Readonly<Record<string, unknown>>): boolean {
+  if (context['?'] !== null || !source.replaceAll(/"(?:[^"\\]|\\.)*"/gs, '').includes('?')) return false;
+  try {
+    return evaluate(source, context).value === null;
+  } catch {
+    // A list of tests is no expression; its parts are what they are.
+    return false;
+  }
 }
 
 /** What is wrong with an expression; `position` is an index into the source, counted from 0. */
