@@ -1,0 +1,50 @@
+import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Role } from '../../server/contract/endpoint.ts';
+import { AppElement } from '../kit/app/app-element.ts';
+import type { AppName } from '../kit/shell/app-links.ts';
+import './alur-definition-list.ts';
+import './alur-definition-page.ts';
+import './alur-incident-page.ts';
+import './alur-instance-list.ts';
+import './alur-instance-page.ts';
+import { monitorText } from './i18n/monitor-text.ts';
+
+/** Operations: what runs, where it waits, what is stuck. */
+@customElement('alur-monitor')
+export class AlurMonitor extends AppElement {
+  protected override readonly app: AppName = 'monitor';
+  protected override readonly roles: readonly Role[] = ['operator', 'analyst'];
+  protected override readonly wide = true;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    document.title = monitorText('title');
+  }
+
+  protected override renderPage(): TemplateResult {
+    const path = decodeURIComponent(location.pathname);
+    return html`
+      <div class="monitor">
+        <nav class="monitor__tabs" aria-label=${monitorText('title')}>
+          ${([['/monitor', 'processes'], ['/monitor/berkas', 'instances'], ['/monitor/kendala', 'incidents']] as const).map(([href, text]) => html`<a href=${href} aria-current=${path === href ? 'page' : 'false'}>${monitorText(text)}</a>`)}
+        </nav>
+        ${this.#renderPath(path)}
+      </div>`;
+  }
+
+  #renderPath(path: string): TemplateResult {
+    const definition = /^\/monitor\/proses\/(.+)$/.exec(path)?.[1];
+    if (definition !== undefined) return html`<alur-definition-page .definitionId=${definition}></alur-definition-page>`;
+    const instance = /^\/monitor\/berkas\/([\w-]+)$/.exec(path)?.[1];
+    if (instance !== undefined) return html`<alur-instance-page .instanceId=${instance}></alur-instance-page>`;
+    if (path === '/monitor/berkas') return html`<h1>${monitorText('instances')}</h1><alur-instance-list></alur-instance-list>`;
+    if (path === '/monitor/kendala') return html`<h1>${monitorText('incidents')}</h1><alur-incident-page></alur-incident-page>`;
+    if (path === '/monitor' || path === '/monitor/') return html`<h1>${monitorText('processes')}</h1><alur-definition-list></alur-definition-list>`;
+    return html`<h1>${monitorText('notFound')}</h1><p><a href="/monitor">${monitorText('notFoundText')}</a></p>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap { 'alur-monitor': AlurMonitor }
+}
