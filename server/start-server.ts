@@ -8,6 +8,7 @@ import { v7 as newId } from 'uuid';
 import { DefinitionCache } from './application/definitions.ts';
 import { Deployments } from './application/deployment.ts';
 import { CommandDispatcher } from './application/dispatch.ts';
+import { decide } from './application/evaluation/decide.ts';
 import { DecisionCache } from './application/evaluation/decision-cache.ts';
 import { PortsSession } from './application/evaluation/ports-session.ts';
 import { createStartReader } from './application/evaluation/read-start.ts';
@@ -86,7 +87,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const dispatcher = new CommandDispatcher({
     store: runtime,
     definitions,
-    openPorts: (request) => new PortsSession({ now: Date.now(), userId: request.userId, groups: request.groups ?? [], ...environment, newId, scripts, decide: (address, variables, at) => decide(decisions.find(address), { key: address.key, variables, now: at }) }),
+    openPorts: (request) => new PortsSession({ now: Date.now(), userId: request.userId, groups: request.groups ?? [], ...environment, newId, scripts, decide: (address, variables, now) => decide(decisions.find(address), { key: address.key, variables, now }) }),
   });
   const deployments = new Deployments({
     store: deploymentStore, definitions, newId, now: Date.now,
