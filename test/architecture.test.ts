@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/service': ['server/engine', 'server/bpmn', 'server/form', 'server/decision', 'server/expression', 'server/contract', 'server/application'],
   'server/store': ['server/application/ports', 'server/application/errors.ts', 'server/engine/instance', 'server/engine/record', 'server/engine/definition'],
   'server/jobs': ['server/application', 'server/engine'],
-  'server/scripts': ['server/application/ports', 'server/expression'],
+  'server/scripts': ['server/application/ports', 'server/expression', 'server/decision'],
   'server/identity': ['server/application/ports', 'server/application/errors.ts', 'server/contract'],
   'server/http': ['server/application', 'server/service', 'server/contract', 'server/engine', 'server/form', 'server/identity'],
   'server/dev': [],
