@@ -1,9 +1,8 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../../server/config.ts';
-import { startServer } from '../../server/start-server.ts';
 import { openDatabase } from '../../server/store/open-database.ts';
 
 const model = `<?xml version="1.0" encoding="UTF-8"?>
@@ -13,6 +12,7 @@ const model = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:sequenceFlow id="f2" sourceRef="work" targetRef="end"/><bpmn:endEvent id="end"><bpmn:incoming>f2</bpmn:incoming></bpmn:endEvent></bpmn:process></bpmn:definitions>`;
 
 const variables = { name: { value: 'Siti', type: 'String' }, amount: { value: 1200, type: 'Integer' }, urgent: { value: false, type: 'Boolean' }, note: { value: 'x'.repeat(40), type: 'String' }, at: { value: '2026-11-24T08:00:00.000+0000', type: 'Date' } };
+const SERVER = join(import.meta.dirname, '../../dist/server/main.js');
 const PASSWORD = 'bench-password-1';
 const SECONDS = 4;
 
@@ -23,10 +23,30 @@ export interface RestRates {
   readonly commitRate: number;
 }
 
-/** Starts and completions per second with 1 and 32 clients, server and load generator in one process on one machine. */
+/** The compiled server in a process of its own, as `npm start` runs it. */
+async function startProcess(directory: string): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const child = spawn(process.execPath, [SERVER], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, PORT: '0', ALUR_DATA: directory, ALUR_DEMO: '0', ALUR_ADMIN_USER: 'bench', ALUR_ADMIN_PASSWORD: PASSWORD, LOG_LEVEL: 'error' } });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code ?? 'a signal'}. Run npm run build first.`)));
+    child.stdout.on('data', (chunk: Buffer) => {
+      const match = /http:\/\/\S+/.exec(chunk.toString());
+      if (match) resolve(match[0]);
+    });
+  });
+  return {
+    url,
+    close: () => new Promise((resolve) => {
+      child.removeAllListeners('exit');
+      child.once('exit', () => resolve());
+      child.kill('SIGTERM');
+    }),
+  };
+}
+
+/** Starts and completions per second with 1 and 32 clients; server and load generator are two processes on one machine. */
 export async function benchRest(): Promise<RestRates> {
   const directory = mkdtempSync(join(tmpdir(), 'alur-bench-'));
-  const server = await startServer(readConfig({ PORT: '0', ALUR_DATA: directory, ALUR_DEMO: '0', ALUR_ADMIN_USER: 'bench', ALUR_ADMIN_PASSWORD: PASSWORD, LOG_LEVEL: 'error' }));
+  const server = await startProcess(directory);
   try {
     const call = client(server.url);
     const form = new FormData();

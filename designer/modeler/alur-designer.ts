@@ -1,0 +1,31 @@
+import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Role } from '../../server/contract/endpoint.ts';
+import { AppElement } from '../kit/app/app-element.ts';
+import type { AppName } from '../kit/shell/app-links.ts';
+import './alur-model-list.ts';
+import { modelerText } from './i18n/modeler-text.ts';
+
+/** The designer: a list of processes, and one opened in the editor. */
+@customElement('alur-designer')
+export class AlurDesigner extends AppElement {
+  protected override readonly app: AppName = 'designer';
+  protected override readonly roles: readonly Role[] = ['analyst'];
+  protected override readonly wide = true;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    document.title = modelerText('title');
+  }
+
+  protected override renderPage(): TemplateResult {
+    const id = /^\/designer\/(.+)$/.exec(decodeURIComponent(location.pathname))?.[1];
+    if (id === undefined) return html`<alur-model-list></alur-model-list>`;
+    void import('./alur-model-editor.ts');
+    return html`<alur-model-editor .modelId=${id}></alur-model-editor>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap { 'alur-designer': AlurDesigner }
+}

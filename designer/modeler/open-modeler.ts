@@ -1,0 +1,76 @@
+import { translateModule } from './translate/translate-module.ts';
+
+/** The part of bpmn-js' modeler that we use. */
+export interface ProcessModeler {
+  /** @throws Error when the XML cannot be drawn. */
+  open(xml: string): Promise<void>;
+  xml(): Promise<string>;
+  svg(): Promise<string>;
+  /** Selects an element and brings it into view. */
+  show(elementId: string): void;
+  /** Marks the elements that have findings. */
+  mark(findings: readonly { readonly elementId: string | null; readonly severity: 'error' | 'warning' }[]): void;
+  close(): void;
+}
+
+interface Modeler {
+  importXML(xml: string): Promise<unknown>;
+  saveXML(options: object): Promise<{ xml?: string }>;
+  saveSVG(): Promise<{ svg: string }>;
+  get<S>(service: string): S;
+  on(event: string, listener: () => void): void;
+  destroy(): void;
+}
+interface Canvas {
+  zoom(level: string, center?: string): void;
+  scrollToElement(id: string): void;
+  addMarker(id: string, marker: string): void;
+  removeMarker(id: string, marker: string): void;
+}
+
+/** Loads bpmn-js and its tools (only when a process is opened) into the two containers; `changed` is told of every change. */
+export async function openModeler(containers: { readonly canvas: HTMLElement; readonly properties: HTMLElement }, changed: () => void): Promise<ProcessModeler> {
+  const [{ default: Modeler }, panel, anything, minimap, behaviors, camunda] = await Promise.all([
+    import('bpmn-js/lib/Modeler.js'), import('bpmn-js-properties-panel'), import('bpmn-js-create-append-anything'), import('diagram-js-minimap'), import('camunda-bpmn-js-behaviors/lib/camunda-platform/index.js'),
+    import('camunda-bpmn-moddle/resources/camunda.json', { with: { type: 'json' } }),
+    import('bpmn-js/dist/assets/diagram-js.css'), import('bpmn-js/dist/assets/bpmn-js.css'), import('bpmn-js/dist/assets/bpmn-font/css/bpmn.css'), import('@bpmn-io/properties-panel/assets/properties-panel.css'), import('diagram-js-minimap/assets/diagram-js-minimap.css'),
+  ]);
+  const modeler = new (Modeler as unknown as new (options: object) => Modeler)({
+    container: containers.canvas,
+    propertiesPanel: { parent: containers.properties },
+    moddleExtensions: { camunda: camunda.default },
+    additionalModules: [panel.BpmnPropertiesPanelModule, panel.BpmnPropertiesProviderModule, panel.CamundaPlatformPropertiesProviderModule, behaviors.default, anything.CreateAppendAnythingModule, minimap.default, translateModule],
+  });
+  modeler.on('commandStack.changed', changed);
+  let marked: readonly string[] = [];
+  return {
+    async open(xml) {
+      await modeler.importXML(xml);
+      marked = [];
+      modeler.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+    },
+    async xml() {
+      return (await modeler.saveXML({ format: true })).xml ?? '';
+    },
+    async svg() {
+      return (await modeler.saveSVG()).svg;
+    },
+    show(elementId) {
+      const element = modeler.get<{ get(id: string): object | undefined }>('elementRegistry').get(elementId);
+      if (!element) return;
+      modeler.get<{ select(element: object): void }>('selection').select(element);
+      modeler.get<Canvas>('canvas').scrollToElement(elementId);
+    },
+    mark(findings) {
+      const canvas = modeler.get<Canvas>('canvas');
+      const registry = modeler.get<{ get(id: string): object | undefined }>('elementRegistry');
+      for (const id of marked) if (registry.get(id)) for (const kind of ['error', 'warning']) canvas.removeMarker(id, `alur-${kind}`);
+      const present = findings.flatMap(({ elementId, severity }) => (elementId !== null && registry.get(elementId) ? [{ elementId, severity }] : []));
+      for (const { elementId, severity } of present) canvas.addMarker(elementId, `alur-${severity}`);
+      marked = present.map(({ elementId }) => elementId);
+    },
+    close() {
+      modeler.destroy();
+    },
+  };
+}
