@@ -165,8 +165,8 @@ export class DiagramBuilder {
       const trigger = this.#eventSubProcesses.get(base.scopeId)?.trigger;
       return { ...base, kind: 'startEvent', event: trigger ? eventOf(trigger.sigil) : event, interrupting: trigger?.interrupting ?? true };
     }
-    if (base.outgoing.length === 0) return { ...base, kind: 'endEvent', event };
-    return sigil?.mark === '@' || sigil?.mark === '?' ? { ...base, kind: 'intermediateCatchEvent', event } : { ...base, kind: 'intermediateThrowEvent', event };
+    if (sigil?.mark === '@' || sigil?.mark === '?') return { ...base, kind: 'intermediateCatchEvent', event };
+    return base.outgoing.length === 0 ? { ...base, kind: 'endEvent', event } : { ...base, kind: 'intermediateThrowEvent', event };
   }
 }
 

@@ -60,7 +60,8 @@ function mayContain(definition: ProcessDefinition, parent: ActivityInstance, act
 function waits(definition: ProcessDefinition, state: InstanceState, activity: ActivityInstance): boolean {
   const of = (map: ReadonlyMap<string, { readonly activityInstanceId: string }>) => [...map.values()].some(({ activityInstanceId }) => activityInstanceId === activity.id);
   const node = definition.nodes.get(activity.activityId);
-  if (activity.state === 'beforeAsync' || activity.state === 'afterAsync') return [...state.jobs.values()].some((job) => job.activityInstanceId === activity.id && String(job.kind) === activity.state);
+  const continuation = activity.state === 'beforeAsync' ? 'asyncBefore' : activity.state === 'afterAsync' ? 'asyncAfter' : undefined;
+  if (continuation) return [...state.jobs.values()].some((job) => job.activityInstanceId === activity.id && job.kind === continuation);
   switch (node?.kind) {
     case 'userTask':
       return of(state.tasks);

@@ -7,8 +7,7 @@ import type { Context } from './context.ts';
 import { joinTokens, waitingTokens } from './join.ts';
 
 /**
- * Fires the inclusive joins of a scope that no other token of the scope can reach any more (BPMN 2.0.2, 13.4.3).
- * No token of the scope may be on its way.
+ * Fires the inclusive joins of a scope that need not wait any longer. No token of the scope may be on its way.
  * @returns whether one fired
  */
 export function fireInclusiveJoins(context: Context, scope: ActivityInstance): boolean {
@@ -19,21 +18,34 @@ export function fireInclusiveJoins(context: Context, scope: ActivityInstance): b
     const node = getNode(context.definition, child.activityId);
     if (node.kind === 'inclusiveGateway' && node.incoming.length > 1 && child.state === 'active') joins.set(node.id, node);
   }
-  let fired = false;
   for (const node of joins.values()) {
-    if (children.some((child) => child.activityId !== node.id && canReach(context, child, node.id))) continue;
-    joinTokens(context, [...waitingTokens(context, scope.id, node).values()]);
-    fired = true;
+    const waiting = waitingTokens(context, scope.id, node);
+    if (children.some((child) => child.activityId !== node.id && isAwaited(context, child, { node, waiting }))) continue;
+    joinTokens(context, [...waiting.values()]);
+    // What it sends on may reach the others: they are looked at again when it has come to rest.
+    return true;
   }
-  return fired;
+  return false;
 }
 
-function canReach(context: Context, token: ActivityInstance, gatewayId: string): boolean {
-  const reaching = nodesReaching(context.definition, context.index, gatewayId);
+/**
+ * Whether a join waits for a token elsewhere (BPMN 2.0.2, 13.4.3): it can still come by an incoming flow on which no token
+ * waits, and by none on which one does. The second half lets a join inside a loop go on although every token could come
+ * round again.
+ */
+function isAwaited(context: Context, token: ActivityInstance, join: { readonly node: FlowNode; readonly waiting: ReadonlyMap<string, unknown> }): boolean {
+  let byEmpty = false;
+  for (const flowId of join.node.incoming) {
+    if (!canTake(context, token, flowId)) continue;
+    if (join.waiting.has(flowId)) return false;
+    byEmpty = true;
+  }
+  return byEmpty;
+}
+
+function canTake(context: Context, token: ActivityInstance, flowId: string): boolean {
+  const reaching = nodesReaching(context.definition, context.index, flowId);
   // Once complete it has lost its boundary events: only its own flows lead on.
   if (token.state !== 'afterAsync') return reaching.has(token.activityId);
-  return getNode(context.definition, token.activityId).outgoing.some((id) => {
-    const { targetId } = getFlow(context.definition, id);
-    return targetId === gatewayId || reaching.has(targetId);
-  });
+  return getNode(context.definition, token.activityId).outgoing.some((id) => id === flowId || reaching.has(getFlow(context.definition, id).targetId));
 }

@@ -19,7 +19,7 @@ export interface DefinitionIndex {
   readonly compensationHandlers: ReadonlyMap<string, FlowNode>;
   /** Scopes that hold an inclusive gateway with several incoming flows. */
   readonly inclusiveJoinScopes: ReadonlySet<string>;
-  /** By inclusive gateway: see `nodesReaching`. Filled when first asked for. */
+  /** By sequence flow: see `nodesReaching`. Filled when first asked for. */
   readonly reaching: Map<string, ReadonlySet<string>>;
 }
 
