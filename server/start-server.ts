@@ -67,7 +67,7 @@ const root = existsSync(join(import.meta.dirname, '../package.json')) ? resolve(
 const isCompiled = import.meta.filename.endsWith('.js');
 
 /** Puts the whole server together and starts it. This file is long because it is the one place that knows all parts. */
-export async function startServer(config: Config): Promise<RunningServer> {
+export async function startServer(config: Config, options: { /** Checks each JSON answer against its schema; for tests. */ readonly checkAnswers?: boolean } = {}): Promise<RunningServer> {
   const log = pino({ level: config.logLevel });
   const database = await openDatabase({ dataDirectory: config.dataDirectory, databaseUrl: config.databaseUrl });
   const users = createUserStore(database);
@@ -135,6 +135,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const app = createApp({
     routes, authenticator: identity.authenticator, publicUrl: config.publicUrl, log,
     publicDirectory: existsSync(join(root, 'dist/designer')) ? join(root, 'dist/designer') : undefined,
+    checkAnswers: options.checkAnswers ?? false,
     health: { ready: async () => !stopping && (await database.query('select 1 as up')).length === 1 },
   });
   if (demo) await loadShippedServices({ workflows: join(root, 'workflows'), forms: join(root, 'forms') }, serviceSide.catalogue);

@@ -45,7 +45,7 @@ function addressed<const Id extends string, const A extends Addressed>(name: Id,
 interface Addressed {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly summary: string;
-  readonly access?: 'user' | readonly ('analyst' | 'operator')[];
+  readonly access?: 'user' | readonly ('analyst' | 'operator' | 'worker')[];
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType | 'none' | 'stream';
@@ -59,13 +59,15 @@ export interface DefinitionAddress {
 }
 
 const missing = { 404: 'No such definition.' };
+/** Officers start nothing here: a request is filed through the portal, where its form is checked and a number given. */
+const starters = ['analyst', 'operator', 'worker'] as const;
 export const processDefinitionEndpoints = {
   listProcessDefinitions: endpoint({ method: 'GET', path: '/engine-rest/process-definition', tag, access: 'user', summary: 'Process definitions.', query: listQuery(processDefinitionList), answer: z.array(processDefinition) }),
   countProcessDefinitions: endpoint({ method: 'GET', path: '/engine-rest/process-definition/count', tag, access: 'user', summary: 'Number of process definitions.', query: listQuery(processDefinitionList), answer: count }),
   ...addressed('getProcessDefinition', '', { method: 'GET', summary: 'One process definition.', answer: processDefinition, errors: missing }),
   ...addressed('getProcessDefinitionXml', '/xml', { method: 'GET', summary: 'The BPMN file of a definition.', answer: z.object({ id: z.string(), bpmn20Xml: z.string() }), errors: missing }),
-  ...addressed('startProcessInstance', '/start', { method: 'POST', summary: 'Starts an instance.', body: startBody, answer: processInstanceWithVariables, errors: { ...missing, 500: 'The process cannot start.' } }),
-  ...addressed('submitStartForm', '/submit-form', { method: 'POST', summary: 'Starts an instance with the values of its form.', body: startBody, answer: processInstanceWithVariables, errors: { ...missing, 400: 'A value breaks a rule of the form.' } }),
+  ...addressed('startProcessInstance', '/start', { method: 'POST', summary: 'Starts an instance.', access: starters, body: startBody, answer: processInstanceWithVariables, errors: { ...missing, 500: 'The process cannot start.' } }),
+  ...addressed('submitStartForm', '/submit-form', { method: 'POST', summary: 'Starts an instance with the values of its form.', access: starters, body: startBody, answer: processInstanceWithVariables, errors: { ...missing, 400: 'A value breaks a rule of the form.' } }),
   ...addressed('getStartForm', '/startForm', { method: 'GET', summary: 'Which form starts it.', answer: formAnswer, errors: missing }),
   ...addressed('getDeployedStartForm', '/deployed-start-form', { method: 'GET', summary: 'The file of the start form.', answer: 'stream', errors: { 400: 'The definition has no deployed form.', 404: 'The file is missing.' } }),
   ...addressed('getStartFormVariables', '/form-variables', {

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer } from '../../server/start-server.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed body; undefined when it is not JSON. */
+  readonly json: unknown;
+}
+export interface TestServer {
+  readonly url: string;
+  /** A call with HTTP Basic; `user` null sends none. The administrator is `root`. */
+  call(method: string, path: string, body?: unknown, user?: string | null): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const ROOT = { user: 'root', password: 'kata-sandi-panjang-123' };
+
+/** The real server on a free port with a data directory of its own; every JSON answer is checked against its schema. */
+export async function startTestServer({ demo = false }: { readonly demo?: boolean } = {}): Promise<TestServer> {
+  const directory = await mkdtemp(join(tmpdir(), 'alur-http-'));
+  const server = await startServer(
+    { host: '127.0.0.1', port: 0, dataDirectory: directory, databaseUrl: undefined, publicUrl: 'http://localhost', admin: ROOT, demo, logLevel: 'silent' },
+    { checkAnswers: true },
+  );
+  return {
+    url: server.url,
+    async call(method, path, body, user = ROOT.user) {
+      const form = body instanceof FormData;
+      const answer = await fetch(server.url + path, {
+        method,
+        headers: {
+          ...(user === null ? {} : { Authorization: `Basic ${Buffer.from(`${user}:${user === ROOT.user ? ROOT.password : 'alur-demo'}`).toString('base64')}` }),
+          ...(body === undefined || form ? {} : { 'Content-Type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      return { status: answer.status, headers: answer.headers, text, json: /json/.test(answer.headers.get('Content-Type') ?? '') && text !== '' ? JSON.parse(text) as unknown : undefined };
+    },
+    async close() {
+      await server.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Form data of a deployment: file name to content. */
+export function deploymentForm(name: string, files: Readonly<Record<string, string | Uint8Array>>): FormData {
+  const form = new FormData();
+  form.append('deployment-name', name);
+  form.append('deployment-source', 'test');
+  for (const [file, content] of Object.entries(files)) form.append(file, new File([content as string], file));
+  return form;
+}
+
+/** BPMN around the elements of one process. */
+export function bpmn(key: string, content: string, definitions = ''): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="d_${key}" targetNamespace="test">
+${definitions}<bpmn:process id="${key}" name="${key}" isExecutable="true" camunda:historyTimeToLive="P1D">${content}</bpmn:process></bpmn:definitions>`;
+}
+
+/** Start → one node → end. */
+export function oneNode(key: string, node: string, definitions = '', startAttributes = ''): string {
+  return bpmn(key, `<bpmn:startEvent id="begin" ${startAttributes}/>${node}<bpmn:endEvent id="end"/><bpmn:sequenceFlow id="f1" sourceRef="begin" targetRef="node"/><bpmn:sequenceFlow id="f2" sourceRef="node" targetRef="end"/>`, definitions);
+}
+
+/** The answer's body when its status is the expected one. */
+export function bodyOf<T>(answer: Answer, status = 200): T {
+  assert.equal(answer.status, status, answer.text);
+  return answer.json as T;
+}
+
+/** Asks again until something is found, at most five seconds. */
+export async function eventually<T>(find: () => Promise<T | undefined | null | false>): Promise<T> {
+  const end = Date.now() + 5_000;
+  for (;;) {
+    const found = await find();
+    if (found) return found;
+    assert.ok(Date.now() < end, 'nothing was found within five seconds');
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
