@@ -2,6 +2,7 @@ import type { ListRequest } from '../../../application/ports/list-reader.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import { visibleFrom } from '../../../application/instance-views.ts';
+import { checkTaskForm } from '../../../application/check-task-form.ts';
 import { seesAllTasks } from '../../../application/user-tasks.ts';
 import { InvalidInput, NotFound } from '../../../application/errors.ts';
 import { taskEndpoints as endpoints } from '../../../contract/engine-rest/task.ts';
@@ -31,7 +32,11 @@ export function taskRoutes(parts: RestParts): Route[] {
     route(endpoints.unclaimTask, ({ params }, { caller }) => tasks.change(params.id, { assignee: null }, caller)),
     route(endpoints.setAssignee, ({ params, body }, { caller }) => tasks.change(params.id, { assignee: body.userId ?? null }, caller)),
     route(endpoints.completeTask, ({ params, body }, { caller }) => complete(params.id, body, caller, 'Cannot complete task')),
-    route(endpoints.submitTaskForm, ({ params, body }, { caller }) => complete(params.id, body, caller, 'Cannot submit task form')),
+    route(endpoints.submitTaskForm, async ({ params, body }, { caller }) => {
+      const task = await tasks.find(params.id, caller);
+      if (task && taskDto(task).camundaFormRef?.key) checkTaskForm(await deployedForm(task, parts), fromDtoMap(body.variables, 'task'), Date.now());
+      return await complete(params.id, body, caller, 'Cannot submit task form');
+    }),
     route(endpoints.throwTaskError, ({ params, body }, { caller }) => {
       if (!body.errorCode) throw new EngineRestError(400, 'RestException', 'The error code is missing: give errorCode.');
       const error = { code: body.errorCode, message: body.errorMessage ?? null, variables: fromDtoMap(body.variables, 'task') };
