@@ -123,7 +123,7 @@ export async function startServer(config: Config, options: { /** Checks each JSO
     ...monitorRoutes(new Monitor({ reader: new SqlMonitorReader(database), definitions, dispatcher, externalTasks })),
     ...modelRoutes(new Models({ reader: new SqlMonitorReader(database), definitions, deployments, deploymentStore })),
     ...engineRestRoutes({
-      reader, views, definitions, deployments, deploymentStore, runtime, dispatcher, tasks, externalTasks, newId, publicUrl: config.publicUrl,
+      reader, views, definitions, deployments, deploymentStore, runtime, dispatcher, tasks, externalTasks, newId, publicUrl: config.publicUrl, openContent: (sha256) => stores.content.open(sha256),
       correlation: { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId },
       readVariable: (row) => readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null }),
       suspendDefinition: async (id, suspended) => {

@@ -102,6 +102,7 @@ describe('/engine-rest', () => {
     for (const [name, { type, value }] of Object.entries(variables)) assert.deepEqual([read[name]?.type, read[name]?.value], [type, value], name);
     const path = `/process-instance/${instance.id}/variables`;
     assert.equal((await rest('PUT', `${path}/berkas`, { type: 'File', value: Buffer.from('isi').toString('base64'), valueInfo: { filename: 'a.txt', mimeType: 'text/plain' } })).status, 204);
+    assert.equal((await rest('PUT', `${path}/curian`, { type: 'File', value: `sha256:${'a'.repeat(64)}`, valueInfo: { filename: 'a' } })).status, 400, 'content of others is not reached by its name');
     const data = await rest('GET', `${path}/berkas/data`);
     assert.deepEqual([data.status, data.text], [200, 'isi']);
     assert.match(data.headers.get('Content-Disposition') ?? '', /a\.txt/);

@@ -108,7 +108,10 @@ function read(name: string, { value = null, type }: VariableValueInput, info: Re
       const filename = info['filename'];
       if (typeof filename !== 'string' || filename === '') throw new InvalidInput(`Cannot put ${what} variable ${name}: a file needs valueInfo.filename`);
       const mimeType = info['mimeType'] ?? info['mimetype'];
-      return { type: 'File', value: optionalText(), filename, ...(typeof mimeType === 'string' ? { mimeType } : {}), ...(typeof info['encoding'] === 'string' ? { encoding: info['encoding'] } : {}) };
+      const content = optionalText();
+      // `sha256:<hex>` names content of the file store and is never taken from outside: it would open other people's files.
+      if (content !== null && !/^[A-Za-z0-9+/\s]*={0,2}$/.test(content)) throw refuse(kind);
+      return { type: 'File', value: content, filename, ...(typeof mimeType === 'string' ? { mimeType } : {}), ...(typeof info['encoding'] === 'string' ? { encoding: info['encoding'] } : {}) };
     }
     default:
       throw new InvalidInput(`Cannot put ${what} variable ${name}: Unsupported value type '${type}'`);

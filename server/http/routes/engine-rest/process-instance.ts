@@ -53,7 +53,7 @@ export function processInstanceRoutes(parts: RestParts): Route[] {
     route(endpoints.getProcessVariable, async ({ params, query }) => toDto(getVariable(await variablesOf(params.id), params.name, 'process instance'), query.deserializeValue)),
     route(endpoints.putProcessVariable, ({ params, body }, { caller }) => change(process(params.id), new Map([[params.name, fromDto(params.name, body, 'process instance')]]), caller.userId)),
     route(endpoints.deleteProcessVariable, ({ params }, { caller }) => change(process(params.id), new Map(), caller.userId, [params.name])),
-    route(endpoints.getProcessVariableData, async ({ params }, { koa }) => sendData(koa, getVariable(await variablesOf(params.id), params.name, 'process instance'))),
+    route(endpoints.getProcessVariableData, async ({ params }, { koa }) => sendData(koa, getVariable(await variablesOf(params.id), params.name, 'process instance'), parts.openContent)),
     route(endpoints.postProcessVariableData, async ({ params }, { caller, koa }) => change(process(params.id), new Map([[params.name, await readDataVariable(koa)]]), caller.userId)),
 
     route(executionEndpoints.listExecutions, async ({ query }) => (await reader.list('execution', query)).map(executionDto)),
@@ -74,7 +74,7 @@ export function processInstanceRoutes(parts: RestParts): Route[] {
     route(executionEndpoints.getLocalVariable, async ({ params, query }) => toDto(getVariable((await local(params.id)).variables, params.name, 'execution'), query.deserializeValue)),
     route(executionEndpoints.putLocalVariable, async ({ params, body }, { caller }) => change((await local(params.id)).address, new Map([[params.name, fromDto(params.name, body, 'execution')]]), caller.userId)),
     route(executionEndpoints.deleteLocalVariable, async ({ params }, { caller }) => change((await local(params.id)).address, new Map(), caller.userId, [params.name])),
-    route(executionEndpoints.getLocalVariableData, async ({ params }, { koa }) => sendData(koa, getVariable((await local(params.id)).variables, params.name, 'execution'))),
+    route(executionEndpoints.getLocalVariableData, async ({ params }, { koa }) => sendData(koa, getVariable((await local(params.id)).variables, params.name, 'execution'), parts.openContent)),
     route(executionEndpoints.postLocalVariableData, async ({ params }, { caller, koa }) => change((await local(params.id)).address, new Map([[params.name, await readDataVariable(koa)]]), caller.userId)),
   ];
 }

@@ -7,6 +7,7 @@ import type { DeploymentStore } from '../../../application/ports/deployment-stor
 import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
 import type { ListReader } from '../../../application/ports/list-reader.ts';
 import type { RuntimeStore } from '../../../application/ports/runtime-store.ts';
+import type { ContentStore } from '../../../application/ports/service-files.ts';
 import type { UserTasks } from '../../../application/user-tasks.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import type { VariableValue } from '../../../engine/instance/value.ts';
@@ -24,6 +25,8 @@ export interface RestParts {
   readonly externalTasks: ExternalTasks;
   readonly correlation: CorrelationOptions;
   readonly newId: () => string;
+  /** Content of files that variables name by their SHA-256. */
+  readonly openContent: ContentStore['open'];
   /** The typed value of a row of a variable table. */
   readonly readVariable: (row: Row) => VariableValue;
   /** Suspends or activates a definition; `processInstanceIds` are those of its running instances. */

@@ -59,7 +59,7 @@ export function taskRoutes(parts: RestParts): Route[] {
     route(endpoints.putTaskVariable, async ({ params, body }, { caller }) =>
       setVariables(addressOf(await tasks.get(params.id, caller)), { modifications: new Map([[params.name, fromDto(params.name, body, 'task')]]), deletions: [] }, { dispatcher, userId: caller.userId })),
     route(endpoints.deleteTaskVariable, async ({ params }, { caller }) => setVariables(addressOf(await tasks.get(params.id, caller)), { modifications: new Map(), deletions: [params.name] }, { dispatcher, userId: caller.userId })),
-    route(endpoints.getTaskVariableData, async ({ params }, { caller, koa }) => sendData(koa, getVariable(await visible(params.id, caller, parts), params.name, 'task'))),
+    route(endpoints.getTaskVariableData, async ({ params }, { caller, koa }) => sendData(koa, getVariable(await visible(params.id, caller, parts), params.name, 'task'), parts.openContent)),
   ];
 }
 

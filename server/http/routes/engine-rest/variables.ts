@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Context as KoaContext } from 'koa';
+import type { ContentStore } from '../../../application/ports/service-files.ts';
 import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
 import { InvalidInput } from '../../../application/errors.ts';
 import type { VariableMapInput } from '../../../contract/engine-rest/value.ts';
@@ -34,14 +35,22 @@ export async function setVariables(address: VariableScopeAddress, change: { read
   await by.dispatcher.send({ processInstanceId: address.processInstanceId, userId: by.userId, command: { type: 'changeVariables', scopeId: address.scopeId, local: address.local, ...change } });
 }
 
-/** Sends the bytes of a file or bytes variable. */
-export function sendData(koa: KoaContext, value: VariableValue): void {
+/** Sends the bytes of a file or bytes variable, from the file store when the value is `sha256:<hex>`. */
+export async function sendData(koa: KoaContext, value: VariableValue, openContent: ContentStore['open']): Promise<void> {
   if (value.type === 'Bytes') koa.type = 'application/octet-stream';
   else if (value.type === 'File') {
     koa.set('Content-Type', `${value.mimeType ?? 'application/octet-stream'}${value.encoding === undefined ? '' : `; charset=${value.encoding}`}`);
     koa.set('Content-Disposition', `attachment; filename="${value.filename.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(value.filename)}`);
   } else throw new InvalidInput(`Value of variable is of type ${value.type}: only File and Bytes have data.`);
-  koa.body = Buffer.from(value.value ?? '', 'base64');
+  const sha256 = value.type === 'File' ? /^sha256:([0-9a-f]{64})$/.exec(value.value ?? '')?.[1] : undefined;
+  if (sha256 === undefined) {
+    koa.body = Buffer.from(value.value ?? '', 'base64');
+    return;
+  }
+  const content = await openContent(sha256);
+  if (!content) throw new EngineRestError(404, 'InvalidRequestException', `The content ${sha256} of the variable is missing from the file store. Restore it from a backup.`);
+  koa.length = content.size;
+  koa.body = content.stream;
 }
 
 const MOST_BYTES = 20_000_000;
