@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { InboxCase } from '../../server/contract/api/inbox.ts';
 import type { ApiClient } from '../kit/client/api-client.ts';
 import { failureText } from '../kit/client/api-client.ts';
-import { ApiFailure } from '../kit/client/api-failure.ts';
+import { ApiFailure, offlineFailure, problemFailure } from '../kit/client/api-failure.ts';
 import { clientContext } from '../kit/context/contexts.ts';
 import { LightElement } from '../kit/element/light-element.ts';
 import { announce } from '../kit/feedback/announce.ts';
@@ -28,6 +28,7 @@ export class AlurCase extends LightElement {
   @state() private failure: unknown;
   @state() private busy = false;
   @state() private xml = '';
+  @state() private diagramFailure: ApiFailure | undefined;
   @query('alur-form') private readonly form!: AlurForm | null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -40,6 +41,7 @@ export class AlurCase extends LightElement {
     this.failure = undefined;
     this.content = undefined;
     this.xml = '';
+    this.diagramFailure = undefined;
     try {
       const content = await this.client.call('getCase', { params: { id: taskId } });
       if (taskId === this.taskId) this.content = content;
@@ -82,6 +84,10 @@ export class AlurCase extends LightElement {
       const fields = error instanceof ApiFailure ? error.fields : [];
       if (fields.length > 0 && this.form) this.form.showErrors(fields.map(({ path, message }) => ({ path, message })));
       else announce(failureText(error), 'error');
+      if (isGone(error)) {
+        await this.load();
+        this.dispatchEvent(new CustomEvent('alur-case-changed', { bubbles: true }));
+      }
     } finally {
       this.busy = false;
     }
@@ -90,9 +96,16 @@ export class AlurCase extends LightElement {
   async #showDiagram(): Promise<void> {
     const id = this.content?.diagram.processDefinitionId;
     if (id === undefined || this.xml !== '') return;
-    void import('../kit/diagram/alur-diagram.ts');
-    const answer = await fetch(`/engine-rest/process-definition/${encodeURIComponent(id)}/xml`, { credentials: 'same-origin' });
-    if (answer.ok) this.xml = ((await answer.json()) as { bpmn20Xml: string }).bpmn20Xml;
+    const { taskId } = this;
+    this.diagramFailure = undefined;
+    try {
+      const [answer] = await Promise.all([fetch(`/engine-rest/process-definition/${encodeURIComponent(id)}/xml`, { credentials: 'same-origin' }), import('../kit/diagram/alur-diagram.ts')]);
+      const text = await answer.text();
+      if (!answer.ok) throw problemFailure(answer.status, text);
+      if (taskId === this.taskId) this.xml = (JSON.parse(text) as { bpmn20Xml: string }).bpmn20Xml;
+    } catch (error) {
+      if (taskId === this.taskId) this.diagramFailure = error instanceof ApiFailure ? error : offlineFailure();
+    }
   }
 
   protected override render(): TemplateResult {
@@ -141,9 +154,9 @@ export class AlurCase extends LightElement {
 
   #renderPlace({ diagram, task }: InboxCase): TemplateResult {
     return html`
-      <details class="case__section" @toggle=${() => this.#showDiagram()}>
+      <details class="case__section" @toggle=${(event: ToggleEvent) => { if (event.newState === 'open') void this.#showDiagram(); }}>
         <summary>${inboxText('where')}</summary>
-        ${this.xml === '' ? html`<alur-spinner></alur-spinner>` : html`<alur-diagram .xml=${this.xml} .active=${diagram.active} .done=${diagram.done} label=${task.service?.name ?? task.name}></alur-diagram>`}
+        ${this.diagramFailure !== undefined ? html`<alur-failure .error=${this.diagramFailure} @alur-retry=${() => this.#showDiagram()}></alur-failure>` : this.xml === '' ? html`<alur-spinner></alur-spinner>` : html`<alur-diagram .xml=${this.xml} .active=${diagram.active} .done=${diagram.done} label=${task.service?.name ?? task.name}></alur-diagram>`}
       </details>`;
   }
 
@@ -157,6 +170,11 @@ export class AlurCase extends LightElement {
   }
 
   readonly #fileUrl = (file: { readonly id: string }): string => this.client.url('downloadFile', { id: file.id });
+}
+
+/** Whether the task is no longer as shown. A busy server (`changed-meanwhile`) is not meant: there the same decision may be sent again. */
+function isGone(error: unknown): boolean {
+  return error instanceof ApiFailure && [403, 404, 409].includes(error.status) && error.code !== 'changed-meanwhile';
 }
 
 declare global {

@@ -147,6 +147,7 @@ export class AlurInbox extends AppElement {
           <div class="inbox__tools">
             <input type="search" class="input" .value=${this.#search} placeholder=${inboxText('search')} aria-label=${inboxText('search')} @input=${(event: Event) => { this.#searchLater((event.target as HTMLInputElement).value); }} />
             <button type="button" class="button button--secondary button--small" aria-label=${inboxText('refresh')} @click=${() => this.#load()}>↻</button>
+            <button type="button" class="button button--secondary button--small" aria-label=${inboxText('shortcuts')} aria-expanded=${this.help ? 'true' : 'false'} @click=${() => { this.help = !this.help; }}>?</button>
           </div>
           ${this.help ? this.#renderHelp() : nothing}
           ${this.#renderTasks()}
