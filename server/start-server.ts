@@ -22,6 +22,7 @@ import { UserTasks } from './application/user-tasks.ts';
 import { parseBpmn } from './bpmn/parse-bpmn.ts';
 import type { Config } from './config.ts';
 import { parseDmn } from './decision/parse-dmn.ts';
+import { evaluateFeel } from './expression/feel/evaluate-feel.ts';
 import { nextDue } from './expression/time/timer.ts';
 import { createApp } from './http/app.ts';
 import { apiRoutes } from './http/routes/api/api-routes.ts';
@@ -106,7 +107,7 @@ export async function startServer(config: Config, options: { /** Checks each JSO
     internalTasks: createInternalTaskSource(database), content: await openContentStore(join(config.dataDirectory, 'files')), users, runtime,
   };
   const serviceSide = createServiceSide({
-    stores, definitions, dispatcher, attempts: identity.attempts, grants: identity.grants, evaluate: createLetterEvaluator(Date.now), publicUrl: config.publicUrl,
+    stores, definitions, dispatcher, attempts: identity.attempts, grants: identity.grants, evaluate: createLetterEvaluator(Date.now), feel: (source, variables) => evaluateFeel(source, variables), publicUrl: config.publicUrl,
     onFailure: (task, error) => log.warn({ topic: task.topic, processInstanceId: task.processInstanceId, error }, 'internal task failed'),
     deploy: async ({ userId: _userId, ...request }) => {
       const { deployment, findings } = await deployments.deploy(request);

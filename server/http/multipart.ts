@@ -51,6 +51,8 @@ export async function readMultipart(request: IncomingMessage, limits: MultipartL
     });
     parser.on('file', (name, stream, info) => {
       const copy = new PassThrough();
+      // A body that ends too early breaks the stream, perhaps before anybody reads it: without a listener that would end the process.
+      copy.on('error', () => undefined);
       stream.on('error', (error) => copy.destroy(error));
       stream.pipe(copy);
       // Whoever stops reading in the middle must not stop the body.

@@ -5,7 +5,7 @@ import type { Upload } from '../../../service/request/drafts.ts';
 import type { Visitor } from '../../../service/request/requests.ts';
 import { submitRequest } from '../../../service/request/submit-request.ts';
 import type { ServiceSide } from '../../../service/create-service-side.ts';
-import { readParts } from './read-parts.ts';
+import { readMultipart } from '../../multipart.ts';
 import { type RequestContext, type Route, route } from '../../route.ts';
 import { sendContent } from './send-content.ts';
 
@@ -44,7 +44,7 @@ function visitorOf({ koa, authentication, language }: RequestContext): Visitor {
 async function readUpload({ koa }: RequestContext, store: (upload: Upload) => Promise<StoredFile>): Promise<StoredFile> {
   let field: string | undefined;
   let stored: StoredFile | undefined;
-  await readParts(koa.req, { files: 1, fields: 5 }, async (part) => {
+  await readMultipart(koa.req, { files: 1, fields: 5 }, async (part) => {
     if (part.kind === 'field') {
       if (part.name === 'field') field = part.value;
       return;

@@ -1,7 +1,7 @@
 import { serviceEndpoints } from '../../../contract/api/service.ts';
 import type { ServiceFile } from '../../../service/catalogue/check-service.ts';
 import type { ServiceSide } from '../../../service/create-service-side.ts';
-import { readParts } from './read-parts.ts';
+import { readMultipart } from '../../multipart.ts';
 import { readStream } from './read-stream.ts';
 import { type Route, route } from '../../route.ts';
 
@@ -16,7 +16,7 @@ export function serviceRoutes({ catalogue }: ServiceSide): Route[] {
     route(serviceEndpoints.getServiceForm, async ({ params }) => (await catalogue.getStartForm(params.key)) as { id: string; components: unknown[] }),
     route(serviceEndpoints.deployService, async (_input, { caller, koa }) => {
       const files: ServiceFile[] = [];
-      await readParts(koa.req, { files: MOST_FILES, fields: 20 }, async (part) => {
+      await readMultipart(koa.req, { files: MOST_FILES, fields: 20 }, async (part) => {
         if (part.kind === 'file') files.push({ name: part.filename, bytes: await readStream(part.stream, MOST_BYTES) });
       });
       const { deploymentId, service, findings } = await catalogue.deployService(files, caller.userId);
