@@ -82,7 +82,10 @@ export class AlurModelEditor extends LightElement {
   async #load(): Promise<string> {
     if (this.modelId === 'baru') {
       this.heading = modelerText('newName');
-      return starterModel();
+      const xml = starterModel();
+      // Every new process has a file of its own: the files of a deployment follow its name.
+      this.#resource = `${/<bpmn:process id="([^"]+)"/.exec(xml)?.[1] ?? 'proses-baru'}.bpmn`;
+      return xml;
     }
     const { model, xml } = await this.client.call('getModel', { params: { id: this.modelId } });
     this.#resource = model.resourceName;
@@ -117,8 +120,13 @@ export class AlurModelEditor extends LightElement {
   }
 
   #readDraft(): StoredDraft | undefined {
-    const stored = localStorage.getItem(this.#draftKey);
-    return stored === null ? undefined : (JSON.parse(stored) as StoredDraft);
+    try {
+      const stored = localStorage.getItem(this.#draftKey);
+      return stored === null ? undefined : (JSON.parse(stored) as StoredDraft);
+    } catch {
+      // A damaged draft is no reason not to open the process.
+      return undefined;
+    }
   }
 
   async #restore(xml: string): Promise<void> {
