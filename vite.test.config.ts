@@ -6,7 +6,8 @@ const directory = resolve(import.meta.dirname, 'test/designer');
 const files = readdirSync(directory).filter((name) => name.endsWith('.browser.ts'));
 
 /**
- * Tests that run in the browser (`test/designer/*.browser.ts`) are bundled like the apps, then run by web-test-runner: so
+ * Tests that run in the browser (`test/designer/*.browser.ts`) are bundled like the apps, then run by web-test-runner:
+ * so
  * CommonJS packages and CSS imports behave as in production.
  */
 export default defineConfig({

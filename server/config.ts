@@ -31,16 +31,26 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const user = environment['ALUR_ADMIN_USER'];
   const password = environment['ALUR_ADMIN_PASSWORD'];
-  if (Boolean(user) !== Boolean(password)) throw new Error('Set ALUR_ADMIN_USER and ALUR_ADMIN_PASSWORD together, or neither.');
-  const demo = environment['ALUR_DEMO'] === undefined || environment['ALUR_DEMO'] === '' ? undefined : environment['ALUR_DEMO'] === '1';
-  if (demo && !isLoopback(host)) throw new Error('ALUR_DEMO=1 is refused on a host that others can reach: demo passwords are public. Set HOST=127.0.0.1 or ALUR_DEMO=0.');
+  if (Boolean(user) !== Boolean(password))
+    throw new Error('Set ALUR_ADMIN_USER and ALUR_ADMIN_PASSWORD together, or neither.');
+  const demo =
+    environment['ALUR_DEMO'] === undefined || environment['ALUR_DEMO'] === ''
+      ? undefined
+      : environment['ALUR_DEMO'] === '1';
+  if (demo && !isLoopback(host))
+    throw new Error(
+      'ALUR_DEMO=1 is refused on a host that others can reach: demo passwords are public. Set HOST=127.0.0.1 or ALUR_DEMO=0.',
+    );
   return {
     host,
     port,
     databaseUrl,
     demo: isLoopback(host) ? demo : false,
     dataDirectory: resolve(environment['ALUR_DATA'] || './data'),
-    publicUrl: (environment['PUBLIC_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
+    publicUrl: (environment['PUBLIC_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(
+      /\/+$/,
+      '',
+    ),
     admin: user && password ? { user, password } : undefined,
     logLevel: environment['LOG_LEVEL'] || 'info',
   };
@@ -48,7 +58,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function readPort(text: string | undefined): number {
   const port = text ? Number(text) : 8080;
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT must be a whole number from 0 to 65535, not "${text}".`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`PORT must be a whole number from 0 to 65535, not "${text}".`);
   return port;
 }
 

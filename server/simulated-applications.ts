@@ -15,7 +15,8 @@ export interface SimulationOptions {
 const RESTART_MS = 2_000;
 
 /**
- * Demo mode: every `workflows/<service>/worker.ts` runs in its own process, as the applications of other agencies would.
+ * Demo mode: every `workflows/<service>/worker.ts` runs in its own process, as the applications of other agencies
+ * would.
  * A worker that ends is started again. Gives the function that stops them.
  */
 export function startSimulatedApplications(options: SimulationOptions): () => Promise<void> {
@@ -25,7 +26,10 @@ export function startSimulatedApplications(options: SimulationOptions): () => Pr
     const source = join(options.workflows, service, 'worker.ts');
     const compiled = options.compiled && join(options.compiled, service, 'worker.js');
     const command = compiled && existsSync(compiled) ? [compiled] : ['--import', 'tsx', source];
-    const child = spawn(process.execPath, command, { stdio: 'ignore', env: { ...process.env, ...options.environment } });
+    const child = spawn(process.execPath, command, {
+      stdio: 'ignore',
+      env: { ...process.env, ...options.environment },
+    });
     running.add(child);
     child.once('exit', (code) => {
       running.delete(child);
@@ -34,13 +38,19 @@ export function startSimulatedApplications(options: SimulationOptions): () => Pr
       setTimeout(() => stopped || start(service), RESTART_MS).unref();
     });
   };
-  for (const service of readdirSync(options.workflows)) if (existsSync(join(options.workflows, service, 'worker.ts'))) start(service);
+  for (const service of readdirSync(options.workflows))
+    if (existsSync(join(options.workflows, service, 'worker.ts'))) start(service);
   return async () => {
     stopped = true;
-    await Promise.all([...running].map((child) => new Promise<void>((done) => {
-      child.once('exit', () => done());
-      child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), 3_000).unref();
-    })));
+    await Promise.all(
+      [...running].map(
+        (child) =>
+          new Promise<void>((done) => {
+            child.once('exit', () => done());
+            child.kill('SIGTERM');
+            setTimeout(() => child.kill('SIGKILL'), 3_000).unref();
+          }),
+      ),
+    );
   };
 }

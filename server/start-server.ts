@@ -64,38 +64,68 @@ export interface RunningServer {
 }
 
 /** Project folder, from the sources and from `dist/server` alike. */
-const root = existsSync(join(import.meta.dirname, '../package.json')) ? resolve(import.meta.dirname, '..') : resolve(import.meta.dirname, '../..');
+const root = existsSync(join(import.meta.dirname, '../package.json'))
+  ? resolve(import.meta.dirname, '..')
+  : resolve(import.meta.dirname, '../..');
 const isCompiled = import.meta.filename.endsWith('.js');
 
 /** Puts the whole server together and starts it. This file is long because it is the one place that knows all parts. */
-export async function startServer(config: Config, options: { /** Checks each JSON answer against its schema; for tests. */ readonly checkAnswers?: boolean } = {}): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  options: { /** Checks each JSON answer against its schema; for tests. */ readonly checkAnswers?: boolean } = {},
+): Promise<RunningServer> {
   const log = pino({ level: config.logLevel });
   const database = await openDatabase({ dataDirectory: config.dataDirectory, databaseUrl: config.databaseUrl });
   const users = createUserStore(database);
   const [anyone] = await database.query('select id from user_account limit 1');
   const [demoAccount] = await database.query(`select id from user_account where id = 'rina' limit 1`);
   const demo = config.demo ?? (anyone === undefined || demoAccount !== undefined);
-  const identity = createIdentity({ users, sessions: createSessionStore(database), attempts: createAttemptStore(database), demo });
+  const identity = createIdentity({
+    users,
+    sessions: createSessionStore(database),
+    attempts: createAttemptStore(database),
+    demo,
+  });
   await identity.prepare(config.admin);
 
   const runtime = new SqlRuntimeStore(database);
   const deploymentStore = new SqlDeploymentStore(database);
   const reader = new SqlListReader(database);
-  const definitions = new DefinitionCache({ store: deploymentStore, compile: async (xml, name) => (await parseBpmn(xml, name)).models });
+  const definitions = new DefinitionCache({
+    store: deploymentStore,
+    compile: async (xml, name) => (await parseBpmn(xml, name)).models,
+  });
   const scripts = new ScriptPool({ size: 1 });
   const decisions = new DecisionCache({ store: deploymentStore, parse: parseDmn });
   const environment = { functions: calendarFunctions };
   const dispatcher = new CommandDispatcher({
     store: runtime,
     definitions,
-    openPorts: (request) => new PortsSession({ now: Date.now(), userId: request.userId, groups: request.groups ?? [], ...environment, newId, scripts, decide: (address, variables, now) => decide(decisions.find(address), { key: address.key, variables, now }) }),
+    openPorts: (request) =>
+      new PortsSession({
+        now: Date.now(),
+        userId: request.userId,
+        groups: request.groups ?? [],
+        ...environment,
+        newId,
+        scripts,
+        decide: (address, variables, now) => decide(decisions.find(address), { key: address.key, variables, now }),
+      }),
   });
   const deployments = new Deployments({
-    store: deploymentStore, definitions, newId, now: Date.now,
+    store: deploymentStore,
+    definitions,
+    newId,
+    now: Date.now,
     readProcesses: (xml, name) => parseBpmn(xml, name, createTextChecks(calendarFunctions)),
     readDecisions: async (xml) => {
       const { model, findings } = await parseDmn(xml);
-      return { decisions: model ? [...model.decisions.values()].map((decision) => ({ key: decision.id, name: decision.name ?? null })) : [], findings: findings.map((finding) => ({ ...finding, line: finding.line ?? null, column: null })) };
+      return {
+        decisions: model
+          ? [...model.decisions.values()].map((decision) => ({ key: decision.id, name: decision.name ?? null }))
+          : [],
+        findings: findings.map((finding) => ({ ...finding, line: finding.line ?? null, column: null })),
+      };
     },
     ...createStartReader({ ...environment, now: Date.now }),
   });
@@ -103,19 +133,47 @@ export async function startServer(config: Config, options: { /** Checks each JSO
   const externalTasks = new ExternalTasks({ locks: new SqlExternalTaskLocks(database), dispatcher });
   const tasks = new UserTasks({ dispatcher, reader });
   const stores = {
-    catalogue: createCatalogueStore(database), requests: createRequestStore(database), documents: createDocumentStore(database), inbox: createInboxStore(database), history: createProcessHistory(database),
-    internalTasks: createInternalTaskSource(database), content: await openContentStore(join(config.dataDirectory, 'files')), users, runtime,
+    catalogue: createCatalogueStore(database),
+    requests: createRequestStore(database),
+    documents: createDocumentStore(database),
+    inbox: createInboxStore(database),
+    history: createProcessHistory(database),
+    internalTasks: createInternalTaskSource(database),
+    content: await openContentStore(join(config.dataDirectory, 'files')),
+    users,
+    runtime,
   };
   const serviceSide = createServiceSide({
-    stores, definitions, dispatcher, attempts: identity.attempts, grants: identity.grants, evaluate: createLetterEvaluator(Date.now), feel: (source, variables) => evaluateFeel(source, variables), publicUrl: config.publicUrl,
-    onFailure: (task, error) => log.warn({ topic: task.topic, processInstanceId: task.processInstanceId, error }, 'internal task failed'),
+    stores,
+    definitions,
+    dispatcher,
+    attempts: identity.attempts,
+    grants: identity.grants,
+    evaluate: createLetterEvaluator(Date.now),
+    feel: (source, variables) => evaluateFeel(source, variables),
+    publicUrl: config.publicUrl,
+    onFailure: (task, error) =>
+      log.warn({ topic: task.topic, processInstanceId: task.processInstanceId, error }, 'internal task failed'),
     deploy: async ({ userId: _userId, ...request }) => {
       const { deployment, findings } = await deployments.deploy(request);
       return { deploymentId: deployment.id, findings };
     },
   });
-  const timerStarts = new TimerStarts({ store: deploymentStore, definitions, dispatcher, newId, nextDue, onError: (error, start) => log.error({ error, start: start.definitionId }, 'timer start failed') });
-  const jobs = new JobExecutor({ store: runtime, dispatcher, timerStarts, owner: randomUUID(), onError: (error) => log.error({ error }, 'job executor') });
+  const timerStarts = new TimerStarts({
+    store: deploymentStore,
+    definitions,
+    dispatcher,
+    newId,
+    nextDue,
+    onError: (error, start) => log.error({ error, start: start.definitionId }, 'timer start failed'),
+  });
+  const jobs = new JobExecutor({
+    store: runtime,
+    dispatcher,
+    timerStarts,
+    owner: randomUUID(),
+    onError: (error) => log.error({ error }, 'job executor'),
+  });
   for (const listener of [jobs, externalTasks, serviceSide.worker]) dispatcher.listen(listener);
 
   let stopping = false;
@@ -124,22 +182,46 @@ export async function startServer(config: Config, options: { /** Checks each JSO
     ...monitorRoutes(new Monitor({ reader: new SqlMonitorReader(database), definitions, dispatcher, externalTasks })),
     ...modelRoutes(new Models({ reader: new SqlMonitorReader(database), definitions, deployments, deploymentStore })),
     ...engineRestRoutes({
-      reader, views, definitions, deployments, deploymentStore, runtime, dispatcher, tasks, externalTasks, newId, publicUrl: config.publicUrl, openContent: (sha256) => stores.content.open(sha256),
+      reader,
+      views,
+      definitions,
+      deployments,
+      deploymentStore,
+      runtime,
+      dispatcher,
+      tasks,
+      externalTasks,
+      newId,
+      publicUrl: config.publicUrl,
+      openContent: (sha256) => stores.content.open(sha256),
       correlation: { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId },
-      readVariable: (row) => readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null }),
+      readVariable: (row) =>
+        readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null }),
       suspendDefinition: async (id, suspended) => {
-        await database.transaction((transaction) => transaction.execute('update process_definition set suspended = :suspended where id = :id', { id, suspended: suspended ? 1 : 0 }));
+        await database.transaction((transaction) =>
+          transaction.execute('update process_definition set suspended = :suspended where id = :id', {
+            id,
+            suspended: suspended ? 1 : 0,
+          }),
+        );
         jobs.wake();
       },
     }),
   ];
   const app = createApp({
-    routes, authenticator: identity.authenticator, publicUrl: config.publicUrl, log,
+    routes,
+    authenticator: identity.authenticator,
+    publicUrl: config.publicUrl,
+    log,
     publicDirectory: existsSync(join(root, 'dist/designer')) ? join(root, 'dist/designer') : undefined,
     checkAnswers: options.checkAnswers ?? false,
     health: { ready: async () => !stopping && (await database.query('select 1 as up')).length === 1 },
   });
-  if (demo) await loadShippedServices({ workflows: join(root, 'workflows'), forms: join(root, 'forms') }, serviceSide.catalogue);
+  if (demo)
+    await loadShippedServices(
+      { workflows: join(root, 'workflows'), forms: join(root, 'forms') },
+      serviceSide.catalogue,
+    );
   jobs.start();
   serviceSide.worker.start();
   const server = await listen(createServer(app.callback()), config);
@@ -147,8 +229,15 @@ export async function startServer(config: Config, options: { /** Checks each JSO
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   const stopApplications = demo
     ? startSimulatedApplications({
-        workflows: join(root, 'workflows'), compiled: isCompiled ? join(root, 'dist/workflows') : undefined, log: (text) => log.warn(text),
-        environment: { ALUR_URL: `${url}/engine-rest`, ALUR_WORKER_USER: 'opd-worker', ALUR_WORKER_PASSWORD: 'alur-demo', ALUR_OUTBOX: join(config.dataDirectory, 'outbox') },
+        workflows: join(root, 'workflows'),
+        compiled: isCompiled ? join(root, 'dist/workflows') : undefined,
+        log: (text) => log.warn(text),
+        environment: {
+          ALUR_URL: `${url}/engine-rest`,
+          ALUR_WORKER_USER: 'opd-worker',
+          ALUR_WORKER_PASSWORD: 'alur-demo',
+          ALUR_OUTBOX: join(config.dataDirectory, 'outbox'),
+        },
       })
     : () => Promise.resolve();
   return {
@@ -175,7 +264,11 @@ export async function startServer(config: Config, options: { /** Checks each JSO
 function listen(server: Server, { host, port }: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} on ${host} is in use. Stop what runs there, or set PORT to another number.`) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} on ${host} is in use. Stop what runs there, or set PORT to another number.`)
+          : error,
+      );
     });
     server.listen(port, host, () => resolve(server));
   });

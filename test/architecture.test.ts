@@ -6,7 +6,10 @@ import { describe, it } from 'node:test';
 /** The boundaries of the architecture page, section 2, as tests. Type imports count. */
 const root = resolve(import.meta.dirname, '..');
 
-/** Who may import whom: a file below the folder on the left may import what is below the folders on the right, and its own folder. */
+/**
+ * Who may import whom: a file below the folder on the left may import what is below the folders on the right, and its
+ * own folder.
+ */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/contract': [],
   'server/expression': [],
@@ -14,13 +17,41 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/form': ['server/expression', 'server/contract'],
   'server/engine': [],
   'server/bpmn': ['server/engine/definition'],
-  'server/application': ['server/engine', 'server/bpmn', 'server/form', 'server/decision', 'server/expression', 'server/contract'],
-  'server/service': ['server/engine', 'server/bpmn', 'server/form', 'server/decision', 'server/expression', 'server/contract', 'server/application'],
-  'server/store': ['server/application/ports', 'server/application/errors.ts', 'server/engine/instance', 'server/engine/record', 'server/engine/definition'],
+  'server/application': [
+    'server/engine',
+    'server/bpmn',
+    'server/form',
+    'server/decision',
+    'server/expression',
+    'server/contract',
+  ],
+  'server/service': [
+    'server/engine',
+    'server/bpmn',
+    'server/form',
+    'server/decision',
+    'server/expression',
+    'server/contract',
+    'server/application',
+  ],
+  'server/store': [
+    'server/application/ports',
+    'server/application/errors.ts',
+    'server/engine/instance',
+    'server/engine/record',
+    'server/engine/definition',
+  ],
   'server/jobs': ['server/application', 'server/engine'],
   'server/scripts': ['server/application/ports', 'server/expression', 'server/decision'],
   'server/identity': ['server/application/ports', 'server/application/errors.ts', 'server/contract'],
-  'server/http': ['server/application', 'server/service', 'server/contract', 'server/engine', 'server/form', 'server/identity'],
+  'server/http': [
+    'server/application',
+    'server/service',
+    'server/contract',
+    'server/engine',
+    'server/form',
+    'server/identity',
+  ],
   'server/dev': [],
   'designer/kit': ['server/contract', 'server/form', 'server/expression'],
   'designer/modeler': ['designer/kit', 'server/contract', 'server/form', 'server/expression'],
@@ -30,7 +61,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   workflows: ['test'],
 };
 /** Inside the engine: a folder may import those before it. */
-const engineOrder = ['definition', 'instance', 'record', 'apply', 'context', 'trigger', 'behaviour', 'lifecycle', 'command'];
+const engineOrder = [
+  'definition',
+  'instance',
+  'record',
+  'apply',
+  'context',
+  'trigger',
+  'behaviour',
+  'lifecycle',
+  'command',
+];
 
 interface SourceFile {
   readonly path: string;
@@ -40,12 +81,18 @@ interface SourceFile {
 }
 
 function walk(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.ts$/.test(name) && !name.endsWith('.d.ts')).map((name) => join(folder, name));
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => join(folder, name));
 }
 
 const files: readonly SourceFile[] = ['server', 'designer', 'workflows', 'test'].flatMap(walk).map((path) => {
   const text = readFileSync(join(root, path), 'utf8');
-  const imports = [...text.matchAll(/^\s*(?:import|export)\b[^;'"]*?from\s*['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)|^import\s+['"](\.[^'"]+)['"]/gm)]
+  const imports = [
+    ...text.matchAll(
+      /^\s*(?:import|export)\b[^;'"]*?from\s*['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)|^import\s+['"](\.[^'"]+)['"]/gm,
+    ),
+  ]
     .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
     .map((specifier) => relative(root, resolve(root, dirname(path), specifier.replace(/\?.*$/, ''))));
   return { path, text, imports };
@@ -58,14 +105,28 @@ describe('the architecture', () => {
       const area = Object.keys(allowed).find((folder) => within(path, folder));
       if (!area) return [];
       const isTest = path.endsWith('.test.ts') || within(path, 'workflows');
-      return imports.filter((target) => !within(target, area) && !(allowed[area] ?? []).some((folder) => within(target, folder)) && !(isTest && /^(test|server)\//.test(target))).map((target) => `${path} -> ${target}`);
+      return imports
+        .filter(
+          (target) =>
+            !within(target, area) &&
+            !(allowed[area] ?? []).some((folder) => within(target, folder)) &&
+            !(isTest && /^(test|server)\//.test(target)),
+        )
+        .map((target) => `${path} -> ${target}`);
     });
     assert.deepEqual(broken, []);
   });
 
   it('lets nothing but tests import tests, and nobody import content', () => {
     const broken = files.flatMap(({ path, imports }) =>
-      imports.filter((target) => (within(target, 'test') && !within(path, 'test') && !within(path, 'workflows')) || (/^(workflows|forms)\//.test(target) && !within(path, dirname(target)) && !within(path, 'test'))).map((target) => `${path} -> ${target}`));
+      imports
+        .filter(
+          (target) =>
+            (within(target, 'test') && !within(path, 'test') && !within(path, 'workflows')) ||
+            (/^(workflows|forms)\//.test(target) && !within(path, dirname(target)) && !within(path, 'test')),
+        )
+        .map((target) => `${path} -> ${target}`),
+    );
     assert.deepEqual(broken, []);
   });
 
@@ -74,53 +135,95 @@ describe('the architecture', () => {
   });
 
   it('keeps the layers of the engine', () => {
-    const broken = files.filter(({ path }) => within(path, 'server/engine')).flatMap(({ path, imports }) => {
-      const layer = engineOrder.indexOf(path.split('/')[2] ?? '');
-      return imports.filter((target) => layer >= 0 && engineOrder.indexOf(target.split('/')[2] ?? '') > layer).map((target) => `${path} -> ${target}`);
-    });
+    const broken = files
+      .filter(({ path }) => within(path, 'server/engine'))
+      .flatMap(({ path, imports }) => {
+        const layer = engineOrder.indexOf(path.split('/')[2] ?? '');
+        return imports
+          .filter((target) => layer >= 0 && engineOrder.indexOf(target.split('/')[2] ?? '') > layer)
+          .map((target) => `${path} -> ${target}`);
+      });
     assert.deepEqual(broken, []);
   });
 
   it('keeps the engine pure: no packages, no clock, no chance, no process', () => {
-    const broken = files.filter(({ path }) => within(path, 'server/engine')).flatMap(({ path, text, imports }) => {
-      const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-      const names = ['Date.now', 'new Date()', 'Math.random', 'process.env', "from 'node:", 'setTimeout', 'await '].filter((name) => code.includes(name));
-      const packages = [...code.matchAll(/from\s*'([^.'][^']*)'/g)].map((match) => match[1]);
-      return [...names, ...packages, ...imports.filter((target) => !within(target, 'server/engine'))].map((what) => `${path}: ${what}`);
-    });
+    const broken = files
+      .filter(({ path }) => within(path, 'server/engine'))
+      .flatMap(({ path, text, imports }) => {
+        const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+        const names = [
+          'Date.now',
+          'new Date()',
+          'Math.random',
+          'process.env',
+          "from 'node:",
+          'setTimeout',
+          'await ',
+        ].filter((name) => code.includes(name));
+        const packages = [...code.matchAll(/from\s*'([^.'][^']*)'/g)].map((match) => match[1]);
+        return [...names, ...packages, ...imports.filter((target) => !within(target, 'server/engine'))].map(
+          (what) => `${path}: ${what}`,
+        );
+      });
     assert.deepEqual(broken, []);
   });
 
   it('keeps the pure leaves free of node: and the browser', () => {
     const leaves = ['server/contract', 'server/expression', 'server/decision', 'server/form'];
-    const broken = files.filter(({ path }) => leaves.some((leaf) => within(path, leaf))).filter(({ text }) => /from 'node:|\bdocument\.(?!ts\b)[a-zA-Z]|\bwindow\./.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ''))).map(({ path }) => path);
+    const broken = files
+      .filter(({ path }) => leaves.some((leaf) => within(path, leaf)))
+      .filter(({ text }) =>
+        /from 'node:|\bdocument\.(?!ts\b)[a-zA-Z]|\bwindow\./.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')),
+      )
+      .map(({ path }) => path);
     assert.deepEqual(broken, []);
   });
 
   it('never evaluates text as code', () => {
-    const broken = files.filter(({ path }) => within(path, 'server') || within(path, 'designer')).filter(({ text }) => /\beval\(|new Function\(|from 'node:vm'/.test(text)).map(({ path }) => path);
+    const broken = files
+      .filter(({ path }) => within(path, 'server') || within(path, 'designer'))
+      .filter(({ text }) => /\beval\(|new Function\(|from 'node:vm'/.test(text))
+      .map(({ path }) => path);
     assert.deepEqual(broken, []);
   });
 
   it('names no service of the content in the platform', () => {
     const services = readdirSync(join(root, 'workflows'));
-    const broken = files.filter(({ path }) => within(path, 'server') || within(path, 'designer')).flatMap(({ path, text }) => services.filter((service) => new RegExp(`['\"\`/]${service}['\"\`/.]`).test(text)).map((service) => `${path}: ${service}`));
+    const broken = files
+      .filter(({ path }) => within(path, 'server') || within(path, 'designer'))
+      .flatMap(({ path, text }) =>
+        services
+          .filter((service) => new RegExp(`['"\`/]${service}['"\`/.]`).test(text))
+          .map((service) => `${path}: ${service}`),
+      );
     assert.deepEqual(broken, []);
   });
 
   it('has no file over 300 lines without a reason in its first comment', () => {
-    const long = files.filter(({ text }) => text.split('\n').length > 301 && !/^\/\*\*?[\s\S]*?(long|one place|together)/i.test(text)).map(({ path, text }) => `${path}: ${text.split('\n').length}`);
+    const long = files
+      .filter(({ text }) => text.split('\n').length > 301 && !text.startsWith('// Over 300 lines because '))
+      .map(({ path, text }) => `${path}: ${text.split('\n').length}`);
     assert.deepEqual(long, []);
   });
 
   it('has no barrels and no default exports', () => {
-    const barrels = files.filter(({ path, text }) => /\/index\.ts$/.test(path) && /export .* from/.test(text)).map(({ path }) => path);
-    const defaults = files.filter(({ path, text }) => !/^designer\/modeler\//.test(path) && /^export default/m.test(text)).map(({ path }) => path);
+    const barrels = files
+      .filter(({ path, text }) => path.endsWith('/index.ts') && /export .* from/.test(text))
+      .map(({ path }) => path);
+    const defaults = files
+      .filter(({ path, text }) => !path.startsWith('designer/modeler/') && /^export default/m.test(text))
+      .map(({ path }) => path);
     assert.deepEqual([...barrels, ...defaults], []);
   });
 
   it('uses only erased types: no any, no suppressed errors', () => {
-    const broken = files.filter(({ path }) => path !== 'test/architecture.test.ts').flatMap(({ path, text }) => [...text.matchAll(/: any\b|\bas any\b|@ts-(?:ignore|expect-error|nocheck)|\b(?:TODO|FIXME)\b/g)].map((match) => `${path}: ${match[0]}`));
+    const broken = files
+      .filter(({ path }) => path !== 'test/architecture.test.ts')
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(/: any\b|\bas any\b|@ts-(?:ignore|expect-error|nocheck)|\b(?:TODO|FIXME)\b/g)].map(
+          (match) => `${path}: ${match[0]}`,
+        ),
+      );
     assert.deepEqual(broken, []);
   });
 });

@@ -3,8 +3,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * `npm test`. Groups of test files run in one process each, two groups at a time; what needs the machine for itself runs
- * after them, one by one. The last line is `N passed, N failed`. A group that dies without a summary counts as a failure.
+ * `npm test`. Groups of test files run in one process each, two groups at a time; what needs the machine for itself
+ * runs
+ * after them, one by one. The last line is `N passed, N failed`. A group that dies without a summary counts as a
+ * failure.
  */
 const root = resolve(import.meta.dirname, '..');
 
@@ -30,7 +32,11 @@ function testGroup(name: string, files: readonly string[]): Group[] {
 }
 
 const sideBySide: readonly Group[] = [
-  ...testGroup('pure', ['test/architecture.test.ts', ...['expression', 'decision', 'form', 'bpmn', 'service', 'identity'].flatMap((folder) => filesIn(`test/${folder}`)), ...filesIn('workflows')]),
+  ...testGroup('pure', [
+    'test/architecture.test.ts',
+    ...['expression', 'decision', 'form', 'bpmn', 'service', 'identity'].flatMap((folder) => filesIn(`test/${folder}`)),
+    ...filesIn('workflows'),
+  ]),
   ...testGroup('engine', filesIn('test/engine')),
   ...testGroup('store', [...filesIn('test/store'), ...filesIn('test/application')]),
   ...testGroup('http', filesIn('test/http')),
@@ -50,9 +56,11 @@ const outcomes: Outcome[] = [];
 // Journeys look at the built browser apps, as `npm start` serves them.
 outcomes.push(await run({ name: 'build', command: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'] }));
 const waiting = [...chosen(sideBySide)];
-await Promise.all([1, 2].map(async () => {
-  for (let group = waiting.shift(); group; group = waiting.shift()) outcomes.push(await run(group));
-}));
+await Promise.all(
+  [1, 2].map(async () => {
+    for (let group = waiting.shift(); group; group = waiting.shift()) outcomes.push(await run(group));
+  }),
+);
 for (const group of chosen(alone)) outcomes.push(await run(group));
 
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
@@ -65,14 +73,20 @@ async function run(group: Group): Promise<Outcome> {
   const { output, code } = await capture(group.command);
   const outcome = read(output, code);
   const seconds = Math.round((Date.now() - begun) / 1000);
-  process.stdout.write(`${outcome.failed === 0 ? 'ok  ' : 'FAIL'} ${group.name}: ${outcome.passed} passed, ${outcome.failed} failed (${seconds} s)\n`);
+  process.stdout.write(
+    `${outcome.failed === 0 ? 'ok  ' : 'FAIL'} ${group.name}: ${outcome.passed} passed, ${outcome.failed} failed (${seconds} s)\n`,
+  );
   if (outcome.failed > 0) process.stdout.write(`${failures(output)}\n`);
   return outcome;
 }
 
 function capture(command: readonly string[]): Promise<{ readonly output: string; readonly code: number | null }> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_NO_WARNINGS: '1' } });
+    const child = spawn(process.execPath, command, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -88,17 +102,27 @@ function capture(command: readonly string[]): Promise<{ readonly output: string;
 function read(output: string, code: number | null): Outcome {
   const plain = /^(?:browser: )?(\d+) passed, (\d+) failed/m.exec(output);
   const pass = [...output.matchAll(/^# pass (\d+)/gm)].at(-1)?.[1];
-  const fail = [...output.matchAll(/^# (?:fail|cancelled) (\d+)/gm)].slice(-2).reduce((sum, match) => sum + Number(match[1]), 0);
+  const fail = [...output.matchAll(/^# (?:fail|cancelled) (\d+)/gm)]
+    .slice(-2)
+    .reduce((sum, match) => sum + Number(match[1]), 0);
   // A database that is stopped at exit may cut the summary off: then the tests themselves are counted.
   const counted = (mark: RegExp) => [...output.matchAll(mark)].length;
   const lines = { passed: counted(/^ +ok \d+/gm), failed: counted(/^ +not ok \d+/gm) };
-  const outcome = plain ? { passed: Number(plain[1]), failed: Number(plain[2]) } : pass === undefined ? (lines.passed + lines.failed > 0 ? lines : { passed: code === 0 ? 1 : 0, failed: 0 }) : { passed: Number(pass), failed: fail };
+  const outcome = plain
+    ? { passed: Number(plain[1]), failed: Number(plain[2]) }
+    : pass === undefined
+      ? lines.passed + lines.failed > 0
+        ? lines
+        : { passed: code === 0 ? 1 : 0, failed: 0 }
+      : { passed: Number(pass), failed: fail };
   return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
 }
 
 /** What a reader needs of a long output: every failing test with its message, else the end. */
 function failures(output: string): string {
   const lines = output.split('\n');
-  const marked = lines.flatMap((line, index) => (/^\s*not ok /.test(line) ? [lines.slice(index, index + 30).join('\n')] : []));
+  const marked = lines.flatMap((line, index) =>
+    /^\s*not ok /.test(line) ? [lines.slice(index, index + 30).join('\n')] : [],
+  );
   return marked.length > 0 ? marked.slice(0, 12).join('\n---\n') : lines.slice(-60).join('\n');
 }

@@ -99,7 +99,10 @@ export class AlurCase extends LightElement {
     const { taskId } = this;
     this.diagramFailure = undefined;
     try {
-      const [answer] = await Promise.all([fetch(`/engine-rest/process-definition/${encodeURIComponent(id)}/xml`, { credentials: 'same-origin' }), import('../kit/diagram/alur-diagram.ts')]);
+      const [answer] = await Promise.all([
+        fetch(`/engine-rest/process-definition/${encodeURIComponent(id)}/xml`, { credentials: 'same-origin' }),
+        import('../kit/diagram/alur-diagram.ts'),
+      ]);
       const text = await answer.text();
       if (!answer.ok) throw problemFailure(answer.status, text);
       if (taskId === this.taskId) this.xml = (JSON.parse(text) as { bpmn20Xml: string }).bpmn20Xml;
@@ -109,74 +112,116 @@ export class AlurCase extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.failure !== undefined) return html`<alur-failure .error=${this.failure} @alur-retry=${() => this.load()}></alur-failure>`;
+    if (this.failure !== undefined)
+      return html`<alur-failure .error=${this.failure} @alur-retry=${() => this.load()}></alur-failure>`;
     const { content } = this;
     if (!content) return html`<alur-spinner></alur-spinner>`;
     return html`${this.#renderHead(content)}${this.#renderDecision(content)}${this.#renderRequest(content)}${this.#renderPlace(content)}${this.#renderHistory(content)}`;
   }
 
   #renderHead({ task, request, allowed }: InboxCase): TemplateResult {
-    return html`
-      <header class="case__head">
-        <p class="case__number">${task.number ?? ''} ${task.service === null ? nothing : html`· ${task.service.name}`}</p>
-        <h2>${task.name}</h2>
-        <p class="case__facts">
-          ${remainingChip(task)}
-          <span>${task.assignee === null ? inboxText('free') : inboxText('heldBy', { name: task.assignee.name })}</span>
-          ${task.applicant === null ? nothing : html`<span>${task.applicant}</span>`}
-          ${request === null ? nothing : html`<span>${inboxText('submitted', { date: dateTime(request.submittedAt) })}</span>`}
-        </p>
-        <div class="button-row">
-          ${allowed.claim ? html`<button type="button" class="button" ?disabled=${this.busy} @click=${() => this.claim()}>${inboxText('claim')}</button>` : nothing}
-          ${allowed.unclaim ? html`<button type="button" class="button button--secondary" ?disabled=${this.busy} @click=${() => this.#change('unclaimTask', inboxText('unclaimed'))}>${inboxText('unclaim')}</button>` : nothing}
-        </div>
-      </header>`;
+    return html` <header class="case__head">
+      <p class="case__number">${task.number ?? ''} ${task.service === null ? nothing : html`· ${task.service.name}`}</p>
+      <h2>${task.name}</h2>
+      <p class="case__facts">
+        ${remainingChip(task)}
+        <span>${task.assignee === null ? inboxText('free') : inboxText('heldBy', { name: task.assignee.name })}</span>
+        ${task.applicant === null ? nothing : html`<span>${task.applicant}</span>`}
+        ${request === null ? nothing : html`<span>${inboxText('submitted', { date: dateTime(request.submittedAt) })}</span>`}
+      </p>
+      <div class="button-row">
+        ${allowed.claim ? html`<button type="button" class="button" ?disabled=${this.busy} @click=${() => this.claim()}>${inboxText('claim')}</button>` : nothing}
+        ${allowed.unclaim ? html`<button type="button" class="button button--secondary" ?disabled=${this.busy} @click=${() => this.#change('unclaimTask', inboxText('unclaimed'))}>${inboxText('unclaim')}</button>` : nothing}
+      </div>
+    </header>`;
   }
 
   #renderDecision(content: InboxCase): TemplateResult {
     const { form, formData, forms, data, files, allowed } = content;
-    return html`
-      <section class="card" aria-labelledby="case-decision">
-        <h3 id="case-decision">${inboxText('decision')}</h3>
-        ${allowed.complete ? nothing : html`<p class="muted">${inboxText('claimFirst')}</p>`}
-        ${form === null ? html`<p>${inboxText('noForm')}</p>` : html`
-          <alur-form .schema=${form} .data=${formData} .files=${files} .review=${{ forms, data, files }} .fileUrl=${this.#fileUrl} ?disabled=${!allowed.complete}></alur-form>`}
-        ${allowed.complete ? html`<div class="case__bar"><button type="button" class="button" ?disabled=${this.busy} @click=${() => this.#complete()}>${inboxText('complete')}</button></div>` : nothing}
-      </section>`;
+    return html` <section class="card" aria-labelledby="case-decision">
+      <h3 id="case-decision">${inboxText('decision')}</h3>
+      ${allowed.complete ? nothing : html`<p class="muted">${inboxText('claimFirst')}</p>`}
+      ${
+        form === null
+          ? html`<p>${inboxText('noForm')}</p>`
+          : html` <alur-form
+              .schema=${form}
+              .data=${formData}
+              .files=${files}
+              .review=${{ forms, data, files }}
+              .fileUrl=${this.#fileUrl}
+              ?disabled=${!allowed.complete}
+            ></alur-form>`
+      }
+      ${allowed.complete ? html`<div class="case__bar"><button type="button" class="button" ?disabled=${this.busy} @click=${() => this.#complete()}>${inboxText('complete')}</button></div>` : nothing}
+    </section>`;
   }
 
   #renderRequest({ form, forms, data, files, documents }: InboxCase): TemplateResult {
     const hasReview = JSON.stringify(form ?? {}).includes('"type":"review"');
-    return html`
-      ${hasReview ? nothing : Object.values(forms).map((schema) => html`<details class="case__section" open><summary>${inboxText('data')}</summary><alur-answers .schema=${schema} .data=${data} .files=${files} .fileUrl=${this.#fileUrl}></alur-answers></details>`)}
-      ${documents.length === 0 ? nothing : html`<section class="card"><h3>${inboxText('documents')}</h3><ul>${documents.map((each) => html`<li><a href=${each.url} target="_blank" rel="noopener">${each.title} ${each.number}</a></li>`)}</ul></section>`}`;
+    return html` ${
+      hasReview
+        ? nothing
+        : Object.values(forms).map(
+            (schema) =>
+              html`<details class="case__section" open>
+                <summary>${inboxText('data')}</summary>
+                <alur-answers .schema=${schema} .data=${data} .files=${files} .fileUrl=${this.#fileUrl}></alur-answers>
+              </details>`,
+          )
+    }
+    ${
+      documents.length === 0
+        ? nothing
+        : html`<section class="card">
+            <h3>${inboxText('documents')}</h3>
+            <ul>
+              ${documents.map((each) => html`<li><a href=${each.url} target="_blank" rel="noopener">${each.title} ${each.number}</a></li>`)}
+            </ul>
+          </section>`
+    }`;
   }
 
   #renderPlace({ diagram, task }: InboxCase): TemplateResult {
-    return html`
-      <details class="case__section" @toggle=${(event: ToggleEvent) => { if (event.newState === 'open') void this.#showDiagram(); }}>
-        <summary>${inboxText('where')}</summary>
-        ${this.diagramFailure !== undefined ? html`<alur-failure .error=${this.diagramFailure} @alur-retry=${() => this.#showDiagram()}></alur-failure>` : this.xml === '' ? html`<alur-spinner></alur-spinner>` : html`<alur-diagram .xml=${this.xml} .active=${diagram.active} .done=${diagram.done} label=${task.service?.name ?? task.name}></alur-diagram>`}
-      </details>`;
+    return html` <details
+      class="case__section"
+      @toggle=${(event: ToggleEvent) => {
+        if (event.newState === 'open') void this.#showDiagram();
+      }}
+    >
+      <summary>${inboxText('where')}</summary>
+      ${this.diagramFailure !== undefined ? html`<alur-failure .error=${this.diagramFailure} @alur-retry=${() => this.#showDiagram()}></alur-failure>` : this.xml === '' ? html`<alur-spinner></alur-spinner>` : html`<alur-diagram .xml=${this.xml} .active=${diagram.active} .done=${diagram.done} label=${task.service?.name ?? task.name}></alur-diagram>`}
+    </details>`;
   }
 
   #renderHistory({ history }: InboxCase): TemplateResult {
-    const words = { started: inboxText('started'), completed: inboxText('completedEvent'), canceled: inboxText('canceled'), claimed: inboxText('claimedEvent') };
-    return html`
-      <details class="case__section">
-        <summary>${inboxText('history')}</summary>
-        <ol class="case__history">${history.map((each) => html`<li><time datetime=${each.at}>${dateTime(each.at)}</time> <strong>${each.activity}</strong> ${words[each.what]}${each.by === null ? nothing : html` · ${each.by}`}</li>`)}</ol>
-      </details>`;
+    const words = {
+      started: inboxText('started'),
+      completed: inboxText('completedEvent'),
+      canceled: inboxText('canceled'),
+      claimed: inboxText('claimedEvent'),
+    };
+    return html` <details class="case__section">
+      <summary>${inboxText('history')}</summary>
+      <ol class="case__history">
+        ${history.map((each) => html`<li><time datetime=${each.at}>${dateTime(each.at)}</time> <strong>${each.activity}</strong> ${words[each.what]}${each.by === null ? nothing : html` · ${each.by}`}</li>`)}
+      </ol>
+    </details>`;
   }
 
   readonly #fileUrl = (file: { readonly id: string }): string => this.client.url('downloadFile', { id: file.id });
 }
 
-/** Whether the task is no longer as shown. A busy server (`changed-meanwhile`) is not meant: there the same decision may be sent again. */
+/**
+ * Whether the task is no longer as shown. A busy server (`changed-meanwhile`) is not meant: there the same decision may
+ * be sent again.
+ */
 function isGone(error: unknown): boolean {
   return error instanceof ApiFailure && [403, 404, 409].includes(error.status) && error.code !== 'changed-meanwhile';
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-case': AlurCase }
+  interface HTMLElementTagNameMap {
+    'alur-case': AlurCase;
+  }
 }

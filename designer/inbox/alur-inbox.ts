@@ -15,13 +15,20 @@ import { dateTime, remainingChip } from './remaining-chip.ts';
 
 const TABS = ['mine', 'available', 'soon', 'late'] as const;
 type Tab = (typeof TABS)[number];
-const EMPTY = { mine: ['emptyMine', 'emptyMineText'], available: ['emptyAvailable', 'emptyAvailableText'], soon: ['emptySoon', 'emptySoonText'], late: ['emptyLate', 'emptyLateText'] } as const;
+const EMPTY = {
+  mine: ['emptyMine', 'emptyMineText'],
+  available: ['emptyAvailable', 'emptyAvailableText'],
+  soon: ['emptySoon', 'emptySoonText'],
+  late: ['emptyLate', 'emptyLateText'],
+} as const;
 const POLL_MS = 20_000;
 const SEARCH_PAUSE_MS = 300;
 /** Whether single keys act; kept per browser (WCAG 2.1.4: they can be switched off). */
 const SHORTCUTS = 'alur-inbox-shortcuts';
 
-/** The inbox of an officer: tabs with counts, the list, and the chosen case beside it. The address names tab and task. */
+/**
+ * The inbox of an officer: tabs with counts, the list, and the chosen case beside it. The address names tab and task.
+ */
 @customElement('alur-inbox')
 export class AlurInbox extends AppElement {
   protected override readonly app: AppName = 'inbox';
@@ -37,13 +44,17 @@ export class AlurInbox extends AppElement {
   #shown = '';
   #timer: ReturnType<typeof setInterval> | undefined;
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
-  readonly #onKey = (event: KeyboardEvent): void => { this.#key(event); };
+  readonly #onKey = (event: KeyboardEvent): void => {
+    this.#key(event);
+  };
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('keydown', this.#onKey);
     // Only while somebody looks: a hidden tab asks nothing.
-    this.#timer = setInterval(() => { if (!document.hidden && this.session?.user) void this.#loadCounts(); }, POLL_MS);
+    this.#timer = setInterval(() => {
+      if (!document.hidden && this.session?.user) void this.#loadCounts();
+    }, POLL_MS);
   }
 
   override disconnectedCallback(): void {
@@ -81,7 +92,11 @@ export class AlurInbox extends AppElement {
   }
 
   #go(change: { readonly tab?: Tab; readonly tugas?: string; readonly cari?: string }, replace = false): void {
-    const address = new URLSearchParams({ tab: this.#tab, ...(this.#search === '' ? {} : { cari: this.#search }), ...change });
+    const address = new URLSearchParams({
+      tab: this.#tab,
+      ...(this.#search === '' ? {} : { cari: this.#search }),
+      ...change,
+    });
     for (const name of ['tugas', 'cari']) if (address.get(name) === '') address.delete(name);
     navigate(`/inbox?${address.toString()}`, { replace });
   }
@@ -89,7 +104,13 @@ export class AlurInbox extends AppElement {
   async #load(after?: string): Promise<void> {
     try {
       if (after === undefined) this.tasks = undefined;
-      const page = await this.client.call('getInbox', { query: { tab: this.#tab, ...(this.#search === '' ? {} : { search: this.#search }), ...(after === undefined ? {} : { after }) } });
+      const page = await this.client.call('getInbox', {
+        query: {
+          tab: this.#tab,
+          ...(this.#search === '' ? {} : { search: this.#search }),
+          ...(after === undefined ? {} : { after }),
+        },
+      });
       this.tasks = [...(after === undefined ? [] : (this.tasks ?? [])), ...page.tasks];
       this.next = page.next;
       void this.#loadCounts();
@@ -125,11 +146,23 @@ export class AlurInbox extends AppElement {
     if (typing || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(SHORTCUTS) === 'off') return;
     const index = this.tasks?.findIndex((task) => task.id === this.#taskId) ?? -1;
     const act: Readonly<Record<string, () => void>> = {
-      'j': () => { const task = this.tasks?.[index + 1]; if (task) this.#choose(task.id); },
-      'k': () => { const task = this.tasks?.[index - 1]; if (task) this.#choose(task.id); },
-      'a': () => { void this.caseElement?.claim(); },
-      '/': () => { this.searchField?.focus(); },
-      '?': () => { this.help = !this.help; },
+      j: () => {
+        const task = this.tasks?.[index + 1];
+        if (task) this.#choose(task.id);
+      },
+      k: () => {
+        const task = this.tasks?.[index - 1];
+        if (task) this.#choose(task.id);
+      },
+      a: () => {
+        void this.caseElement?.claim();
+      },
+      '/': () => {
+        this.searchField?.focus();
+      },
+      '?': () => {
+        this.help = !this.help;
+      },
     };
     const chosen = Object.hasOwn(act, event.key) ? act[event.key] : undefined;
     if (!chosen) return;
@@ -139,34 +172,86 @@ export class AlurInbox extends AppElement {
 
   protected override renderPage(): TemplateResult {
     const open = this.#taskId !== '';
-    return html`
-      <div class="inbox ${open ? 'inbox--open' : ''}">
-        <section class="inbox__list" aria-label=${inboxText('title')}>
-          <h1 class="visually-hidden">${inboxText('title')}</h1>
-          ${this.#renderTabs()}
-          <div class="inbox__tools">
-            <input type="search" class="input" .value=${this.#search} placeholder=${inboxText('search')} aria-label=${inboxText('search')} @input=${(event: Event) => { this.#searchLater((event.target as HTMLInputElement).value); }} />
-            <button type="button" class="button button--secondary button--small" aria-label=${inboxText('refresh')} @click=${() => this.#load()}>↻</button>
-            <button type="button" class="button button--secondary button--small" aria-label=${inboxText('shortcuts')} aria-expanded=${this.help ? 'true' : 'false'} @click=${() => { this.help = !this.help; }}>?</button>
-          </div>
-          ${this.help ? this.#renderHelp() : nothing}
-          ${this.#renderTasks()}
-          ${this.counts === undefined ? nothing : html`<p class="muted inbox__today">${inboxText('doneToday', { count: this.counts.doneToday })}</p>`}
-        </section>
-        <section class="inbox__case" aria-live="polite">
-          ${open
-            ? html`<button type="button" class="link-button inbox__back" @click=${() => { this.#go({ tugas: '' }); }}>← ${inboxText('back')}</button>
-                <alur-case .taskId=${this.#taskId} @alur-case-changed=${() => this.#load()} @alur-case-done=${() => this.#done()}></alur-case>`
-            : html`<alur-empty heading=${inboxText('chooseTask')} text=${inboxText('chooseTaskText')}></alur-empty>`}
-        </section>
-      </div>`;
+    return html` <div class="inbox ${open ? 'inbox--open' : ''}">
+      <section class="inbox__list" aria-label=${inboxText('title')}>
+        <h1 class="visually-hidden">${inboxText('title')}</h1>
+        ${this.#renderTabs()}
+        <div class="inbox__tools">
+          <input
+            type="search"
+            class="input"
+            .value=${this.#search}
+            placeholder=${inboxText('search')}
+            aria-label=${inboxText('search')}
+            @input=${(event: Event) => {
+              this.#searchLater((event.target as HTMLInputElement).value);
+            }}
+          />
+          <button
+            type="button"
+            class="button button--secondary button--small"
+            aria-label=${inboxText('refresh')}
+            @click=${() => this.#load()}
+          >
+            ↻
+          </button>
+          <button
+            type="button"
+            class="button button--secondary button--small"
+            aria-label=${inboxText('shortcuts')}
+            aria-expanded=${this.help ? 'true' : 'false'}
+            @click=${() => {
+              this.help = !this.help;
+            }}
+          >
+            ?
+          </button>
+        </div>
+        ${this.help ? this.#renderHelp() : nothing} ${this.#renderTasks()}
+        ${this.counts === undefined ? nothing : html`<p class="muted inbox__today">${inboxText('doneToday', { count: this.counts.doneToday })}</p>`}
+      </section>
+      <section class="inbox__case" aria-live="polite">
+        ${
+          open
+            ? html`<button
+                  type="button"
+                  class="link-button inbox__back"
+                  @click=${() => {
+                    this.#go({ tugas: '' });
+                  }}
+                >
+                  ← ${inboxText('back')}
+                </button>
+                <alur-case
+                  .taskId=${this.#taskId}
+                  @alur-case-changed=${() => this.#load()}
+                  @alur-case-done=${() => this.#done()}
+                ></alur-case>`
+            : html`<alur-empty heading=${inboxText('chooseTask')} text=${inboxText('chooseTaskText')}></alur-empty>`
+        }
+      </section>
+    </div>`;
   }
 
   #renderTabs(): TemplateResult {
-    return html`<nav class="tabs" aria-label=${inboxText('title')}>${TABS.map((tab) => html`
-      <button type="button" class="tabs__tab" aria-current=${tab === this.#tab ? 'page' : 'false'} @click=${() => { this.#go({ tab, tugas: '', cari: '' }); }}>
-        ${inboxText(tab)} <span class="tabs__count ${tab === 'late' && (this.counts?.late ?? 0) > 0 ? 'tabs__count--late' : ''}">${this.counts?.[tab] ?? '–'}</span>
-      </button>`)}</nav>`;
+    return html`<nav class="tabs" aria-label=${inboxText('title')}>
+      ${TABS.map(
+        (tab) =>
+          html` <button
+            type="button"
+            class="tabs__tab"
+            aria-current=${tab === this.#tab ? 'page' : 'false'}
+            @click=${() => {
+              this.#go({ tab, tugas: '', cari: '' });
+            }}
+          >
+            ${inboxText(tab)}
+            <span class="tabs__count ${tab === 'late' && (this.counts?.late ?? 0) > 0 ? 'tabs__count--late' : ''}"
+              >${this.counts?.[tab] ?? '–'}</span
+            >
+          </button>`,
+      )}
+    </nav>`;
   }
 
   #renderTasks(): TemplateResult {
@@ -175,34 +260,61 @@ export class AlurInbox extends AppElement {
       const [heading, text] = this.#search === '' ? EMPTY[this.#tab] : (['emptySearch', 'emptySearchText'] as const);
       return html`<alur-empty heading=${inboxText(heading)} text=${inboxText(text)}></alur-empty>`;
     }
-    return html`
-      <ul class="task-list">${this.tasks.map((task) => html`
-        <li><a class="task-list__item" href=${`/inbox?tab=${this.#tab}&tugas=${task.id}`} aria-current=${task.id === this.#taskId ? 'true' : 'false'} @click=${(event: MouseEvent) => { event.preventDefault(); this.#choose(task.id); }}>
-          <span class="task-list__name">${task.name}</span>
-          <span class="task-list__number">${task.number ?? ''}</span>
-          <span class="task-list__applicant">${task.applicant ?? ''}</span>
-          <span class="task-list__facts">${remainingChip(task)} ${task.dueAt === null ? nothing : html`<span class="muted">${inboxText('due', { date: dateTime(task.dueAt) })}</span>`}</span>
-        </a></li>`)}
+    return html` <ul class="task-list">
+        ${this.tasks.map(
+          (task) =>
+            html` <li>
+              <a
+                class="task-list__item"
+                href=${`/inbox?tab=${this.#tab}&tugas=${task.id}`}
+                aria-current=${task.id === this.#taskId ? 'true' : 'false'}
+                @click=${(event: MouseEvent) => {
+                  event.preventDefault();
+                  this.#choose(task.id);
+                }}
+              >
+                <span class="task-list__name">${task.name}</span>
+                <span class="task-list__number">${task.number ?? ''}</span>
+                <span class="task-list__applicant">${task.applicant ?? ''}</span>
+                <span class="task-list__facts"
+                  >${remainingChip(task)}
+                  ${task.dueAt === null ? nothing : html`<span class="muted">${inboxText('due', { date: dateTime(task.dueAt) })}</span>`}</span
+                >
+              </a>
+            </li>`,
+        )}
       </ul>
       ${this.next === null ? nothing : html`<button type="button" class="button button--secondary" @click=${() => this.#load(this.next ?? undefined)}>${inboxText('more')}</button>`}`;
   }
 
   #renderHelp(): TemplateResult {
     const on = localStorage.getItem(SHORTCUTS) !== 'off';
-    return html`
-      <div class="card inbox__help" role="note">
-        <strong>${inboxText('shortcuts')}</strong>
-        <p>${inboxText('shortcutsText')}</p>
-        <label><input type="checkbox" .checked=${on} @change=${(event: Event) => { localStorage.setItem(SHORTCUTS, (event.target as HTMLInputElement).checked ? 'on' : 'off'); }} /> ${inboxText('shortcutsOn')}</label>
-      </div>`;
+    return html` <div class="card inbox__help" role="note">
+      <strong>${inboxText('shortcuts')}</strong>
+      <p>${inboxText('shortcutsText')}</p>
+      <label
+        ><input
+          type="checkbox"
+          .checked=${on}
+          @change=${(event: Event) => {
+            localStorage.setItem(SHORTCUTS, (event.target as HTMLInputElement).checked ? 'on' : 'off');
+          }}
+        />
+        ${inboxText('shortcutsOn')}</label
+      >
+    </div>`;
   }
 
   #searchLater(text: string): void {
     clearTimeout(this.#searchTimer);
-    this.#searchTimer = setTimeout(() => { this.#go({ cari: text.trim(), tugas: '' }, true); }, SEARCH_PAUSE_MS);
+    this.#searchTimer = setTimeout(() => {
+      this.#go({ cari: text.trim(), tugas: '' }, true);
+    }, SEARCH_PAUSE_MS);
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-inbox': AlurInbox }
+  interface HTMLElementTagNameMap {
+    'alur-inbox': AlurInbox;
+  }
 }

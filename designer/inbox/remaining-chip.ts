@@ -6,18 +6,39 @@ import { inboxText } from './i18n/inbox-text.ts';
 /** A working day of an OPD has seven and a half hours (Perpres 21/2023). */
 const HOURS_OF_A_DAY = 7.5;
 
-/** How much time is left: text, sign and colour, never the colour alone. Green above half, yellow below, orange in the last day, red when late. */
+/**
+ * How much time is left: text, sign and colour, never the colour alone. Green above half, yellow below, orange in the
+ * last day, red when late.
+ */
 export function remainingChip({ remaining }: InboxTask): TemplateResult {
   if (remaining === null) return html`<span class="chip chip--none">${inboxText('noDue')}</span>`;
   const hours = Math.abs(remaining.hours);
-  const number = (value: number) => value.toLocaleString(getLanguage() === 'en' ? 'en' : 'id', { maximumFractionDigits: 1 });
-  const time = hours < HOURS_OF_A_DAY ? inboxText('hours', { count: number(hours) }) : inboxText('days', { count: number(hours / HOURS_OF_A_DAY) });
-  if (remaining.hours < 0) return html`<span class="chip chip--late"><span aria-hidden="true">!</span> ${inboxText('overdue', { time })}</span>`;
-  const [kind, sign] = hours <= HOURS_OF_A_DAY && remaining.share <= 0.5 ? ['last', '◔'] : remaining.share <= 0.5 ? ['half', '◑'] : ['good', '●'];
-  return html`<span class="chip chip--${kind}"><span aria-hidden="true">${sign}</span> ${inboxText('remaining', { time })}</span>`;
+  const number = (value: number) =>
+    value.toLocaleString(getLanguage() === 'en' ? 'en' : 'id', { maximumFractionDigits: 1 });
+  const time =
+    hours < HOURS_OF_A_DAY
+      ? inboxText('hours', { count: number(hours) })
+      : inboxText('days', { count: number(hours / HOURS_OF_A_DAY) });
+  if (remaining.hours < 0)
+    return html`<span class="chip chip--late"
+      ><span aria-hidden="true">!</span> ${inboxText('overdue', { time })}</span
+    >`;
+  const [kind, sign] =
+    hours <= HOURS_OF_A_DAY && remaining.share <= 0.5
+      ? ['last', '◔']
+      : remaining.share <= 0.5
+        ? ['half', '◑']
+        : ['good', '●'];
+  return html`<span class="chip chip--${kind}"
+    ><span aria-hidden="true">${sign}</span> ${inboxText('remaining', { time })}</span
+  >`;
 }
 
 /** `24 November 2026 14.30` in the present language, Jakarta time. */
 export function dateTime(iso: string): string {
-  return new Date(iso).toLocaleString(getLanguage() === 'en' ? 'en-GB' : 'id-ID', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Jakarta' });
+  return new Date(iso).toLocaleString(getLanguage() === 'en' ? 'en-GB' : 'id-ID', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Asia/Jakarta',
+  });
 }

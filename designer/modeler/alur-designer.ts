@@ -27,5 +27,7 @@ export class AlurDesigner extends AppElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-designer': AlurDesigner }
+  interface HTMLElementTagNameMap {
+    'alur-designer': AlurDesigner;
+  }
 }

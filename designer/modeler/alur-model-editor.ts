@@ -21,7 +21,9 @@ interface StoredDraft {
   readonly at: string;
 }
 
-/** One process in the editor: canvas, properties, findings, and deployment. Drafts stay in this browser until deployed. */
+/**
+ * One process in the editor: canvas, properties, findings, and deployment. Drafts stay in this browser until deployed.
+ */
 @customElement('alur-model-editor')
 export class AlurModelEditor extends LightElement {
   /** Definition id, or `baru`. */
@@ -42,7 +44,9 @@ export class AlurModelEditor extends LightElement {
   #resource = 'proses-baru.bpmn';
   #opened = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #beforeUnload = (event: BeforeUnloadEvent): void => { if (this.changed) event.preventDefault(); };
+  readonly #beforeUnload = (event: BeforeUnloadEvent): void => {
+    if (this.changed) event.preventDefault();
+  };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -68,7 +72,9 @@ export class AlurModelEditor extends LightElement {
     this.ready = false;
     try {
       const xml = await this.#load();
-      this.#modeler ??= await openModeler({ canvas: this.canvas, properties: this.properties }, () => { this.#onChange(); });
+      this.#modeler ??= await openModeler({ canvas: this.canvas, properties: this.properties }, () => {
+        this.#onChange();
+      });
       await this.#modeler.open(xml);
       this.ready = true;
       this.changed = false;
@@ -96,7 +102,9 @@ export class AlurModelEditor extends LightElement {
   #onChange(): void {
     this.changed = true;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => { void this.#check(); }, CHECK_PAUSE_MS);
+    this.#timer = setTimeout(() => {
+      void this.#check();
+    }, CHECK_PAUSE_MS);
   }
 
   /** Keeps the draft and asks the server for findings. */
@@ -105,8 +113,11 @@ export class AlurModelEditor extends LightElement {
     this.checking = true;
     try {
       const content = await this.#modeler.xml();
-      if (this.changed) localStorage.setItem(this.#draftKey, JSON.stringify({ xml: content, at: new Date().toISOString() }));
-      this.findings = (await this.client.call('checkDeployment', { body: { resource: this.#resource, content } })).findings;
+      if (this.changed)
+        localStorage.setItem(this.#draftKey, JSON.stringify({ xml: content, at: new Date().toISOString() }));
+      this.findings = (
+        await this.client.call('checkDeployment', { body: { resource: this.#resource, content } })
+      ).findings;
       this.#modeler?.mark(this.findings);
     } catch (error) {
       announce(failureText(error), 'error');
@@ -154,7 +165,9 @@ export class AlurModelEditor extends LightElement {
     this.deploying = true;
     try {
       const content = await this.#modeler.xml();
-      const { definitions, findings } = await this.client.call('deployModel', { body: { resource: this.#resource, content } });
+      const { definitions, findings } = await this.client.call('deployModel', {
+        body: { resource: this.#resource, content },
+      });
       this.findings = findings;
       this.changed = false;
       localStorage.removeItem(this.#draftKey);
@@ -184,18 +197,38 @@ export class AlurModelEditor extends LightElement {
 
   protected override render(): TemplateResult {
     const errors = this.findings.filter((finding) => finding.severity === 'error').length;
-    return html`
-      <div class="editor">
+    return html` <div class="editor">
         <header class="editor__bar">
           <a href="/designer">← ${modelerText('back')}</a>
-          <h1>${this.heading} ${this.changed ? html`<small class="muted">(${modelerText('unsaved')})</small>` : nothing}</h1>
-          <label class="button button--secondary button--small">${modelerText('upload')}<input class="visually-hidden" type="file" accept=".bpmn,.xml" @change=${async (event: Event) => {
-            const file = (event.target as HTMLInputElement).files?.[0];
-            if (file) await this.#replace(await file.text());
-          }} /></label>
-          <button type="button" class="button button--secondary button--small" @click=${() => this.#download('xml')}>${modelerText('downloadXml')}</button>
-          <button type="button" class="button button--secondary button--small" @click=${() => this.#download('svg')}>${modelerText('downloadSvg')}</button>
-          <button type="button" class="button button--small" ?disabled=${!this.ready || this.deploying} @click=${() => { this.dialogOpen = true; }}>${modelerText('deploy')}</button>
+          <h1>
+            ${this.heading} ${this.changed ? html`<small class="muted">(${modelerText('unsaved')})</small>` : nothing}
+          </h1>
+          <label class="button button--secondary button--small"
+            >${modelerText('upload')}<input
+              class="visually-hidden"
+              type="file"
+              accept=".bpmn,.xml"
+              @change=${async (event: Event) => {
+                const file = (event.target as HTMLInputElement).files?.[0];
+                if (file) await this.#replace(await file.text());
+              }}
+          /></label>
+          <button type="button" class="button button--secondary button--small" @click=${() => this.#download('xml')}>
+            ${modelerText('downloadXml')}
+          </button>
+          <button type="button" class="button button--secondary button--small" @click=${() => this.#download('svg')}>
+            ${modelerText('downloadSvg')}
+          </button>
+          <button
+            type="button"
+            class="button button--small"
+            ?disabled=${!this.ready || this.deploying}
+            @click=${() => {
+              this.dialogOpen = true;
+            }}
+          >
+            ${modelerText('deploy')}
+          </button>
         </header>
         ${this.draft === undefined ? nothing : this.#renderDraft(this.draft)}
         ${this.failure === undefined ? nothing : html`<alur-failure .error=${this.failure} @alur-retry=${() => this.#open()}></alur-failure>`}
@@ -204,40 +237,89 @@ export class AlurModelEditor extends LightElement {
           <div class="editor__properties" aria-label=${modelerText('properties')}></div>
         </div>
         <section class="editor__findings" aria-live="polite" aria-label=${modelerText('findings')}>
-          <h2>${modelerText('findings')} ${this.checking ? html`<small class="muted">${modelerText('checking')}</small>` : html`<small class="muted">${this.findings.length}</small>`}</h2>
+          <h2>
+            ${modelerText('findings')}
+            ${this.checking ? html`<small class="muted">${modelerText('checking')}</small>` : html`<small class="muted">${this.findings.length}</small>`}
+          </h2>
           ${this.#renderFindings()}
           <p class="muted editor__keys">${modelerText('keys')}</p>
         </section>
       </div>
-      <alur-dialog heading=${modelerText('deployTitle')} ?open=${this.dialogOpen} @alur-close=${() => { this.dialogOpen = false; }}>
+      <alur-dialog
+        heading=${modelerText('deployTitle')}
+        ?open=${this.dialogOpen}
+        @alur-close=${() => {
+          this.dialogOpen = false;
+        }}
+      >
         <p>${modelerText('deployText')}</p>
         ${errors > 0 ? html`<p class="bad">${modelerText('deployErrors')}</p>` : this.findings.length > 0 ? html`<p>${modelerText('deployWarnings')}</p>` : nothing}
         ${this.#renderFindings()}
-        <button slot="actions" type="button" class="button" ?disabled=${errors > 0 || this.deploying} @click=${() => this.#deploy()}>${this.deploying ? modelerText('deploying') : modelerText('deploy')}</button>
-        <button slot="actions" type="button" class="button button--secondary" @click=${() => { this.dialogOpen = false; }}>${modelerText('cancel')}</button>
+        <button
+          slot="actions"
+          type="button"
+          class="button"
+          ?disabled=${errors > 0 || this.deploying}
+          @click=${() => this.#deploy()}
+        >
+          ${this.deploying ? modelerText('deploying') : modelerText('deploy')}
+        </button>
+        <button
+          slot="actions"
+          type="button"
+          class="button button--secondary"
+          @click=${() => {
+            this.dialogOpen = false;
+          }}
+        >
+          ${modelerText('cancel')}
+        </button>
       </alur-dialog>`;
   }
 
   #renderDraft(draft: StoredDraft): TemplateResult {
-    return html`
-      <p class="editor__draft" role="status">
-        ${modelerText('draftFound', { date: new Date(draft.at).toLocaleString('id-ID', { dateStyle: 'long', timeStyle: 'short' }) })}
-        <button type="button" class="button button--small" @click=${() => this.#restore(draft.xml)}>${modelerText('restore')}</button>
-        <button type="button" class="button button--secondary button--small" @click=${() => { this.#discard(); }}>${modelerText('discard')}</button>
-      </p>`;
+    return html` <p class="editor__draft" role="status">
+      ${modelerText('draftFound', { date: new Date(draft.at).toLocaleString('id-ID', { dateStyle: 'long', timeStyle: 'short' }) })}
+      <button type="button" class="button button--small" @click=${() => this.#restore(draft.xml)}>
+        ${modelerText('restore')}
+      </button>
+      <button
+        type="button"
+        class="button button--secondary button--small"
+        @click=${() => {
+          this.#discard();
+        }}
+      >
+        ${modelerText('discard')}
+      </button>
+    </p>`;
   }
 
   #renderFindings(): TemplateResult {
     if (this.findings.length === 0) return html`<p class="good">${this.ready ? modelerText('noFindings') : ''}</p>`;
-    return html`<ul class="finding-list">${this.findings.map((finding) => html`
-      <li class="finding finding--${finding.severity}">
-        <button type="button" class="link-button" ?disabled=${finding.elementId === null} @click=${() => { if (finding.elementId !== null) this.#modeler?.show(finding.elementId); this.dialogOpen = false; }}>
-          <strong>${modelerText(finding.severity)} ${finding.code}</strong> ${finding.message}
-        </button>
-      </li>`)}</ul>`;
+    return html`<ul class="finding-list">
+      ${this.findings.map(
+        (finding) =>
+          html` <li class="finding finding--${finding.severity}">
+            <button
+              type="button"
+              class="link-button"
+              ?disabled=${finding.elementId === null}
+              @click=${() => {
+                if (finding.elementId !== null) this.#modeler?.show(finding.elementId);
+                this.dialogOpen = false;
+              }}
+            >
+              <strong>${modelerText(finding.severity)} ${finding.code}</strong> ${finding.message}
+            </button>
+          </li>`,
+      )}
+    </ul>`;
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-model-editor': AlurModelEditor }
+  interface HTMLElementTagNameMap {
+    'alur-model-editor': AlurModelEditor;
+  }
 }

@@ -31,26 +31,41 @@ export class AlurModelList extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    return html`
-      <div class="models">
-        <div class="models__head"><h1>${modelerText('models')}</h1><a class="button" href="/designer/baru">${modelerText('newProcess')}</a></div>
-        ${this.#renderModels()}
-      </div>`;
+    return html` <div class="models">
+      <div class="models__head">
+        <h1>${modelerText('models')}</h1>
+        <a class="button" href="/designer/baru">${modelerText('newProcess')}</a>
+      </div>
+      ${this.#renderModels()}
+    </div>`;
   }
 
   #renderModels(): TemplateResult {
-    if (this.failure !== undefined) return html`<alur-failure .error=${this.failure} @alur-retry=${() => this.#load()}></alur-failure>`;
+    if (this.failure !== undefined)
+      return html`<alur-failure .error=${this.failure} @alur-retry=${() => this.#load()}></alur-failure>`;
     if (this.models === undefined) return html`<alur-spinner></alur-spinner>`;
-    if (this.models.length === 0) return html`<alur-empty heading=${modelerText('noModels')} text=${modelerText('noModelsText')}></alur-empty>`;
-    return html`
-      <ul class="models__list">${this.models.map((model) => html`
-        <li><a class="models__item" href=${`/designer/${encodeURIComponent(model.id)}`}>
-          <strong>${model.name}</strong>
-          <span class="muted">${modelerText('version')} ${model.version} · ${modelerText('running')}: ${model.running} · ${modelerText('deployed')} ${new Date(model.deployedAt).toLocaleDateString('id-ID', { dateStyle: 'long' })}</span>
-        </a></li>`)}</ul>`;
+    if (this.models.length === 0)
+      return html`<alur-empty heading=${modelerText('noModels')} text=${modelerText('noModelsText')}></alur-empty>`;
+    return html` <ul class="models__list">
+      ${this.models.map(
+        (model) =>
+          html` <li>
+            <a class="models__item" href=${`/designer/${encodeURIComponent(model.id)}`}>
+              <strong>${model.name}</strong>
+              <span class="muted"
+                >${modelerText('version')} ${model.version} · ${modelerText('running')}: ${model.running} ·
+                ${modelerText('deployed')}
+                ${new Date(model.deployedAt).toLocaleDateString('id-ID', { dateStyle: 'long' })}</span
+              >
+            </a>
+          </li>`,
+      )}
+    </ul>`;
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-model-list': AlurModelList }
+  interface HTMLElementTagNameMap {
+    'alur-model-list': AlurModelList;
+  }
 }

@@ -28,18 +28,40 @@ interface Canvas {
   removeMarker(id: string, marker: string): void;
 }
 
-/** Loads bpmn-js and its tools (only when a process is opened) into the two containers; `changed` is told of every change. */
-export async function openModeler(containers: { readonly canvas: HTMLElement; readonly properties: HTMLElement }, changed: () => void): Promise<ProcessModeler> {
+/**
+ * Loads bpmn-js and its tools (only when a process is opened) into the two containers; `changed` is told of every
+ * change.
+ */
+export async function openModeler(
+  containers: { readonly canvas: HTMLElement; readonly properties: HTMLElement },
+  changed: () => void,
+): Promise<ProcessModeler> {
   const [{ default: Modeler }, panel, anything, minimap, behaviors, camunda] = await Promise.all([
-    import('bpmn-js/lib/Modeler.js'), import('bpmn-js-properties-panel'), import('bpmn-js-create-append-anything'), import('diagram-js-minimap'), import('camunda-bpmn-js-behaviors/lib/camunda-platform/index.js'),
+    import('bpmn-js/lib/Modeler.js'),
+    import('bpmn-js-properties-panel'),
+    import('bpmn-js-create-append-anything'),
+    import('diagram-js-minimap'),
+    import('camunda-bpmn-js-behaviors/lib/camunda-platform/index.js'),
     import('camunda-bpmn-moddle/resources/camunda.json', { with: { type: 'json' } }),
-    import('bpmn-js/dist/assets/diagram-js.css'), import('bpmn-js/dist/assets/bpmn-js.css'), import('bpmn-js/dist/assets/bpmn-font/css/bpmn.css'), import('@bpmn-io/properties-panel/assets/properties-panel.css'), import('diagram-js-minimap/assets/diagram-js-minimap.css'),
+    import('bpmn-js/dist/assets/diagram-js.css'),
+    import('bpmn-js/dist/assets/bpmn-js.css'),
+    import('bpmn-js/dist/assets/bpmn-font/css/bpmn.css'),
+    import('@bpmn-io/properties-panel/assets/properties-panel.css'),
+    import('diagram-js-minimap/assets/diagram-js-minimap.css'),
   ]);
   const modeler = new (Modeler as unknown as new (options: object) => Modeler)({
     container: containers.canvas,
     propertiesPanel: { parent: containers.properties },
     moddleExtensions: { camunda: camunda.default },
-    additionalModules: [panel.BpmnPropertiesPanelModule, panel.BpmnPropertiesProviderModule, panel.CamundaPlatformPropertiesProviderModule, behaviors.default, anything.CreateAppendAnythingModule, minimap.default, translateModule],
+    additionalModules: [
+      panel.BpmnPropertiesPanelModule,
+      panel.BpmnPropertiesProviderModule,
+      panel.CamundaPlatformPropertiesProviderModule,
+      behaviors.default,
+      anything.CreateAppendAnythingModule,
+      minimap.default,
+      translateModule,
+    ],
   });
   modeler.on('commandStack.changed', changed);
   let marked: readonly string[] = [];
@@ -64,8 +86,11 @@ export async function openModeler(containers: { readonly canvas: HTMLElement; re
     mark(findings) {
       const canvas = modeler.get<Canvas>('canvas');
       const registry = modeler.get<{ get(id: string): object | undefined }>('elementRegistry');
-      for (const id of marked) if (registry.get(id)) for (const kind of ['error', 'warning']) canvas.removeMarker(id, `alur-${kind}`);
-      const present = findings.flatMap(({ elementId, severity }) => (elementId !== null && registry.get(elementId) ? [{ elementId, severity }] : []));
+      for (const id of marked)
+        if (registry.get(id)) for (const kind of ['error', 'warning']) canvas.removeMarker(id, `alur-${kind}`);
+      const present = findings.flatMap(({ elementId, severity }) =>
+        elementId !== null && registry.get(elementId) ? [{ elementId, severity }] : [],
+      );
       for (const { elementId, severity } of present) canvas.addMarker(elementId, `alur-${severity}`);
       marked = present.map(({ elementId }) => elementId);
     },

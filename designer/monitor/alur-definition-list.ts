@@ -17,18 +17,39 @@ export class AlurDefinitionList extends LoadingElement<readonly DefinitionSummar
   }
 
   protected override renderContent(definitions: readonly DefinitionSummary[]): TemplateResult {
-    if (definitions.length === 0) return html`<alur-empty heading=${monitorText('noDefinitions')} text=${monitorText('noDefinitionsText')}></alur-empty>`;
-    return html`
-      <div class="table-frame"><table class="table">
-        <thead><tr><th scope="col">${monitorText('process')}</th><th scope="col">${monitorText('version')}</th><th scope="col" class="number">${monitorText('running')}</th><th scope="col" class="number">${monitorText('incidents')}</th><th scope="col">${monitorText('deployed')}</th></tr></thead>
-        <tbody>${definitions.map((each) => html`
+    if (definitions.length === 0)
+      return html`<alur-empty
+        heading=${monitorText('noDefinitions')}
+        text=${monitorText('noDefinitionsText')}
+      ></alur-empty>`;
+    return html` <div class="table-frame">
+      <table class="table">
+        <thead>
           <tr>
-            <td><a href=${`/monitor/proses/${encodeURIComponent(each.id)}`}>${each.name}</a></td>
-            <td>${each.version} ${each.latest ? html`<span class="badge">${monitorText('latest')}</span>` : nothing}</td>
-            <td class="number">${each.running}</td>
-            <td class="number">${each.incidents > 0 ? html`<strong class="bad">${each.incidents}</strong>` : '0'}</td>
-            <td>${shortTime(each.deployedAt)}</td>
-          </tr>`)}</tbody>
-      </table></div>`;
+            <th scope="col">${monitorText('process')}</th>
+            <th scope="col">${monitorText('version')}</th>
+            <th scope="col" class="number">${monitorText('running')}</th>
+            <th scope="col" class="number">${monitorText('incidents')}</th>
+            <th scope="col">${monitorText('deployed')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${definitions.map(
+            (each) =>
+              html` <tr>
+                <td><a href=${`/monitor/proses/${encodeURIComponent(each.id)}`}>${each.name}</a></td>
+                <td>
+                  ${each.version} ${each.latest ? html`<span class="badge">${monitorText('latest')}</span>` : nothing}
+                </td>
+                <td class="number">${each.running}</td>
+                <td class="number">
+                  ${each.incidents > 0 ? html`<strong class="bad">${each.incidents}</strong>` : '0'}
+                </td>
+                <td>${shortTime(each.deployedAt)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
   }
 }

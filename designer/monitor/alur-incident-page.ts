@@ -20,6 +20,9 @@ export class AlurIncidentPage extends LoadingElement<readonly IncidentSummary[]>
   protected override renderContent(incidents: readonly IncidentSummary[]): TemplateResult {
     return incidents.length === 0
       ? html`<alur-empty heading=${monitorText('noIncidents')} text=${monitorText('noIncidentsText')}></alur-empty>`
-      : html`<alur-incident-table .incidents=${incidents} @alur-incident-retried=${() => this.reload()}></alur-incident-table>`;
+      : html`<alur-incident-table
+          .incidents=${incidents}
+          @alur-incident-retried=${() => this.reload()}
+        ></alur-incident-table>`;
   }
 }

@@ -29,13 +29,34 @@ export class AlurIncidentTable extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    return html`
-      <ul class="incident-list">${this.incidents.map((each) => html`
-        <li class="card incident">
-          <p class="incident__head"><strong>${each.activityName}</strong> · <a href=${`/monitor/berkas/${each.instanceId}`}>${each.number ?? each.instanceId.slice(-12)}</a> · ${each.definitionName} · <span class="muted">${shortTime(each.at)}</span></p>
-          <p>${each.message ?? ''}</p>
-          ${each.details === null ? nothing : html`<details><summary>${monitorText('details')}</summary><pre>${each.details}</pre></details>`}
-          <button type="button" class="button button--small" ?disabled=${this.busy === each.id} @click=${() => this.#retry(each.id)}>${monitorText('retry')}</button>
-        </li>`)}</ul>`;
+    return html` <ul class="incident-list">
+      ${this.incidents.map(
+        (each) =>
+          html` <li class="card incident">
+            <p class="incident__head">
+              <strong>${each.activityName}</strong> ·
+              <a href=${`/monitor/berkas/${each.instanceId}`}>${each.number ?? each.instanceId.slice(-12)}</a> ·
+              ${each.definitionName} · <span class="muted">${shortTime(each.at)}</span>
+            </p>
+            <p>${each.message ?? ''}</p>
+            ${
+              each.details === null
+                ? nothing
+                : html`<details>
+                    <summary>${monitorText('details')}</summary>
+                    <pre>${each.details}</pre>
+                  </details>`
+            }
+            <button
+              type="button"
+              class="button button--small"
+              ?disabled=${this.busy === each.id}
+              @click=${() => this.#retry(each.id)}
+            >
+              ${monitorText('retry')}
+            </button>
+          </li>`,
+      )}
+    </ul>`;
   }
 }

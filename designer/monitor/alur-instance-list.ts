@@ -30,9 +30,14 @@ export class AlurInstanceList extends LoadingElement<Page> {
   }
 
   #page(after?: string): Promise<Page> {
-    return this.client.call('listInstances', { query: {
-      state: this.chosen, ...(this.definitionId === undefined ? {} : { definitionId: this.definitionId }), ...(this.searched === '' ? {} : { search: this.searched }), ...(after === undefined ? {} : { after }),
-    } });
+    return this.client.call('listInstances', {
+      query: {
+        state: this.chosen,
+        ...(this.definitionId === undefined ? {} : { definitionId: this.definitionId }),
+        ...(this.searched === '' ? {} : { search: this.searched }),
+        ...(after === undefined ? {} : { after }),
+      },
+    });
   }
 
   async #more(after: string): Promise<void> {
@@ -41,34 +46,67 @@ export class AlurInstanceList extends LoadingElement<Page> {
   }
 
   protected override render(): TemplateResult {
-    return html`
-      <div class="filter">
-        <select class="select" aria-label=${monitorText('at')} @change=${(event: Event) => { this.chosen = (event.target as HTMLSelectElement).value as State; }}>
+    return html` <div class="filter">
+        <select
+          class="select"
+          aria-label=${monitorText('at')}
+          @change=${(event: Event) => {
+            this.chosen = (event.target as HTMLSelectElement).value as State;
+          }}
+        >
           ${Object.entries(STATES).map(([value, text]) => html`<option value=${value} ?selected=${value === this.chosen}>${monitorText(text)}</option>`)}
         </select>
-        <input type="search" placeholder=${monitorText('search')} aria-label=${monitorText('search')} @input=${(event: Event) => {
-          clearTimeout(this.#timer);
-          const text = (event.target as HTMLInputElement).value.trim().toUpperCase();
-          this.#timer = setTimeout(() => { this.searched = text; }, SEARCH_PAUSE_MS);
-        }} />
+        <input
+          type="search"
+          placeholder=${monitorText('search')}
+          aria-label=${monitorText('search')}
+          @input=${(event: Event) => {
+            clearTimeout(this.#timer);
+            const text = (event.target as HTMLInputElement).value.trim().toUpperCase();
+            this.#timer = setTimeout(() => {
+              this.searched = text;
+            }, SEARCH_PAUSE_MS);
+          }}
+        />
       </div>
       ${super.render()}`;
   }
 
   protected override renderContent({ instances, next }: Page): TemplateResult {
-    if (instances.length === 0) return html`<alur-empty heading=${monitorText('noInstances')} text=${monitorText('noInstancesText')}></alur-empty>`;
-    return html`
-      <div class="table-frame"><table class="table">
-        <thead><tr><th scope="col">${monitorText('number')}</th><th scope="col">${monitorText('process')}</th><th scope="col">${monitorText('at')}</th><th scope="col">${monitorText('started')}</th><th scope="col" class="number">${monitorText('incidents')}</th></tr></thead>
-        <tbody>${instances.map((each) => html`
-          <tr>
-            <td><a href=${`/monitor/berkas/${each.id}`}>${each.number ?? each.id.slice(-12)}</a></td>
-            <td>${each.definitionName} <span class="muted">v${each.version}</span></td>
-            <td>${each.endedAt === null ? each.activities.map((activity) => activity.name).join(', ') : html`<span class="muted">${monitorText('ended')} ${shortTime(each.endedAt)}</span>`}</td>
-            <td>${shortTime(each.startedAt)}</td>
-            <td class="number">${each.incidents > 0 ? html`<strong class="bad">${each.incidents}</strong>` : '0'}</td>
-          </tr>`)}</tbody>
-      </table></div>
+    if (instances.length === 0)
+      return html`<alur-empty
+        heading=${monitorText('noInstances')}
+        text=${monitorText('noInstancesText')}
+      ></alur-empty>`;
+    return html` <div class="table-frame">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">${monitorText('number')}</th>
+              <th scope="col">${monitorText('process')}</th>
+              <th scope="col">${monitorText('at')}</th>
+              <th scope="col">${monitorText('started')}</th>
+              <th scope="col" class="number">${monitorText('incidents')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${instances.map(
+              (each) =>
+                html` <tr>
+                  <td><a href=${`/monitor/berkas/${each.id}`}>${each.number ?? each.id.slice(-12)}</a></td>
+                  <td>${each.definitionName} <span class="muted">v${each.version}</span></td>
+                  <td>
+                    ${each.endedAt === null ? each.activities.map((activity) => activity.name).join(', ') : html`<span class="muted">${monitorText('ended')} ${shortTime(each.endedAt)}</span>`}
+                  </td>
+                  <td>${shortTime(each.startedAt)}</td>
+                  <td class="number">
+                    ${each.incidents > 0 ? html`<strong class="bad">${each.incidents}</strong>` : '0'}
+                  </td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
       ${next === null ? nothing : html`<button type="button" class="button button--secondary" @click=${() => this.#more(next)}>${monitorText('more')}</button>`}`;
   }
 }

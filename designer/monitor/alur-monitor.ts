@@ -24,27 +24,45 @@ export class AlurMonitor extends AppElement {
 
   protected override renderPage(): TemplateResult {
     const path = decodeURIComponent(location.pathname);
-    return html`
-      <div class="monitor">
-        <nav class="monitor__tabs" aria-label=${monitorText('title')}>
-          ${([['/monitor', 'processes'], ['/monitor/berkas', 'instances'], ['/monitor/kendala', 'incidents']] as const).map(([href, text]) => html`<a href=${href} aria-current=${path === href ? 'page' : 'false'}>${monitorText(text)}</a>`)}
-        </nav>
-        ${this.#renderPath(path)}
-      </div>`;
+    return html` <div class="monitor">
+      <nav class="monitor__tabs" aria-label=${monitorText('title')}>
+        ${(
+          [
+            ['/monitor', 'processes'],
+            ['/monitor/berkas', 'instances'],
+            ['/monitor/kendala', 'incidents'],
+          ] as const
+        ).map(
+          ([href, text]) =>
+            html`<a href=${href} aria-current=${path === href ? 'page' : 'false'}>${monitorText(text)}</a>`,
+        )}
+      </nav>
+      ${this.#renderPath(path)}
+    </div>`;
   }
 
   #renderPath(path: string): TemplateResult {
     const definition = /^\/monitor\/proses\/(.+)$/.exec(path)?.[1];
-    if (definition !== undefined) return html`<alur-definition-page .definitionId=${definition}></alur-definition-page>`;
+    if (definition !== undefined)
+      return html`<alur-definition-page .definitionId=${definition}></alur-definition-page>`;
     const instance = /^\/monitor\/berkas\/([\w-]+)$/.exec(path)?.[1];
     if (instance !== undefined) return html`<alur-instance-page .instanceId=${instance}></alur-instance-page>`;
-    if (path === '/monitor/berkas') return html`<h1>${monitorText('instances')}</h1><alur-instance-list></alur-instance-list>`;
-    if (path === '/monitor/kendala') return html`<h1>${monitorText('incidents')}</h1><alur-incident-page></alur-incident-page>`;
-    if (path === '/monitor' || path === '/monitor/') return html`<h1>${monitorText('processes')}</h1><alur-definition-list></alur-definition-list>`;
-    return html`<h1>${monitorText('notFound')}</h1><p><a href="/monitor">${monitorText('notFoundText')}</a></p>`;
+    if (path === '/monitor/berkas')
+      return html`<h1>${monitorText('instances')}</h1>
+        <alur-instance-list></alur-instance-list>`;
+    if (path === '/monitor/kendala')
+      return html`<h1>${monitorText('incidents')}</h1>
+        <alur-incident-page></alur-incident-page>`;
+    if (path === '/monitor' || path === '/monitor/')
+      return html`<h1>${monitorText('processes')}</h1>
+        <alur-definition-list></alur-definition-list>`;
+    return html`<h1>${monitorText('notFound')}</h1>
+      <p><a href="/monitor">${monitorText('notFoundText')}</a></p>`;
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-monitor': AlurMonitor }
+  interface HTMLElementTagNameMap {
+    'alur-monitor': AlurMonitor;
+  }
 }

@@ -40,7 +40,8 @@ export abstract class LoadingElement<T> extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.failure !== undefined) return html`<alur-failure .error=${this.failure} @alur-retry=${() => this.reload()}></alur-failure>`;
+    if (this.failure !== undefined)
+      return html`<alur-failure .error=${this.failure} @alur-retry=${() => this.reload()}></alur-failure>`;
     return this.content === undefined ? html`<alur-spinner></alur-spinner>` : this.renderContent(this.content);
   }
 }

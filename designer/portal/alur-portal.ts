@@ -28,7 +28,10 @@ export class AlurPortal extends AppElement {
         return html`<alur-service-page .key=${params['key'] ?? ''}></alur-service-page>`;
       case 'apply':
         void import('./page/alur-apply.ts');
-        return html`<alur-apply .key=${params['key'] ?? ''} .screen=${new URLSearchParams(location.search).get('layar') ?? ''}></alur-apply>`;
+        return html`<alur-apply
+          .key=${params['key'] ?? ''}
+          .screen=${new URLSearchParams(location.search).get('layar') ?? ''}
+        ></alur-apply>`;
       case 'sent':
         void import('./page/alur-sent.ts');
         return html`<alur-sent .number=${params['number'] ?? ''}></alur-sent>`;
@@ -46,11 +49,17 @@ export class AlurPortal extends AppElement {
         void import('./page/alur-verify.ts');
         return html`<alur-verify .code=${params['code'] ?? ''}></alur-verify>`;
       case undefined:
-        return html`<div class="reading"><h1>${portalText('notFoundTitle')}</h1><p>${portalText('notFoundText')}</p></div><alur-catalogue embedded></alur-catalogue>`;
+        return html`<div class="reading">
+            <h1>${portalText('notFoundTitle')}</h1>
+            <p>${portalText('notFoundText')}</p>
+          </div>
+          <alur-catalogue embedded></alur-catalogue>`;
     }
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-portal': AlurPortal }
+  interface HTMLElementTagNameMap {
+    'alur-portal': AlurPortal;
+  }
 }

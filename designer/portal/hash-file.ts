@@ -1,5 +1,6 @@
 /**
- * SHA-256 of a file, hex. Computed in the browser, so the file stays on the device. Undefined on a page without a secure
+ * SHA-256 of a file, hex. Computed in the browser, so the file stays on the device. Undefined on a page without a
+ * secure
  * connection (plain HTTP in an office network), where browsers offer no hashing.
  */
 export async function findFileHash(file: Blob): Promise<string | undefined> {

@@ -16,7 +16,9 @@ export const portalRoutes = {
 export type PortalPage = keyof typeof portalRoutes;
 
 /** The page at a path with its parameters; undefined when there is none. */
-export function findPage(path: string): { readonly page: PortalPage; readonly params: Readonly<Record<string, string>> } | undefined {
+export function findPage(
+  path: string,
+): { readonly page: PortalPage; readonly params: Readonly<Record<string, string>> } | undefined {
   for (const [page, pattern] of Object.entries(portalRoutes) as [PortalPage, string][]) {
     const params = matchPath(pattern, path);
     if (params !== undefined) return { page, params };

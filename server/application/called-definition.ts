@@ -3,7 +3,10 @@ import type { Effect } from '../engine/record/effect.ts';
 import type { DefinitionReference } from './ports/deployment-store.ts';
 
 /** Which definition a call activity means (Camunda 7: `calledElementBinding`; the default tenant is the caller's). */
-export function calledDefinitionReference(call: Extract<Effect, { type: 'callProcess' }>, source: ProcessDefinition): DefinitionReference {
+export function calledDefinitionReference(
+  call: Extract<Effect, { type: 'callProcess' }>,
+  source: ProcessDefinition,
+): DefinitionReference {
   const { key } = call;
   const { tenantId } = source;
   switch (call.binding) {

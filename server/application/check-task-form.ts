@@ -11,6 +11,14 @@ import { InvalidInput } from './errors.ts';
  */
 export function checkTaskForm(json: unknown, variables: Variables, now: number): void {
   const data = Object.fromEntries([...variables].map(([name, value]) => [name, toPlain(value)]));
-  const { valid, errors } = validateForm(readForm(json).form, data, { language: 'en', now, feel: (source, context) => evaluateFeel(source, context, { now }) });
-  if (!valid) throw new InvalidInput(`The values break rules of the form: ${errors.map(({ path, message }) => `${path}: ${message}`).join('; ')}`, { fields: errors.map(({ path, message }) => ({ path, message })) });
+  const { valid, errors } = validateForm(readForm(json).form, data, {
+    language: 'en',
+    now,
+    feel: (source, context) => evaluateFeel(source, context, { now }),
+  });
+  if (!valid)
+    throw new InvalidInput(
+      `The values break rules of the form: ${errors.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
+      { fields: errors.map(({ path, message }) => ({ path, message })) },
+    );
 }

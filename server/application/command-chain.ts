@@ -26,7 +26,10 @@ interface Addressed {
   readonly command: Command;
   /** With `startProcessInstance` only. */
   readonly definition?: ProcessDefinition;
-  /** A command that an effect sends to an instance that has ended meanwhile is dropped; the caller's own command is refused. */
+  /**
+   * A command that an effect sends to an instance that has ended meanwhile is dropped; the caller's own command is
+   * refused.
+   */
   readonly optional: boolean;
 }
 
@@ -36,8 +39,11 @@ interface Addressed {
  *
  * The states change in the working set while it runs. When it throws, they are as before.
  */
-export async function runChain(request: CommandRequest, ports: Ports, dependencies: ChainDependencies): Promise<{ steps: StepRecord[]; result: CommandResult }> {
-  const { working } = dependencies;
+export async function runChain(
+  request: CommandRequest,
+  ports: Ports,
+  dependencies: ChainDependencies,
+): Promise<{ steps: StepRecord[]; result: CommandResult }> {
   const steps: StepRecord[] = [];
   const undo: (() => void)[] = [];
   const waiting: Addressed[] = [{ ...request, optional: false }];
@@ -45,7 +51,10 @@ export async function runChain(request: CommandRequest, ports: Ports, dependenci
   try {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       if (steps.length >= MOST_COMMANDS_OF_A_CHAIN) {
-        throw new Rejection('invalid', `More than ${MOST_COMMANDS_OF_A_CHAIN} process instances follow from one command. Check for call activities or messages that call each other without end.`);
+        throw new Rejection(
+          'invalid',
+          `More than ${MOST_COMMANDS_OF_A_CHAIN} process instances follow from one command. Check for call activities or messages that call each other without end.`,
+        );
       }
       const record = await runOne(next, ports, dependencies, undo);
       if (!record) continue;
@@ -62,7 +71,12 @@ export async function runChain(request: CommandRequest, ports: Ports, dependenci
   }
 }
 
-async function runOne(addressed: Addressed, ports: Ports, { working, definitions }: ChainDependencies, undo: (() => void)[]) {
+async function runOne(
+  addressed: Addressed,
+  ports: Ports,
+  { working, definitions }: ChainDependencies,
+  undo: (() => void)[],
+) {
   const { processInstanceId, command } = addressed;
   const known = await working.find(processInstanceId);
   const starts = command.type === 'startProcessInstance';
@@ -85,7 +99,16 @@ async function runOne(addressed: Addressed, ports: Ports, { working, definitions
   return {
     definition,
     effects: outcome.effects,
-    step: { instanceId: processInstanceId, definition, at: ports.now, userId: ports.userId, businessKey: outcome.state.businessKey, tenantId: outcome.state.tenantId, revision, events: outcome.events } satisfies StepRecord,
+    step: {
+      instanceId: processInstanceId,
+      definition,
+      at: ports.now,
+      userId: ports.userId,
+      businessKey: outcome.state.businessKey,
+      tenantId: outcome.state.tenantId,
+      revision,
+      events: outcome.events,
+    } satisfies StepRecord,
     result: {
       events: [],
       variables: rootVariables(outcome.state, variablesBefore, outcome.events),
@@ -95,8 +118,15 @@ async function runOne(addressed: Addressed, ports: Ports, { working, definitions
   };
 }
 
-/** Variables of the instance's own scope after the step. An ended instance has none left: they are read from its last events. */
-function rootVariables(state: InstanceState, before: ReadonlyMap<string, VariableValue> | undefined, events: readonly Event[]): ReadonlyMap<string, VariableValue> {
+/**
+ * Variables of the instance's own scope after the step. An ended instance has none left: they are read from its last
+ * events.
+ */
+function rootVariables(
+  state: InstanceState,
+  before: ReadonlyMap<string, VariableValue> | undefined,
+  events: readonly Event[],
+): ReadonlyMap<string, VariableValue> {
   if (state.ended === null) return new Map(state.variables.get(state.id));
   const variables = new Map(before);
   for (const event of events) {
@@ -106,27 +136,53 @@ function rootVariables(state: InstanceState, before: ReadonlyMap<string, Variabl
   return variables;
 }
 
-async function commandsOf(effect: Effect, source: ProcessDefinition, { definitions, working }: ChainDependencies): Promise<Addressed[]> {
+async function commandsOf(
+  effect: Effect,
+  source: ProcessDefinition,
+  { definitions, working }: ChainDependencies,
+): Promise<Addressed[]> {
   switch (effect.type) {
     case 'command':
       return [{ processInstanceId: effect.processInstanceId, command: effect.command, optional: true }];
     case 'callProcess': {
       const found = await definitions.findProcess(calledDefinitionReference(effect, source));
       if (!found) {
-        throw new ProcessingFailure(effect.caller.activityId, `The call activity ${effect.caller.activityId} calls process ${effect.key}, which is not deployed (binding ${effect.binding}${effect.version ? ` ${effect.version}` : ''}).`);
+        throw new ProcessingFailure(
+          effect.caller.activityId,
+          `The call activity ${effect.caller.activityId} calls process ${effect.key}, which is not deployed (binding ${effect.binding}${effect.version ? ` ${effect.version}` : ''}).`,
+        );
       }
-      if (found.row.suspended) throw new ProcessingFailure(effect.caller.activityId, `The called process definition ${found.row.id} is suspended. Activate it and try again.`);
-      return [{
-        processInstanceId: effect.instanceId,
-        definition: found.definition,
-        optional: false,
-        command: { type: 'startProcessInstance', instanceId: effect.instanceId, businessKey: effect.businessKey, variables: effect.variables, startUserId: null, caller: effect.caller },
-      }];
+      if (found.row.suspended)
+        throw new ProcessingFailure(
+          effect.caller.activityId,
+          `The called process definition ${found.row.id} is suspended. Activate it and try again.`,
+        );
+      return [
+        {
+          processInstanceId: effect.instanceId,
+          definition: found.definition,
+          optional: false,
+          command: {
+            type: 'startProcessInstance',
+            instanceId: effect.instanceId,
+            businessKey: effect.businessKey,
+            variables: effect.variables,
+            startUserId: null,
+            caller: effect.caller,
+          },
+        },
+      ];
     }
     case 'throwMessage': {
       const receiver = await working.findMessageReceiver(effect.name, effect.businessKey);
       if (!receiver) return [];
-      return [{ processInstanceId: receiver.processInstanceId, optional: true, command: { type: 'deliverMessage', subscriptionId: receiver.subscriptionId, variables: effect.variables } }];
+      return [
+        {
+          processInstanceId: receiver.processInstanceId,
+          optional: true,
+          command: { type: 'deliverMessage', subscriptionId: receiver.subscriptionId, variables: effect.variables },
+        },
+      ];
     }
   }
 }

@@ -27,7 +27,13 @@ export interface Correlation {
 }
 export type Correlated =
   | { readonly type: 'execution'; readonly subscriber: MessageSubscriber; readonly result: CommandResult }
-  | { readonly type: 'definition'; readonly processInstanceId: string; readonly definitionId: string; readonly definitionKey: string; readonly result: CommandResult };
+  | {
+      readonly type: 'definition';
+      readonly processInstanceId: string;
+      readonly definitionId: string;
+      readonly definitionKey: string;
+      readonly result: CommandResult;
+    };
 
 /** Nobody waits for the message, or more than one. */
 export class MismatchingCorrelation extends InvalidInput {}
@@ -48,15 +54,27 @@ const MOST_CANDIDATES = 1_000;
  * Delivers a message to the instance that waits for it; if none does, to a message start event (Camunda 7 semantics,
  * section 7). A message with a process instance id never starts a new one.
  */
-export async function correlateMessage(request: Correlation, caller: Caller, options: CorrelationOptions): Promise<readonly Correlated[]> {
+export async function correlateMessage(
+  request: Correlation,
+  caller: Caller,
+  options: CorrelationOptions,
+): Promise<readonly Correlated[]> {
   const waiting = await findWaiting(request, options);
-  if (!request.all && waiting.length > 1) throw mismatch(request, `${waiting.length} executions match the correlation parameters`);
+  if (!request.all && waiting.length > 1)
+    throw mismatch(request, `${waiting.length} executions match the correlation parameters`);
   const correlated: Correlated[] = [];
   for (const subscriber of waiting) {
     try {
       const result = await options.dispatcher.send({
-        processInstanceId: subscriber.processInstanceId, userId: caller.userId, groups: caller.groups,
-        command: { type: 'deliverMessage', subscriptionId: subscriber.subscriptionId, variables: request.variables, localVariables: request.localVariables },
+        processInstanceId: subscriber.processInstanceId,
+        userId: caller.userId,
+        groups: caller.groups,
+        command: {
+          type: 'deliverMessage',
+          subscriptionId: subscriber.subscriptionId,
+          variables: request.variables,
+          localVariables: request.localVariables,
+        },
       });
       correlated.push({ type: 'execution', subscriber, result });
     } catch (error) {
@@ -65,34 +83,61 @@ export async function correlateMessage(request: Correlation, caller: Caller, opt
     }
   }
   if ((correlated.length > 0 && !request.all) || request.processInstanceId !== undefined) {
-    if (correlated.length === 0 && !request.all) throw mismatch(request, 'No process definition or execution matches the parameters');
+    if (correlated.length === 0 && !request.all)
+      throw mismatch(request, 'No process definition or execution matches the parameters');
     return correlated;
   }
-  const starts = request.localCorrelationKeys.size > 0 ? [] : await options.deployments.findMessageStarts(request.name, request.tenantId);
-  if (!request.all && starts.length > 1) throw mismatch(request, `${starts.length} process definitions start with this message`);
+  const starts =
+    request.localCorrelationKeys.size > 0
+      ? []
+      : await options.deployments.findMessageStarts(request.name, request.tenantId);
+  if (!request.all && starts.length > 1)
+    throw mismatch(request, `${starts.length} process definitions start with this message`);
   for (const start of starts) {
     const found = await options.definitions.findProcess({ by: 'id', id: start.definitionId });
     if (!found) continue;
     const { id, result } = await startProcess(
-      { ...found, businessKey: request.businessKey ?? null, variables: new Map([...request.variables, ...request.localVariables]), caller, startActivityId: start.activityId }, options);
-    correlated.push({ type: 'definition', processInstanceId: id, definitionId: found.row.id, definitionKey: found.row.key, result });
+      {
+        ...found,
+        businessKey: request.businessKey ?? null,
+        variables: new Map([...request.variables, ...request.localVariables]),
+        caller,
+        startActivityId: start.activityId,
+      },
+      options,
+    );
+    correlated.push({
+      type: 'definition',
+      processInstanceId: id,
+      definitionId: found.row.id,
+      definitionKey: found.row.key,
+      result,
+    });
   }
-  if (correlated.length === 0 && !request.all) throw mismatch(request, 'No process definition or execution matches the parameters');
+  if (correlated.length === 0 && !request.all)
+    throw mismatch(request, 'No process definition or execution matches the parameters');
   return correlated;
 }
 
 async function findWaiting(request: Correlation, options: CorrelationOptions): Promise<readonly MessageSubscriber[]> {
-  const subscribers = await options.store.findMessageSubscribers({
-    name: request.name,
-    ...(request.businessKey === undefined ? {} : { businessKey: request.businessKey }),
-    ...(request.processInstanceId === undefined ? {} : { processInstanceId: request.processInstanceId }),
-    ...(request.tenantId === undefined ? {} : { tenantId: request.tenantId }),
-  }, MOST_CANDIDATES);
+  const subscribers = await options.store.findMessageSubscribers(
+    {
+      name: request.name,
+      ...(request.businessKey === undefined ? {} : { businessKey: request.businessKey }),
+      ...(request.processInstanceId === undefined ? {} : { processInstanceId: request.processInstanceId }),
+      ...(request.tenantId === undefined ? {} : { tenantId: request.tenantId }),
+    },
+    MOST_CANDIDATES,
+  );
   if (request.correlationKeys.size === 0 && request.localCorrelationKeys.size === 0) return subscribers;
   const states = await options.views.findMany(subscribers.map((subscriber) => subscriber.processInstanceId));
   return subscribers.filter((subscriber) => {
     const state = states.get(subscriber.processInstanceId);
-    return state !== undefined && equalIn(state, state.id, request.correlationKeys) && equalIn(state, subscriber.activityInstanceId, request.localCorrelationKeys);
+    return (
+      state !== undefined &&
+      equalIn(state, state.id, request.correlationKeys) &&
+      equalIn(state, subscriber.activityInstanceId, request.localCorrelationKeys)
+    );
   });
 }
 
@@ -103,9 +148,13 @@ function equalIn(state: InstanceState, scopeId: string, keys: Variables): boolea
 
 /** Numbers of different types are equal when their values are. */
 function isEqual(left: VariableValue | undefined, right: VariableValue): boolean {
-  return left !== undefined && String(left.value) === String(right.value) && (left.value === null) === (right.value === null);
+  return (
+    left !== undefined && String(left.value) === String(right.value) && (left.value === null) === (right.value === null)
+  );
 }
 
 function mismatch(request: Correlation, reason: string): MismatchingCorrelation {
-  return new MismatchingCorrelation(`org.camunda.bpm.engine.MismatchingMessageCorrelationException: Cannot correlate message '${request.name}': ${reason}`);
+  return new MismatchingCorrelation(
+    `org.camunda.bpm.engine.MismatchingMessageCorrelationException: Cannot correlate message '${request.name}': ${reason}`,
+  );
 }

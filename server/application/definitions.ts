@@ -1,6 +1,11 @@
 import type { ProcessDefinition, ProcessModel } from '../engine/definition/process-definition.ts';
 import type { Definitions } from './ports/definitions.ts';
-import type { DefinitionReference, DeploymentStore, FormDefinitionRow, ProcessDefinitionRow } from './ports/deployment-store.ts';
+import type {
+  DefinitionReference,
+  DeploymentStore,
+  FormDefinitionRow,
+  ProcessDefinitionRow,
+} from './ports/deployment-store.ts';
 
 /** How long a node trusts its knowledge of what is latest. Another node's deployment is used here after that. */
 const LATEST_TTL_MS = 1_000;
@@ -32,7 +37,10 @@ export class DefinitionCache implements Definitions {
   readonly #processes = new Map<string, Promise<Deployed>>();
   readonly #forms = new Map<string, Promise<DeployedForm>>();
   readonly #resources = new Map<string, Promise<readonly ProcessModel[]>>();
-  readonly #found = new Map<string, { readonly row: Promise<ProcessDefinitionRow | undefined>; readonly until: number }>();
+  readonly #found = new Map<
+    string,
+    { readonly row: Promise<ProcessDefinitionRow | undefined>; readonly until: number }
+  >();
 
   constructor(options: DefinitionCacheOptions) {
     this.#store = options.store;
@@ -102,8 +110,17 @@ export class DefinitionCache implements Definitions {
     }
     try {
       const model = (await models).find((candidate) => candidate.key === row.key);
-      if (!model) throw new Error(`The file ${row.resourceName} of deployment ${row.deploymentId} has no executable process ${row.key}.`);
-      const definition: ProcessDefinition = { ...model, id: row.id, version: row.version, deploymentId: row.deploymentId, tenantId: row.tenantId };
+      if (!model)
+        throw new Error(
+          `The file ${row.resourceName} of deployment ${row.deploymentId} has no executable process ${row.key}.`,
+        );
+      const definition: ProcessDefinition = {
+        ...model,
+        id: row.id,
+        version: row.version,
+        deploymentId: row.deploymentId,
+        tenantId: row.tenantId,
+      };
       return { row, definition };
     } finally {
       this.#resources.delete(file);

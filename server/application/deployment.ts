@@ -3,9 +3,17 @@ import type { FlowNodeOf } from '../engine/definition/flow-node.ts';
 import { InvalidInput } from './errors.ts';
 import type { Transaction } from './ports/database.ts';
 import type { Definitions } from './ports/definitions.ts';
-import type { DeploymentRow, DeploymentStore, InsertedDeployment, NewDeployment, ResourceContent } from './ports/deployment-store.ts';
+import type {
+  DeploymentRow,
+  DeploymentStore,
+  InsertedDeployment,
+  NewDeployment,
+  ResourceContent,
+} from './ports/deployment-store.ts';
 
-/** A file of a deployment. Its ending says what it is: `.bpmn`, `.dmn`, `.form`, `.form.json`; others are only stored. */
+/**
+ * A file of a deployment. Its ending says what it is: `.bpmn`, `.dmn`, `.form`, `.form.json`; others are only stored.
+ */
 export interface DeployedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -27,8 +35,17 @@ type FileFinding = Omit<ResourceFinding, 'resource'>;
 export interface DeploymentOptions {
   readonly store: DeploymentStore;
   readonly definitions: Definitions;
-  readonly readProcesses: (xml: string, resource: string) => Promise<{ readonly models: readonly ProcessModel[]; readonly findings: readonly FileFinding[] }>;
-  readonly readDecisions: (xml: string, resource: string) => Promise<{ readonly decisions: readonly { readonly key: string; readonly name: string | null }[]; readonly findings: readonly FileFinding[] }>;
+  readonly readProcesses: (
+    xml: string,
+    resource: string,
+  ) => Promise<{ readonly models: readonly ProcessModel[]; readonly findings: readonly FileFinding[] }>;
+  readonly readDecisions: (
+    xml: string,
+    resource: string,
+  ) => Promise<{
+    readonly decisions: readonly { readonly key: string; readonly name: string | null }[];
+    readonly findings: readonly FileFinding[];
+  }>;
   /** First due time of a timer start event; its text may hold expressions that need no variables. */
   readonly firstDue: (start: FlowNodeOf<'startEvent'>) => { readonly dueAt: number; readonly repeat: object | null };
   /** Name of a message start event, evaluated without variables. */
@@ -80,7 +97,11 @@ export class Deployments {
 
   /** @throws InvalidInput with `details.findings` when a file has an error: then nothing is deployed. */
   async deploy(request: DeployRequest): Promise<DeployResult> {
-    if (request.files.length === 0) throw new InvalidInput({ id: 'Tidak ada berkas untuk diterbitkan.', en: 'No file to deploy was given.' }, { code: 'no-files' });
+    if (request.files.length === 0)
+      throw new InvalidInput(
+        { id: 'Tidak ada berkas untuk diterbitkan.', en: 'No file to deploy was given.' },
+        { code: 'no-files' },
+      );
     const { store, newId, now, definitions } = this.#options;
     const tenantId = request.tenantId ?? null;
     let files = request.files;
@@ -94,13 +115,27 @@ export class Deployments {
     const errors = read.findings.filter((finding) => finding.severity === 'error');
     if (errors.length > 0) {
       const text = errors.map((finding) => `${finding.resource}: ${finding.message}`).join(' ');
-      throw new InvalidInput({ id: `Berkas tidak dapat diterbitkan. ${text}`, en: `The files cannot be deployed. ${text}` }, { code: 'invalid-model', details: { findings: read.findings } });
+      throw new InvalidInput(
+        { id: `Berkas tidak dapat diterbitkan. ${text}`, en: `The files cannot be deployed. ${text}` },
+        { code: 'invalid-model', details: { findings: read.findings } },
+      );
     }
-    const deployment: DeploymentRow = { id: newId(), name: request.name, source: request.source, tenantId, deployedAt: now() };
+    const deployment: DeploymentRow = {
+      id: newId(),
+      name: request.name,
+      source: request.source,
+      tenantId,
+      deployedAt: now(),
+    };
     const { alongside } = request;
     const inserted = await store.insertDeployment({
       deployment,
-      resources: files.map((file) => ({ id: newId(), deploymentId: deployment.id, name: file.name, bytes: file.bytes })),
+      resources: files.map((file) => ({
+        id: newId(),
+        deploymentId: deployment.id,
+        name: file.name,
+        bytes: file.bytes,
+      })),
       processes: read.processes.map((row) => ({ ...row, deploymentId: deployment.id })),
       decisions: read.decisions.map((row) => ({ ...row, deploymentId: deployment.id })),
       forms: read.forms.map((row) => ({ ...row, deploymentId: deployment.id })),
@@ -113,10 +148,27 @@ export class Deployments {
   }
 
   async #read(files: readonly DeployedFile[], tenantId: string | null): Promise<ReadFiles> {
-    const read = { processes: [] as NewDeployment['processes'][number][], decisions: [] as NewDeployment['decisions'][number][], forms: [] as NewDeployment['forms'][number][], startSubscriptions: [] as NewDeployment['startSubscriptions'][number][], findings: [] as ResourceFinding[] };
+    const read = {
+      processes: [] as NewDeployment['processes'][number][],
+      decisions: [] as NewDeployment['decisions'][number][],
+      forms: [] as NewDeployment['forms'][number][],
+      startSubscriptions: [] as NewDeployment['startSubscriptions'][number][],
+      findings: [] as ResourceFinding[],
+    };
     const names = new Set<string>();
     for (const file of files) {
-      const report = (findings: readonly FileFinding[]) => read.findings.push(...findings.map((each) => ({ code: each.code, elementId: each.elementId, line: each.line, column: each.column, severity: each.severity, message: each.message, resource: file.name })));
+      const report = (findings: readonly FileFinding[]) =>
+        read.findings.push(
+          ...findings.map((each) => ({
+            code: each.code,
+            elementId: each.elementId,
+            line: each.line,
+            column: each.column,
+            severity: each.severity,
+            message: each.message,
+            resource: file.name,
+          })),
+        );
       if (names.has(file.name)) report([fileError('DEPLOY-001', 'Two files have this name. Rename one of them.')]);
       names.add(file.name);
       const common = { resourceName: file.name, deploymentId: '', tenantId };
@@ -125,18 +177,39 @@ export class Deployments {
         report(findings);
         for (const model of models) {
           read.processes.push({
-            ...common, key: model.key, name: model.name ?? null, category: null, description: model.documentation ?? null, versionTag: model.versionTag ?? null, suspended: false,
-            historyTimeToLive: model.historyTimeToLive ?? null, startableInTasklist: model.startableInTasklist,
+            ...common,
+            key: model.key,
+            name: model.name ?? null,
+            category: null,
+            description: model.documentation ?? null,
+            versionTag: model.versionTag ?? null,
+            suspended: false,
+            historyTimeToLive: model.historyTimeToLive ?? null,
+            startableInTasklist: model.startableInTasklist,
           });
           read.startSubscriptions.push(...this.#startsOf(model, tenantId));
         }
       } else if (/\.dmn(11\.xml)?$/.test(file.name)) {
         const { decisions, findings } = await this.#options.readDecisions(decode(file), file.name);
         report(findings);
-        read.decisions.push(...decisions.map((decision) => ({ ...common, key: decision.key, name: decision.name, category: null, versionTag: null })));
+        read.decisions.push(
+          ...decisions.map((decision) => ({
+            ...common,
+            key: decision.key,
+            name: decision.name,
+            category: null,
+            versionTag: null,
+          })),
+        );
       } else if (/\.form(\.json)?$/.test(file.name)) {
         const key = formKey(decode(file));
-        if (key === undefined) report([fileError('DEPLOY-002', 'This is no form: a form is JSON with an "id". Export it again from the form editor.')]);
+        if (key === undefined)
+          report([
+            fileError(
+              'DEPLOY-002',
+              'This is no form: a form is JSON with an "id". Export it again from the form editor.',
+            ),
+          ]);
         else read.forms.push({ ...common, key });
       }
     }
@@ -149,7 +222,10 @@ export class Deployments {
       const node = model.nodes.get(id);
       if (node?.kind !== 'startEvent') return [];
       const common = { definitionKey: model.key, activityId: node.id, tenantId };
-      if (node.event.type === 'message') return [{ ...common, kind: 'message' as const, name: this.#options.messageName(node), dueAt: null, repeat: null }];
+      if (node.event.type === 'message')
+        return [
+          { ...common, kind: 'message' as const, name: this.#options.messageName(node), dueAt: null, repeat: null },
+        ];
       if (node.event.type !== 'timer') return [];
       const { dueAt, repeat } = this.#options.firstDue(node);
       return [{ ...common, kind: 'timer' as const, name: null, dueAt, repeat: repeat && JSON.stringify(repeat) }];
@@ -183,6 +259,16 @@ function fileError(code: string, message: string): FileFinding {
 function duplicateKeys(rows: readonly { readonly key: string; readonly resourceName: string }[]): ResourceFinding[] {
   return rows.flatMap((row, index) => {
     const first = rows.findIndex((other) => other.key === row.key);
-    return first < index ? [{ ...fileError('DEPLOY-003', `${row.key} is in ${rows[first]?.resourceName ?? 'another file'} already. A deployment may hold each key once.`), resource: row.resourceName }] : [];
+    return first < index
+      ? [
+          {
+            ...fileError(
+              'DEPLOY-003',
+              `${row.key} is in ${rows[first]?.resourceName ?? 'another file'} already. A deployment may hold each key once.`,
+            ),
+            resource: row.resourceName,
+          },
+        ]
+      : [];
   });
 }

@@ -2,7 +2,13 @@ import { Pending } from '../engine/errors.ts';
 import type { Ports } from '../engine/ports.ts';
 import { type ChainDependencies, runChain } from './command-chain.ts';
 import { InstanceCache } from './instance-cache.ts';
-import { type CommandRequest, type CommandResult, type CommitListener, type Dispatcher, Overloaded } from './ports/dispatcher.ts';
+import {
+  type CommandRequest,
+  type CommandResult,
+  type CommitListener,
+  type Dispatcher,
+  Overloaded,
+} from './ports/dispatcher.ts';
 import { RevisionConflict, type RuntimeStore, type StepRecord } from './ports/runtime-store.ts';
 import { WorkingSet } from './working-set.ts';
 
@@ -93,8 +99,18 @@ export class CommandDispatcher implements Dispatcher {
   }
 
   /** For metrics: groups and commands so far, requests waiting, cache use. */
-  statistics(): { readonly groups: number; readonly commands: number; readonly waiting: number; readonly cache: ReturnType<InstanceCache['statistics']> } {
-    return { groups: this.#groups, commands: this.#commands, waiting: this.#queue.length + this.#pending, cache: this.#cache.statistics() };
+  statistics(): {
+    readonly groups: number;
+    readonly commands: number;
+    readonly waiting: number;
+    readonly cache: ReturnType<InstanceCache['statistics']>;
+  } {
+    return {
+      groups: this.#groups,
+      commands: this.#commands,
+      waiting: this.#queue.length + this.#pending,
+      cache: this.#cache.statistics(),
+    };
   }
 
   #wake(): void {
@@ -116,14 +132,21 @@ export class CommandDispatcher implements Dispatcher {
     const working = new WorkingSet(this.#cache, this.#store);
     const prepared: Prepared[] = [];
     try {
-      await working.load(group.filter((each) => each.request.command.type !== 'startProcessInstance').map((each) => each.request.processInstanceId));
+      await working.load(
+        group
+          .filter((each) => each.request.command.type !== 'startProcessInstance')
+          .map((each) => each.request.processInstanceId),
+      );
     } catch (error) {
       for (const each of group) each.reject(error);
       return;
     }
     for (const waiting of group) {
       try {
-        const { steps, result } = await runChain(waiting.request, waiting.ports.attempt(), { definitions: this.#definitions, working });
+        const { steps, result } = await runChain(waiting.request, waiting.ports.attempt(), {
+          definitions: this.#definitions,
+          working,
+        });
         prepared.push({ waiting, steps, result });
       } catch (error) {
         if (error instanceof Pending) this.#comeBack(waiting, error);
@@ -141,7 +164,10 @@ export class CommandDispatcher implements Dispatcher {
       );
     } catch (error) {
       working.discard();
-      await this.#recover(prepared.map((each) => each.waiting), error);
+      await this.#recover(
+        prepared.map((each) => each.waiting),
+        error,
+      );
       return;
     }
     working.commit();
@@ -152,7 +178,10 @@ export class CommandDispatcher implements Dispatcher {
     for (const listener of this.#listeners) listener.committed(events);
   }
 
-  /** A group was not written. Alone, a request gets the error; in company, each is tried again alone, so that one bad write harms nobody else. */
+  /**
+   * A group was not written. Alone, a request gets the error; in company, each is tried again alone, so that one bad
+   * write harms nobody else.
+   */
   async #recover(group: readonly Waiting[], error: unknown): Promise<void> {
     if (error instanceof RevisionConflict) {
       for (const id of error.instanceIds) this.#cache.delete(id);
@@ -169,7 +198,10 @@ export class CommandDispatcher implements Dispatcher {
     for (const each of group) await this.#runGroup([each]);
   }
 
-  /** A request failed. If the state it saw was stale (another node changed it), the failure means nothing: it is run again on fresh state. */
+  /**
+   * A request failed. If the state it saw was stale (another node changed it), the failure means nothing: it is run
+   * again on fresh state.
+   */
   async #refuse(waiting: Waiting, error: unknown, working: WorkingSet): Promise<void> {
     const stale = waiting.conflicts < MOST_CONFLICTS && (await working.dropStale().catch(() => false));
     if (!stale) {

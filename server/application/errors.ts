@@ -50,12 +50,21 @@ export class Conflict extends Refusal {
   }
 }
 
-/** What was sent breaks a rule. `fields` says which field and why; `details` is data that the answer carries besides. */
+/**
+ * What was sent breaks a rule. `fields` says which field and why; `details` is data that the answer carries besides.
+ */
 export class InvalidInput extends Refusal {
   override readonly name = 'InvalidInput';
   readonly fields: readonly FieldProblem[];
   readonly details: Readonly<Record<string, unknown>>;
-  constructor(text: Text, options: { readonly code?: string; readonly fields?: readonly FieldProblem[]; readonly details?: Readonly<Record<string, unknown>> } = {}) {
+  constructor(
+    text: Text,
+    options: {
+      readonly code?: string;
+      readonly fields?: readonly FieldProblem[];
+      readonly details?: Readonly<Record<string, unknown>>;
+    } = {},
+  ) {
     super(text, options.code ?? 'invalid-input');
     this.fields = options.fields ?? [];
     this.details = options.details ?? {};

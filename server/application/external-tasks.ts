@@ -23,28 +23,56 @@ export interface WorkerVariables {
   readonly localVariables: Variables;
 }
 
-/** Work for external task workers: fetching with long polling, and what workers report (Camunda 7 REST, "External Task"). */
+/**
+ * Work for external task workers: fetching with long polling, and what workers report (Camunda 7 REST, "External
+ * Task").
+ */
 export class ExternalTasks {
   readonly #locks: ExternalTaskLocks;
   readonly #dispatcher: Dispatcher;
   readonly #now: () => number;
   readonly #polls = new Map<string, Set<Poll>>();
 
-  constructor(options: { readonly locks: ExternalTaskLocks; readonly dispatcher: Dispatcher; readonly now?: () => number }) {
+  constructor(options: {
+    readonly locks: ExternalTaskLocks;
+    readonly dispatcher: Dispatcher;
+    readonly now?: () => number;
+  }) {
     this.#locks = options.locks;
     this.#dispatcher = options.dispatcher;
     this.#now = options.now ?? Date.now;
   }
 
   /**
-   * Locks free tasks for a worker. Without any and with `waitMilliseconds`, waits until there is one or the time is over.
+   * Locks free tasks for a worker. Without any and with `waitMilliseconds`, waits until there is one or the time is
+   * over.
    * A worker that goes away (`signal`) locks nothing.
    */
-  async fetchAndLock(request: Omit<FetchRequest, 'now'>, waitMilliseconds: number, signal?: AbortSignal): Promise<Locked> {
+  async fetchAndLock(
+    request: Omit<FetchRequest, 'now'>,
+    waitMilliseconds: number,
+    signal?: AbortSignal,
+  ): Promise<Locked> {
     const locked = await this.#locks.fetchAndLock({ ...request, now: this.#now() });
-    if (locked.length > 0 || waitMilliseconds <= 0 || request.topics.length === 0 || request.maxTasks === 0 || signal?.aborted) return locked;
+    if (
+      locked.length > 0 ||
+      waitMilliseconds <= 0 ||
+      request.topics.length === 0 ||
+      request.maxTasks === 0 ||
+      signal?.aborted
+    )
+      return locked;
     return await new Promise((resolve, reject) => {
-      const poll: Poll = { request, until: this.#now() + waitMilliseconds, resolve, reject, timer: undefined, busy: false, again: false, closed: false };
+      const poll: Poll = {
+        request,
+        until: this.#now() + waitMilliseconds,
+        resolve,
+        reject,
+        timer: undefined,
+        busy: false,
+        again: false,
+        closed: false,
+      };
       for (const { topicName } of request.topics) {
         const waiting = this.#polls.get(topicName);
         if (waiting) waiting.add(poll);
@@ -61,7 +89,11 @@ export class ExternalTasks {
     let all = false;
     for (const { event } of events) {
       if (event.type === 'externalTaskCreated') topics.add(event.externalTask.topic);
-      else if (event.type === 'externalTaskChanged' || (event.type === 'processInstanceSuspensionChanged' && !event.suspended)) all = true;
+      else if (
+        event.type === 'externalTaskChanged' ||
+        (event.type === 'processInstanceSuspensionChanged' && !event.suspended)
+      )
+        all = true;
     }
     this.#wake(all ? [...this.#polls.keys()] : [...topics]);
   }
@@ -73,35 +105,67 @@ export class ExternalTasks {
 
   async complete(id: string, workerId: string, changes: WorkerVariables): Promise<void> {
     const lock = await this.#held(id, workerId);
-    await this.#dispatcher.send({ processInstanceId: lock.processInstanceId, userId: null, command: { type: 'completeExternalTask', externalTaskId: id, ...changes } });
+    await this.#dispatcher.send({
+      processInstanceId: lock.processInstanceId,
+      userId: null,
+      command: { type: 'completeExternalTask', externalTaskId: id, ...changes },
+    });
   }
 
-  async fail(id: string, workerId: string, failure: { readonly errorMessage: string | null; readonly errorDetails: string | null; readonly retries: number; readonly retryTimeout: number } & WorkerVariables): Promise<void> {
+  async fail(
+    id: string,
+    workerId: string,
+    failure: {
+      readonly errorMessage: string | null;
+      readonly errorDetails: string | null;
+      readonly retries: number;
+      readonly retryTimeout: number;
+    } & WorkerVariables,
+  ): Promise<void> {
     const lock = await this.#held(id, workerId);
-    await this.#dispatcher.send({ processInstanceId: lock.processInstanceId, userId: null, command: { type: 'failExternalTask', externalTaskId: id, ...failure } });
+    await this.#dispatcher.send({
+      processInstanceId: lock.processInstanceId,
+      userId: null,
+      command: { type: 'failExternalTask', externalTaskId: id, ...failure },
+    });
   }
 
-  async throwError(id: string, workerId: string, error: { readonly code: string; readonly message: string | null; readonly variables: Variables }): Promise<void> {
+  async throwError(
+    id: string,
+    workerId: string,
+    error: { readonly code: string; readonly message: string | null; readonly variables: Variables },
+  ): Promise<void> {
     const lock = await this.#held(id, workerId);
-    await this.#dispatcher.send({ processInstanceId: lock.processInstanceId, userId: null, command: { type: 'throwBpmnError', activityInstanceId: lock.activityInstanceId, ...error } });
+    await this.#dispatcher.send({
+      processInstanceId: lock.processInstanceId,
+      userId: null,
+      command: { type: 'throwBpmnError', activityInstanceId: lock.activityInstanceId, ...error },
+    });
   }
 
   async change(id: string, change: { readonly retries?: number; readonly priority?: number }): Promise<void> {
     const lock = await this.#get(id);
-    await this.#dispatcher.send({ processInstanceId: lock.processInstanceId, userId: null, command: { type: 'changeExternalTask', externalTaskId: id, change } });
+    await this.#dispatcher.send({
+      processInstanceId: lock.processInstanceId,
+      userId: null,
+      command: { type: 'changeExternalTask', externalTaskId: id, change },
+    });
   }
 
   async lock(id: string, workerId: string, duration: number): Promise<void> {
     await this.#get(id);
     const now = this.#now();
-    if (!(await this.#locks.lock({ externalTaskId: id, workerId, now, until: now + duration }))) throw lockedByOther(id, workerId);
+    if (!(await this.#locks.lock({ externalTaskId: id, workerId, now, until: now + duration })))
+      throw lockedByOther(id, workerId);
   }
 
   async extendLock(id: string, workerId: string, duration: number): Promise<void> {
     await this.#held(id, workerId);
     const now = this.#now();
     if (!(await this.#locks.extendLock({ externalTaskId: id, workerId, now, until: now + duration }))) {
-      throw new InvalidInput(`Cannot extend lock: the lock of external task ${id} has expired. Fetch and lock it again.`);
+      throw new InvalidInput(
+        `Cannot extend lock: the lock of external task ${id} has expired. Fetch and lock it again.`,
+      );
     }
   }
 
@@ -162,7 +226,10 @@ export class ExternalTasks {
       this.#close(poll, []);
       return;
     }
-    const expiry = await this.#locks.nextExpiry(poll.request.topics.map((topic) => topic.topicName), now);
+    const expiry = await this.#locks.nextExpiry(
+      poll.request.topics.map((topic) => topic.topicName),
+      now,
+    );
     if (poll.closed) return;
     poll.timer = setTimeout(() => void this.#look(poll), Math.max(Math.min(poll.until, expiry ?? poll.until) - now, 1));
   }
@@ -185,5 +252,7 @@ export class ExternalTasks {
 }
 
 function lockedByOther(id: string, workerId: string): InvalidInput {
-  return new InvalidInput(`External Task ${id} cannot be handled by worker '${workerId}': it is locked by another worker or by none. Fetch and lock it first.`);
+  return new InvalidInput(
+    `External Task ${id} cannot be handled by worker '${workerId}': it is locked by another worker or by none. Fetch and lock it first.`,
+  );
 }

@@ -9,7 +9,10 @@ export class InstanceViews {
   readonly #store: RuntimeStore;
   readonly #definitions: { getDefinition(id: string): Promise<ProcessDefinition> };
 
-  constructor(options: { readonly store: RuntimeStore; readonly definitions: { getDefinition(id: string): Promise<ProcessDefinition> } }) {
+  constructor(options: {
+    readonly store: RuntimeStore;
+    readonly definitions: { getDefinition(id: string): Promise<ProcessDefinition> };
+  }) {
     this.#store = options.store;
     this.#definitions = options.definitions;
   }
@@ -27,7 +30,11 @@ export class InstanceViews {
   /** @throws NotFound */
   async get(id: string): Promise<{ readonly state: InstanceState; readonly definition: ProcessDefinition }> {
     const state = await this.find(id);
-    if (!state) throw new NotFound({ id: `Proses ${id} tidak ada atau sudah selesai.`, en: `Process instance with id ${id} does not exist` });
+    if (!state)
+      throw new NotFound({
+        id: `Proses ${id} tidak ada atau sudah selesai.`,
+        en: `Process instance with id ${id} does not exist`,
+      });
     return { state, definition: await this.#definitions.getDefinition(state.definitionId) };
   }
 }
@@ -35,7 +42,11 @@ export class InstanceViews {
 /** Variables seen from an activity instance, nearest scope first. */
 export function visibleFrom(state: InstanceState, activityInstanceId: string): ReadonlyMap<string, VariableValue> {
   const seen = new Map<string, VariableValue>();
-  for (let activity: ActivityInstance | undefined = state.activities.get(activityInstanceId); activity; activity = activity.parentId === null ? undefined : state.activities.get(activity.parentId)) {
+  for (
+    let activity: ActivityInstance | undefined = state.activities.get(activityInstanceId);
+    activity;
+    activity = activity.parentId === null ? undefined : state.activities.get(activity.parentId)
+  ) {
     for (const [name, value] of state.variables.get(activity.id) ?? []) if (!seen.has(name)) seen.set(name, value);
   }
   return seen;

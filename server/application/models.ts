@@ -32,31 +32,54 @@ export class Models {
     if (!row || !bytes) throw new NotFound({ id: 'Model ini tidak ada.', en: 'There is no such model.' });
     const names = await reader.listNames();
     return {
-      model: describeModel(row), xml: new TextDecoder().decode(bytes), versions: (await reader.listDefinitions({ key: String(row['key']) })).map(describeModel),
-      groups: [...names.groups], forms: [...names.forms], decisions: [...names.decisions],
+      model: describeModel(row),
+      xml: new TextDecoder().decode(bytes),
+      versions: (await reader.listDefinitions({ key: String(row['key']) })).map(describeModel),
+      groups: [...names.groups],
+      forms: [...names.forms],
+      decisions: [...names.decisions],
     };
   }
 
   async check(resource: string, content: string) {
-    return { findings: (await this.#options.deployments.check([{ name: resource, bytes: encode(content) }])).map((each) => ({ ...each })) };
+    return {
+      findings: (await this.#options.deployments.check([{ name: resource, bytes: encode(content) }])).map((each) => ({
+        ...each,
+      })),
+    };
   }
 
-  /** Deploys a new version. Forms, decisions and letters of the newest deployment of the same process come along: bindings to the deployment go on working. */
+  /**
+   * Deploys a new version. Forms, decisions and letters of the newest deployment of the same process come along:
+   * bindings to the deployment go on working.
+   */
   async deploy(request: { readonly resource: string; readonly content: string; readonly name?: string | undefined }) {
     const companions = await this.#companionsOf(request.resource);
     const { deployment, inserted, findings } = await this.#options.deployments.deploy({
-      name: request.name ?? request.resource, source: 'designer', files: [{ name: request.resource, bytes: encode(request.content) }, ...companions],
+      name: request.name ?? request.resource,
+      source: 'designer',
+      files: [{ name: request.resource, bytes: encode(request.content) }, ...companions],
     });
-    const rows = await Promise.all((inserted?.processes ?? []).map((process) => this.#options.reader.listDefinitions({ id: process.id })));
-    return { deploymentId: deployment.id, definitions: rows.flat().map(describeModel), findings: findings.map((each) => ({ ...each })) };
+    const rows = await Promise.all(
+      (inserted?.processes ?? []).map((process) => this.#options.reader.listDefinitions({ id: process.id })),
+    );
+    return {
+      deploymentId: deployment.id,
+      definitions: rows.flat().map(describeModel),
+      findings: findings.map((each) => ({ ...each })),
+    };
   }
 
   async #companionsOf(resource: string): Promise<readonly DeployedFile[]> {
     const { reader, deploymentStore } = this.#options;
-    const before = (await reader.listDefinitions({ latestOnly: true })).find((row) => row['resource_name'] === resource);
+    const before = (await reader.listDefinitions({ latestOnly: true })).find(
+      (row) => row['resource_name'] === resource,
+    );
     if (!before) return [];
     const deploymentId = String(before['deployment_id']);
-    const others = (await deploymentStore.listResources(deploymentId)).filter((each) => each.name !== resource && !/\.bpmn(20\.xml)?$/.test(each.name));
+    const others = (await deploymentStore.listResources(deploymentId)).filter(
+      (each) => each.name !== resource && !/\.bpmn(20\.xml)?$/.test(each.name),
+    );
     const contents = await Promise.all(others.map((each) => deploymentStore.findResource(deploymentId, each.name)));
     return contents.flatMap((each) => (each ? [{ name: each.name, bytes: each.bytes }] : []));
   }
@@ -68,6 +91,12 @@ function encode(text: string): Uint8Array {
 
 function describeModel(row: Row) {
   return {
-    id: String(row['id']), key: String(row['key']), name: String(row['name'] ?? row['key']), version: Number(row['version']), deployedAt: new Date(Number(row['deployed_at'])).toISOString(), resourceName: String(row['resource_name']), running: Number(row['running']),
+    id: String(row['id']),
+    key: String(row['key']),
+    name: String(row['name'] ?? row['key']),
+    version: Number(row['version']),
+    deployedAt: new Date(Number(row['deployed_at'])).toISOString(),
+    resourceName: String(row['resource_name']),
+    running: Number(row['running']),
   };
 }

@@ -34,39 +34,79 @@ export class Monitor {
     const [row] = await this.#options.reader.listDefinitions({ id });
     if (!row) throw new NotFound({ id: 'Proses ini tidak ada.', en: 'There is no such process definition.' });
     const activities = await this.#options.reader.countActivities(id);
-    return { definition: describeDefinition(row), xml: await this.#xmlOf(row), activities: activities.map(({ activityId, running, incidents }) => ({ id: activityId, running, incidents })) };
+    return {
+      definition: describeDefinition(row),
+      xml: await this.#xmlOf(row),
+      activities: activities.map(({ activityId, running, incidents }) => ({ id: activityId, running, incidents })),
+    };
   }
 
-  async listInstances(query: Page & { readonly definitionId?: string | undefined; readonly search?: string | undefined; readonly state: 'running' | 'incident' | 'ended' }) {
+  async listInstances(
+    query: Page & {
+      readonly definitionId?: string | undefined;
+      readonly search?: string | undefined;
+      readonly state: 'running' | 'incident' | 'ended';
+    },
+  ) {
     const after = readCursor(query.after);
     const rows = await this.#options.reader.listInstances({
-      state: query.state, limit: query.limit + 1, ...(query.definitionId === undefined ? {} : { definitionId: query.definitionId }), ...(query.search === undefined ? {} : { search: query.search.trim() }), ...(after ? { after: { startedAt: after.time, id: after.id } } : {}),
+      state: query.state,
+      limit: query.limit + 1,
+      ...(query.definitionId === undefined ? {} : { definitionId: query.definitionId }),
+      ...(query.search === undefined ? {} : { search: query.search.trim() }),
+      ...(after ? { after: { startedAt: after.time, id: after.id } } : {}),
     });
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
-    return { instances: await this.#describeInstances(page), next: rows.length > query.limit && last ? writeCursor(last['started_at'], last['id']) : null };
+    return {
+      instances: await this.#describeInstances(page),
+      next: rows.length > query.limit && last ? writeCursor(last['started_at'], last['id']) : null,
+    };
   }
 
   async getInstance(id: string) {
     const { reader } = this.#options;
     const rows = await reader.listInstances({ state: 'running', search: id, limit: 1 });
     const [row] = rows.length > 0 ? rows : await reader.listInstances({ state: 'ended', search: id, limit: 1 });
-    if (!row || row['id'] !== id) throw new NotFound({ id: 'Berkas proses ini tidak ada.', en: 'There is no such process instance.' });
+    if (!row || row['id'] !== id)
+      throw new NotFound({ id: 'Berkas proses ini tidak ada.', en: 'There is no such process instance.' });
     const definition = await this.#definitionOf(String(row['definition_id']));
     const [instance] = await this.#describeInstances([row]);
     if (!instance) throw new NotFound({ id: 'Berkas proses ini tidak ada.', en: 'There is no such process instance.' });
     const history = await reader.listHistory(id);
     const active = instance.activities.map((activity) => activity.id);
     return {
-      instance, active, xml: definition ? await this.#xmlOf({ deployment_id: definition.row.deploymentId, resource_name: definition.row.resourceName }) : '',
-      done: [...new Set(history.filter((each) => each['ended_at'] !== null && each['canceled'] === 0).map((each) => String(each['activity_id'])))].filter((each) => !active.includes(each)),
+      instance,
+      active,
+      xml: definition
+        ? await this.#xmlOf({ deployment_id: definition.row.deploymentId, resource_name: definition.row.resourceName })
+        : '',
+      done: [
+        ...new Set(
+          history
+            .filter((each) => each['ended_at'] !== null && each['canceled'] === 0)
+            .map((each) => String(each['activity_id'])),
+        ),
+      ].filter((each) => !active.includes(each)),
       history: history.map((each) => ({
-        activityId: String(each['activity_id']), name: String(each['activity_name'] ?? each['activity_id']), type: String(each['activity_type']), startedAt: iso(each['started_at']) ?? '', endedAt: iso(each['ended_at']), canceled: each['canceled'] === 1,
+        activityId: String(each['activity_id']),
+        name: String(each['activity_name'] ?? each['activity_id']),
+        type: String(each['activity_type']),
+        startedAt: iso(each['started_at']) ?? '',
+        endedAt: iso(each['ended_at']),
+        canceled: each['canceled'] === 1,
         assignee: each['assignee'] === null ? null : String(each['assignee']),
       })),
       variables: (await reader.listVariables(id)).map((each) => ({
-        name: String(each['name']), type: String(each['type']), value: each['value'] === null ? '' : String(each['value']).slice(0, 2_000),
-        scope: each['scope_id'] === id ? 'process' : String(history.find((activity) => activity['id'] === each['scope_id'])?.['activity_id'] ?? each['scope_id']),
+        name: String(each['name']),
+        type: String(each['type']),
+        value: each['value'] === null ? '' : String(each['value']).slice(0, 2_000),
+        scope:
+          each['scope_id'] === id
+            ? 'process'
+            : String(
+                history.find((activity) => activity['id'] === each['scope_id'])?.['activity_id'] ?? each['scope_id'],
+              ),
       })),
       incidents: await this.#describeIncidents(await reader.listIncidents({ instanceId: id, limit: 100 })),
     };
@@ -74,30 +114,62 @@ export class Monitor {
 
   async listIncidents(query: Page) {
     const after = readCursor(query.after);
-    const rows = await this.#options.reader.listIncidents({ limit: query.limit + 1, ...(after ? { after: { createdAt: after.time, id: after.id } } : {}) });
+    const rows = await this.#options.reader.listIncidents({
+      limit: query.limit + 1,
+      ...(after ? { after: { createdAt: after.time, id: after.id } } : {}),
+    });
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
-    return { incidents: await this.#describeIncidents(page), next: rows.length > query.limit && last ? writeCursor(last['created_at'], last['id']) : null };
+    return {
+      incidents: await this.#describeIncidents(page),
+      next: rows.length > query.limit && last ? writeCursor(last['created_at'], last['id']) : null,
+    };
   }
 
   /** Gives the failed job or external task new tries; that closes the incident. */
   async retryIncident(id: string, retries: number, caller: Caller): Promise<void> {
     const [incident] = await this.#options.reader.listIncidents({ id, limit: 1 });
-    if (!incident) throw new Conflict({ id: 'Kendala ini sudah teratasi atau prosesnya sudah selesai.', en: 'This incident is resolved already, or its process has ended.' }, 'already-resolved');
+    if (!incident)
+      throw new Conflict(
+        {
+          id: 'Kendala ini sudah teratasi atau prosesnya sudah selesai.',
+          en: 'This incident is resolved already, or its process has ended.',
+        },
+        'already-resolved',
+      );
     const configuration = String(incident['configuration']);
     if (incident['kind'] === 'failedExternalTask') await this.#options.externalTasks.change(configuration, { retries });
-    else await this.#options.dispatcher.send({ processInstanceId: String(incident['process_instance_id']), userId: caller.userId, command: { type: 'changeJob', jobId: configuration, change: { retries } } });
+    else
+      await this.#options.dispatcher.send({
+        processInstanceId: String(incident['process_instance_id']),
+        userId: caller.userId,
+        command: { type: 'changeJob', jobId: configuration, change: { retries } },
+      });
   }
 
   async #describeInstances(rows: readonly Row[]) {
-    const active = await this.#options.reader.listActive(rows.filter((row) => row['ended_at'] === null).map((row) => String(row['id'])));
+    const active = await this.#options.reader.listActive(
+      rows.filter((row) => row['ended_at'] === null).map((row) => String(row['id'])),
+    );
     const definitions = await this.#definitionsOf(rows);
     return rows.map((row) => {
       const definition = definitions.get(String(row['definition_id']));
-      const here = [...new Set(active.filter((each) => each['process_instance_id'] === row['id']).map((each) => String(each['activity_id'])))];
+      const here = [
+        ...new Set(
+          active.filter((each) => each['process_instance_id'] === row['id']).map((each) => String(each['activity_id'])),
+        ),
+      ];
       return {
-        id: String(row['id']), number: row['business_key'] === null ? null : String(row['business_key']), definitionId: String(row['definition_id']), definitionName: nameOf(row), version: Number(row['version'] ?? 0), startedAt: iso(row['started_at']) ?? '', endedAt: iso(row['ended_at']),
-        state: row['state'] as 'ACTIVE', activities: here.map((id) => ({ id, name: definition?.nodes.get(id)?.name ?? id })), incidents: Number(row['incidents']),
+        id: String(row['id']),
+        number: row['business_key'] === null ? null : String(row['business_key']),
+        definitionId: String(row['definition_id']),
+        definitionName: nameOf(row),
+        version: Number(row['version'] ?? 0),
+        startedAt: iso(row['started_at']) ?? '',
+        endedAt: iso(row['ended_at']),
+        state: row['state'] as 'ACTIVE',
+        activities: here.map((id) => ({ id, name: definition?.nodes.get(id)?.name ?? id })),
+        incidents: Number(row['incidents']),
       };
     });
   }
@@ -105,9 +177,19 @@ export class Monitor {
   async #describeIncidents(rows: readonly Row[]) {
     const definitions = await this.#definitionsOf(rows);
     return rows.map((row) => ({
-      id: String(row['id']), kind: row['kind'] as 'failedJob', instanceId: String(row['process_instance_id']), number: row['business_key'] === null ? null : String(row['business_key']), definitionId: String(row['definition_id']), definitionName: nameOf(row),
-      activityId: String(row['failed_activity_id']), activityName: definitions.get(String(row['definition_id']))?.nodes.get(String(row['failed_activity_id']))?.name ?? String(row['failed_activity_id']), message: row['message'] === null ? null : String(row['message']),
-      details: row['details'] === null || row['details'] === undefined ? null : String(row['details']), at: iso(row['created_at']) ?? '',
+      id: String(row['id']),
+      kind: row['kind'] as 'failedJob',
+      instanceId: String(row['process_instance_id']),
+      number: row['business_key'] === null ? null : String(row['business_key']),
+      definitionId: String(row['definition_id']),
+      definitionName: nameOf(row),
+      activityId: String(row['failed_activity_id']),
+      activityName:
+        definitions.get(String(row['definition_id']))?.nodes.get(String(row['failed_activity_id']))?.name ??
+        String(row['failed_activity_id']),
+      message: row['message'] === null ? null : String(row['message']),
+      details: row['details'] === null || row['details'] === undefined ? null : String(row['details']),
+      at: iso(row['created_at']) ?? '',
     }));
   }
 
@@ -126,13 +208,25 @@ export class Monitor {
   }
 
   async #xmlOf(row: Row): Promise<string> {
-    const bytes = await this.#options.definitions.findResource(String(row['deployment_id']), String(row['resource_name']));
+    const bytes = await this.#options.definitions.findResource(
+      String(row['deployment_id']),
+      String(row['resource_name']),
+    );
     return bytes ? new TextDecoder().decode(bytes) : '';
   }
 }
 
 function describeDefinition(row: Row) {
-  return { id: String(row['id']), key: String(row['key']), name: String(row['name'] ?? row['key']), version: Number(row['version']), latest: Number(row['latest']) === 1, deployedAt: iso(row['deployed_at']) ?? '', running: Number(row['running']), incidents: Number(row['incidents']) };
+  return {
+    id: String(row['id']),
+    key: String(row['key']),
+    name: String(row['name'] ?? row['key']),
+    version: Number(row['version']),
+    latest: Number(row['latest']) === 1,
+    deployedAt: iso(row['deployed_at']) ?? '',
+    running: Number(row['running']),
+    incidents: Number(row['incidents']),
+  };
 }
 
 function nameOf(row: Row): string {

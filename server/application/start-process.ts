@@ -16,13 +16,27 @@ export interface StartRequest {
 }
 
 /** Starts a process instance; suspended definitions start none. */
-export async function startProcess(request: StartRequest, options: { readonly dispatcher: Dispatcher; readonly newId: () => string }): Promise<{ readonly id: string; readonly result: CommandResult }> {
-  if (request.row.suspended) throw new Rejection('suspended', `Process definition ${request.row.id} is suspended. Activate it to start instances.`);
+export async function startProcess(
+  request: StartRequest,
+  options: { readonly dispatcher: Dispatcher; readonly newId: () => string },
+): Promise<{ readonly id: string; readonly result: CommandResult }> {
+  if (request.row.suspended)
+    throw new Rejection(
+      'suspended',
+      `Process definition ${request.row.id} is suspended. Activate it to start instances.`,
+    );
   const id = options.newId();
   const result = await options.dispatcher.send({
-    processInstanceId: id, userId: request.caller.userId, groups: request.caller.groups, definition: request.definition,
+    processInstanceId: id,
+    userId: request.caller.userId,
+    groups: request.caller.groups,
+    definition: request.definition,
     command: {
-      type: 'startProcessInstance', instanceId: id, businessKey: request.businessKey, variables: request.variables, startUserId: request.caller.userId,
+      type: 'startProcessInstance',
+      instanceId: id,
+      businessKey: request.businessKey,
+      variables: request.variables,
+      startUserId: request.caller.userId,
       ...(request.startActivityId === undefined ? {} : { startActivityId: request.startActivityId }),
     },
   });

@@ -49,10 +49,21 @@ export class TimerStarts {
       processInstanceId: instanceId,
       userId: null,
       definition,
-      command: { type: 'startProcessInstance', instanceId, businessKey: null, variables: new Map(), startUserId: null, startActivityId: start.activityId },
+      command: {
+        type: 'startProcessInstance',
+        instanceId,
+        businessKey: null,
+        variables: new Map(),
+        startUserId: null,
+        startActivityId: start.activityId,
+      },
       alongside: async (transaction) => {
         const advanced = await this.#options.store.advanceTimerStart(transaction, start, this.#next(start));
-        if (!advanced) throw new Rejection('wrongState', `The timer start event ${start.activityId} of ${start.definitionId} has fired already.`);
+        if (!advanced)
+          throw new Rejection(
+            'wrongState',
+            `The timer start event ${start.activityId} of ${start.definitionId} has fired already.`,
+          );
       },
     });
   }
@@ -61,6 +72,9 @@ export class TimerStarts {
     const repetition = start.repeat === null ? null : (JSON.parse(start.repeat) as Repetition);
     if (!repetition || repetition.remaining === 0 || start.dueAt === null) return { dueAt: null, repeat: null };
     const remaining = repetition.remaining === null ? null : repetition.remaining - 1;
-    return { dueAt: this.#options.nextDue(repetition.text, start.dueAt), repeat: JSON.stringify({ ...repetition, remaining }) };
+    return {
+      dueAt: this.#options.nextDue(repetition.text, start.dueAt),
+      repeat: JSON.stringify({ ...repetition, remaining }),
+    };
   }
 }

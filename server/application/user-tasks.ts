@@ -7,7 +7,10 @@ import type { Row } from './ports/database.ts';
 import type { CommandResult, Dispatcher } from './ports/dispatcher.ts';
 import type { ListReader } from './ports/list-reader.ts';
 
-/** What callers do with user tasks. Each checks that the task is theirs: an unknown id and a foreign one are told apart only for those who may see it. */
+/**
+ * What callers do with user tasks. Each checks that the task is theirs: an unknown id and a foreign one are told apart
+ * only for those who may see it.
+ */
 export class UserTasks {
   readonly #dispatcher: Dispatcher;
   readonly #reader: ListReader;
@@ -19,15 +22,25 @@ export class UserTasks {
 
   /** The task's row if the caller may see it. */
   async find(id: string, caller: Caller): Promise<Row | undefined> {
-    const [task] = await this.#reader.list('task', { filters: new Map([['taskId', id]]), sorting: [], firstResult: 0, maxResults: 1 });
-    if (task && !maySee(task, caller)) throw new Forbidden({ id: 'Tugas ini bukan untuk OPD atau peran Anda.', en: 'This task is not one of your OPD and role.' });
+    const [task] = await this.#reader.list('task', {
+      filters: new Map([['taskId', id]]),
+      sorting: [],
+      firstResult: 0,
+      maxResults: 1,
+    });
+    if (task && !maySee(task, caller))
+      throw new Forbidden({
+        id: 'Tugas ini bukan untuk OPD atau peran Anda.',
+        en: 'This task is not one of your OPD and role.',
+      });
     return task;
   }
 
   /** @throws NotFound, Forbidden */
   async get(id: string, caller: Caller): Promise<Row> {
     const task = await this.find(id, caller);
-    if (!task) throw new NotFound({ id: `Tugas ${id} tidak ada atau sudah selesai.`, en: `No matching task with id ${id}` });
+    if (!task)
+      throw new NotFound({ id: `Tugas ${id} tidak ada atau sudah selesai.`, en: `No matching task with id ${id}` });
     return task;
   }
 
@@ -41,20 +54,45 @@ export class UserTasks {
 
   async complete(id: string, variables: Variables, caller: Caller): Promise<CommandResult> {
     const processInstanceId = await this.#instanceOf(id, caller);
-    return await this.#dispatcher.send({ processInstanceId, userId: caller.userId, groups: caller.groups, command: { type: 'completeTask', taskId: id, variables } });
+    return await this.#dispatcher.send({
+      processInstanceId,
+      userId: caller.userId,
+      groups: caller.groups,
+      command: { type: 'completeTask', taskId: id, variables },
+    });
   }
 
-  async throwError(id: string, error: { readonly code: string; readonly message: string | null; readonly variables: Variables }, caller: Caller): Promise<void> {
+  async throwError(
+    id: string,
+    error: { readonly code: string; readonly message: string | null; readonly variables: Variables },
+    caller: Caller,
+  ): Promise<void> {
     const task = await this.get(id, caller);
     await this.#dispatcher.send({
-      processInstanceId: String(task['process_instance_id']), userId: caller.userId,
-      command: { type: 'throwBpmnError', activityInstanceId: String(task['activity_instance_id']), code: error.code, message: error.message, variables: error.variables },
+      processInstanceId: String(task['process_instance_id']),
+      userId: caller.userId,
+      command: {
+        type: 'throwBpmnError',
+        activityInstanceId: String(task['activity_instance_id']),
+        code: error.code,
+        message: error.message,
+        variables: error.variables,
+      },
     });
   }
 
   async #change(id: string, change: TaskChange, caller: Caller, unlessHeldByOther?: string): Promise<void> {
     const processInstanceId = await this.#instanceOf(id, caller);
-    await this.#dispatcher.send({ processInstanceId, userId: caller.userId, command: { type: 'changeTask', taskId: id, change, ...(unlessHeldByOther === undefined ? {} : { unlessHeldByOther }) } });
+    await this.#dispatcher.send({
+      processInstanceId,
+      userId: caller.userId,
+      command: {
+        type: 'changeTask',
+        taskId: id,
+        change,
+        ...(unlessHeldByOther === undefined ? {} : { unlessHeldByOther }),
+      },
+    });
   }
 
   async #instanceOf(id: string, caller: Caller): Promise<string> {
@@ -74,5 +112,8 @@ function maySee(task: Row, caller: Caller): boolean {
   if (caller.userId === null) return false;
   if (task['assignee'] === caller.userId) return true;
   const candidates = (column: string) => JSON.parse(String(task[column] ?? '[]')) as string[];
-  return candidates('candidate_users').includes(caller.userId) || candidates('candidate_groups').some((group) => caller.groups.includes(group));
+  return (
+    candidates('candidate_users').includes(caller.userId) ||
+    candidates('candidate_groups').some((group) => caller.groups.includes(group))
+  );
 }

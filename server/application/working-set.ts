@@ -38,12 +38,17 @@ export class WorkingSet {
     return found && found.state.ended === null ? found : undefined;
   }
 
-  /** Whether a cached state that was looked at is older than what is stored. What is stale is forgotten, so that the next look loads it. */
+  /**
+   * Whether a cached state that was looked at is older than what is stored. What is stale is forgotten, so that the
+   * next look loads it.
+   */
   async dropStale(): Promise<boolean> {
     const trusted = new Map(this.#trusted);
     this.#trusted.clear();
     const stored = await this.#store.findRevisions([...trusted.keys()]);
-    const stale = [...trusted].filter(([id, revision]) => stored.get(id) !== revision && !this.#touched.has(id)).map(([id]) => id);
+    const stale = [...trusted]
+      .filter(([id, revision]) => stored.get(id) !== revision && !this.#touched.has(id))
+      .map(([id]) => id);
     for (const id of stale) this.#cache.delete(id);
     return stale.length > 0;
   }
@@ -69,13 +74,20 @@ export class WorkingSet {
       if (this.#touched.has(subscriber.processInstanceId)) continue;
       const instance = await this.find(subscriber.processInstanceId);
       const since = instance?.state.subscriptions.get(subscriber.subscriptionId)?.createdAt;
-      if (since !== undefined) candidates.push({ ...subscriber, since, sameKey: instance?.state.businessKey === businessKey });
+      if (since !== undefined)
+        candidates.push({ ...subscriber, since, sameKey: instance?.state.businessKey === businessKey });
     }
     for (const { state } of this.#touched.values()) {
       if (state.ended !== null || state.suspended) continue;
       for (const subscription of state.subscriptions.values()) {
         if (subscription.name !== name) continue;
-        candidates.push({ subscriptionId: subscription.id, processInstanceId: state.id, activityInstanceId: subscription.activityInstanceId, since: subscription.createdAt, sameKey: state.businessKey === businessKey });
+        candidates.push({
+          subscriptionId: subscription.id,
+          processInstanceId: state.id,
+          activityInstanceId: subscription.activityInstanceId,
+          since: subscription.createdAt,
+          sameKey: state.businessKey === businessKey,
+        });
       }
     }
     candidates.sort((left, right) => Number(right.sameKey) - Number(left.sameKey) || left.since - right.since);

@@ -3,7 +3,9 @@ import { fileTexts } from './text/file-texts.ts';
 import { structureTexts } from './text/structure-texts.ts';
 import { taskTexts } from './text/task-texts.ts';
 
-/** All findings by their code: severity and text in both languages. `{…}` are parameters; codes are never given anew. */
+/**
+ * All findings by their code: severity and text in both languages. `{…}` are parameters; codes are never given anew.
+ */
 export const findingTexts = { ...fileTexts, ...structureTexts, ...taskTexts, ...eventTexts };
 
 export type FindingCode = keyof typeof findingTexts;

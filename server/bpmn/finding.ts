@@ -30,7 +30,10 @@ export type Report = (code: FindingCode, subject: Subject, parameters?: Readonly
 /** Text of a finding in a language, from its code and parameters. */
 export function findingMessage(finding: Pick<Finding, 'code' | 'parameters'>, language: 'en' | 'id'): string {
   const values = new Map(Object.entries(finding.parameters));
-  return findingTexts[finding.code][language].replace(/\{(\w+)\}/g, (placeholder, name: string) => values.get(name) ?? placeholder);
+  return findingTexts[finding.code][language].replace(
+    /\{(\w+)\}/g,
+    (placeholder, name: string) => values.get(name) ?? placeholder,
+  );
 }
 
 /** Makes a finding; severity and message come from its code. */

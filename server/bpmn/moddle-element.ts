@@ -1,4 +1,6 @@
-/** An element as bpmn-moddle reads it. Properties are read by their BPMN or `camunda:` name through the readers below. */
+/**
+ * An element as bpmn-moddle reads it. Properties are read by their BPMN or `camunda:` name through the readers below.
+ */
 export interface ModdleElement {
   /** `bpmn:UserTask`, `camunda:InputOutput`, … */
   readonly $type: string;
@@ -9,7 +11,9 @@ export interface ModdleElement {
 }
 
 function isElement(value: unknown): value is ModdleElement {
-  return typeof value === 'object' && value !== null && '$type' in value && 'get' in value && typeof value.get === 'function';
+  return (
+    typeof value === 'object' && value !== null && '$type' in value && 'get' in value && typeof value.get === 'function'
+  );
 }
 
 /** Text of an attribute or of a text child; undefined when absent or blank. */

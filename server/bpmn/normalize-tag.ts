@@ -2,13 +2,29 @@ import type { SaxesTagPlain } from 'saxes';
 
 /** Attributes that hold a reference as an XML qualified name (BPMN 2.0 XSD, type `xsd:QName`). */
 const references = new Set([
-  'messageRef', 'errorRef', 'signalRef', 'escalationRef', 'activityRef', 'attachedToRef', 'processRef', 'operationRef', 'structureRef', 'itemSubjectRef', 'sourceRef', 'targetRef', 'default',
+  'messageRef',
+  'errorRef',
+  'signalRef',
+  'escalationRef',
+  'activityRef',
+  'attachedToRef',
+  'processRef',
+  'operationRef',
+  'structureRef',
+  'itemSubjectRef',
+  'sourceRef',
+  'targetRef',
+  'default',
 ]);
 
-/** Prefixes that a `<definitions>` tag binds to its own target namespace: `tns:order` then means the element `order`. */
+/**
+ * Prefixes that a `<definitions>` tag binds to its own target namespace: `tns:order` then means the element `order`.
+ */
 export function ownPrefixes(definitions: SaxesTagPlain): readonly string[] {
   const own = definitions.attributes['targetNamespace'];
-  return Object.entries(definitions.attributes).flatMap(([name, value]) => (own !== undefined && value === own && name.startsWith('xmlns:') ? [`${name.slice('xmlns:'.length)}:`] : []));
+  return Object.entries(definitions.attributes).flatMap(([name, value]) =>
+    own !== undefined && value === own && name.startsWith('xmlns:') ? [`${name.slice('xmlns:'.length)}:`] : [],
+  );
 }
 
 /**
@@ -29,7 +45,15 @@ export function normalizeTag(tag: SaxesTagPlain, source: string, prefixes: reado
   return changed ? `<${tag.name}${attributes.join('')}${tag.isSelfClosing ? '/' : ''}>` : undefined;
 }
 
-const escapes = new Map([['&', '&amp;'], ['<', '&lt;'], ['>', '&gt;'], ['"', '&quot;'], ['\n', '&#10;'], ['\r', '&#13;'], ['\t', '&#9;']]);
+const escapes = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ['\n', '&#10;'],
+  ['\r', '&#13;'],
+  ['\t', '&#9;'],
+]);
 
 function escapeAttribute(value: string): string {
   return value.replace(/[&<>"\n\r\t]/g, (character) => escapes.get(character) ?? character);

@@ -8,7 +8,9 @@ import { readBoolean, readElements } from './moddle-element.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { scanXml } from './scan-xml.ts';
 
-/** Syntax checks of texts whose languages this folder does not know. Each gives the reason why a text is wrong, or null. */
+/**
+ * Syntax checks of texts whose languages this folder does not know. Each gives the reason why a text is wrong, or null.
+ */
 export interface TextChecks {
   readonly checkExpression?: (expression: Expression) => string | null;
   /** Only asked for literal texts, not for those with an expression in them. */
@@ -34,13 +36,19 @@ export async function parseBpmn(xml: string, resourceName: string, checks: TextC
   const findings: Finding[] = [...scan.findings, ...read.findings];
   const { root } = read;
   if (root === undefined) return { models: [], findings };
-  if (root.$type !== 'bpmn:Definitions') return { models: [], findings: [...findings, createFinding('BPMN-007', { reason: `it begins with ${root.$type}` })] };
+  if (root.$type !== 'bpmn:Definitions')
+    return {
+      models: [],
+      findings: [...findings, createFinding('BPMN-007', { reason: `it begins with ${root.$type}` })],
+    };
 
   const report: Report = (code, subject, parameters = {}) => {
     const place = subject.id === undefined ? {} : { elementId: subject.id, ...scan.positions.get(subject.id) };
     findings.push(createFinding(code, { element: describeSubject(subject), ...parameters }, place));
   };
-  const executable = readElements(root, 'rootElements').filter((element) => element.$type === 'bpmn:Process' && readBoolean(element, 'isExecutable'));
+  const executable = readElements(root, 'rootElements').filter(
+    (element) => element.$type === 'bpmn:Process' && readBoolean(element, 'isExecutable'),
+  );
   if (executable.length === 0) report('BPMN-014', { kind: 'file', name: resourceName });
 
   const models: ProcessModel[] = [];
@@ -59,7 +67,10 @@ const mostFindings = 500;
 /** Errors first, when there are too many to list all. */
 function firstOf(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length <= mostFindings) return findings;
-  const listed = [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))].slice(0, mostFindings);
+  const listed = [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))].slice(
+    0,
+    mostFindings,
+  );
   return [...listed, createFinding('BPMN-015', { listed: String(mostFindings), count: String(findings.length) })];
 }
 

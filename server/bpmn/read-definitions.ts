@@ -22,7 +22,12 @@ export interface ReadDefinitions {
 export async function readDefinitions(xml: string, positions: ReadonlyMap<string, Position>): Promise<ReadDefinitions> {
   try {
     const { rootElement, warnings } = await moddle.fromXML(xml);
-    return { root: rootElement as ModdleElement, findings: warnings.filter((warning) => !defined.has(warning.property ?? '')).map((warning) => fromWarning(warning, positions)) };
+    return {
+      root: rootElement as ModdleElement,
+      findings: warnings
+        .filter((warning) => !defined.has(warning.property ?? ''))
+        .map((warning) => fromWarning(warning, positions)),
+    };
   } catch (error) {
     const reason = error instanceof Error ? nestedReason(error.message) : String(error);
     return { findings: [createFinding('BPMN-007', { reason })] };
@@ -35,8 +40,17 @@ function fromWarning(warning: ModdleWarning, positions: ReadonlyMap<string, Posi
     const id = nearestId(element);
     const place = id === undefined ? {} : { elementId: id, ...positions.get(id) };
     const described = `${(element.$type ?? 'element').replace(/^\w+:/, '')} (${id ?? '?'})`;
-    if (warning.message.startsWith('unknown attribute')) return createFinding(property.startsWith('camunda:') ? 'BPMN-029' : 'BPMN-011', { element: described, attribute: property }, place);
-    return createFinding('BPMN-010', { element: described, reference: value, property: property.replace(/^bpmn:/, '') }, place);
+    if (warning.message.startsWith('unknown attribute'))
+      return createFinding(
+        property.startsWith('camunda:') ? 'BPMN-029' : 'BPMN-011',
+        { element: described, attribute: property },
+        place,
+      );
+    return createFinding(
+      'BPMN-010',
+      { element: described, reference: value, property: property.replace(/^bpmn:/, '') },
+      place,
+    );
   }
   const place = placeInMessage(warning.message);
   const duplicate = /duplicate ID <([^>]*)>/.exec(warning.message)?.[1];

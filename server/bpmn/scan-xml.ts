@@ -26,9 +26,11 @@ export interface XmlScan {
 export function scanXml(xml: string): XmlScan {
   const refused = (finding: Finding): XmlScan => ({ positions: new Map(), findings: [finding], text: '' });
   const size = new TextEncoder().encode(xml).length;
-  if (size > xmlLimits.bytes) return refused(createFinding('BPMN-001', { size: String(size), limit: String(xmlLimits.bytes) }));
+  if (size > xmlLimits.bytes)
+    return refused(createFinding('BPMN-001', { size: String(size), limit: String(xmlLimits.bytes) }));
   const declaration = /<!(?:DOCTYPE|ENTITY)/i.exec(xml);
-  if (declaration !== null) return refused(createFinding('BPMN-002', { text: declaration[0] }, new LineIndex(xml).at(declaration.index)));
+  if (declaration !== null)
+    return refused(createFinding('BPMN-002', { text: declaration[0] }, new LineIndex(xml).at(declaration.index)));
   const scanner = new XmlScanner(xml);
   try {
     return scanner.scan();
@@ -76,7 +78,9 @@ class XmlScanner {
     parser.on('closetag', () => this.#closeTag());
     parser.on('error', (error) => {
       const reason = error.message.replace(/^\d+:\d+:\s*/, '').replace(/\.$/, '');
-      throw new ScanStopped(createFinding('BPMN-006', { reason }, { line: parser.line, column: parser.columnIndex + 1 }));
+      throw new ScanStopped(
+        createFinding('BPMN-006', { reason }, { line: parser.line, column: parser.columnIndex + 1 }),
+      );
     });
     parser.write(this.#xml).close();
     this.#kept.push(this.#xml.slice(this.#copied));
@@ -97,9 +101,12 @@ class XmlScanner {
 
   #checkLimits(tag: SaxesTagPlain): void {
     if (!this.#inDiagram) this.#elements += 1;
-    if (this.#depth > xmlLimits.depth) this.#stop(createFinding('BPMN-003', { limit: String(xmlLimits.depth) }, this.#here()));
-    if (this.#elements > xmlLimits.elements) this.#stop(createFinding('BPMN-004', { limit: String(xmlLimits.elements) }, this.#here()));
-    if (Object.keys(tag.attributes).length > xmlLimits.attributes) this.#stop(createFinding('BPMN-005', { tag: tag.name, limit: String(xmlLimits.attributes) }, this.#here()));
+    if (this.#depth > xmlLimits.depth)
+      this.#stop(createFinding('BPMN-003', { limit: String(xmlLimits.depth) }, this.#here()));
+    if (this.#elements > xmlLimits.elements)
+      this.#stop(createFinding('BPMN-004', { limit: String(xmlLimits.elements) }, this.#here()));
+    if (Object.keys(tag.attributes).length > xmlLimits.attributes)
+      this.#stop(createFinding('BPMN-005', { tag: tag.name, limit: String(xmlLimits.attributes) }, this.#here()));
   }
 
   #noteDrawing(tag: SaxesTagPlain): void {

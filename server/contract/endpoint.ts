@@ -12,7 +12,10 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
  */
 export type Access = 'public' | 'user' | readonly Role[];
 
-/** `administrator` may do everything; `analyst` models and deploys; `officer` works in an inbox; `operator` sees instances and incidents; `worker` is a machine. */
+/**
+ * `administrator` may do everything; `analyst` models and deploys; `officer` works in an inbox; `operator` sees
+ * instances and incidents; `worker` is a machine.
+ */
 export type Role = 'administrator' | 'analyst' | 'officer' | 'operator' | 'worker';
 
 /** An HTTP endpoint as a value: routes, the typed client and the OpenAPI document are made from it. */
@@ -45,9 +48,15 @@ type SchemaInput<S> = S extends z.ZodType ? z.input<S> : never;
 type SchemaOutput<S> = S extends z.ZodType ? z.output<S> : undefined;
 
 /** What a caller of an endpoint gives. */
-export type RequestOf<E extends Endpoint> = (E extends { params: infer P } ? { readonly params: SchemaInput<P> } : unknown) &
+export type RequestOf<E extends Endpoint> = (E extends { params: infer P }
+  ? { readonly params: SchemaInput<P> }
+  : unknown) &
   (E extends { query: infer Q } ? { readonly query?: SchemaInput<Q> } : unknown) &
-  (E extends { body: infer B } ? (B extends 'multipart' ? { readonly body: FormData } : { readonly body: SchemaInput<B> }) : unknown);
+  (E extends { body: infer B }
+    ? B extends 'multipart'
+      ? { readonly body: FormData }
+      : { readonly body: SchemaInput<B> }
+    : unknown);
 
 /** What a caller gets. */
 export type AnswerOf<E extends Endpoint> = SchemaOutput<E['answer']>;

@@ -4,9 +4,19 @@ const text = z.string().min(1);
 
 /** Part of a letter's body. Texts may hold `${…}` expressions over the request's variables. */
 export const letterBlock = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('paragraph'), text, align: z.enum(['left', 'center', 'justify']).optional(), bold: z.boolean().optional(), when: z.string().optional() }),
+  z.object({
+    type: z.literal('paragraph'),
+    text,
+    align: z.enum(['left', 'center', 'justify']).optional(),
+    bold: z.boolean().optional(),
+    when: z.string().optional(),
+  }),
   /** Label and value side by side, as official letters show a person's data. */
-  z.object({ type: z.literal('fields'), rows: z.array(z.object({ label: text, value: text, when: z.string().optional() })).min(1), when: z.string().optional() }),
+  z.object({
+    type: z.literal('fields'),
+    rows: z.array(z.object({ label: text, value: text, when: z.string().optional() })).min(1),
+    when: z.string().optional(),
+  }),
   /** Numbered list. `items` is an expression that gives a list, `text` is shown for each with `item` set. */
   z.object({ type: z.literal('list'), items: text, text, when: z.string().optional() }),
   /** Numbered list of fixed texts. */

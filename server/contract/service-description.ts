@@ -26,7 +26,9 @@ export const serviceDescription = z.object({
   deemedApproval: z.object({ applies: z.boolean(), legalBasis: z.string().optional() }).optional(),
   standard: z.object({
     /** 1 persyaratan */
-    requirements: z.array(z.object({ name: text, note: z.string().optional(), optional: z.boolean().optional() })).min(1),
+    requirements: z
+      .array(z.object({ name: text, note: z.string().optional(), optional: z.boolean().optional() }))
+      .min(1),
     /** 2 sistem, mekanisme, prosedur */
     procedure: z.array(text).min(1),
     /** 3 jangka waktu, in working days (hari kerja) */

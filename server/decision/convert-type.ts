@@ -37,7 +37,8 @@ function toBoolean(value: unknown, typeRef: string | undefined): boolean {
 function toNumber(value: unknown, typeRef: string | undefined): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value)) return Number(value);
+  if (typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value))
+    return Number(value);
   return refuse(value, typeRef);
 }
 
@@ -53,6 +54,15 @@ function toDate(value: unknown, typeRef: string | undefined): Date {
 }
 
 function refuse(value: unknown, typeRef: string | undefined): never {
-  const given = typeof value === 'string' ? `"${value.slice(0, 60)}"` : Array.isArray(value) ? 'a list' : value instanceof Date ? 'a date' : typeof value === 'object' ? 'a structure' : String(value);
+  const given =
+    typeof value === 'string'
+      ? `"${value.slice(0, 60)}"`
+      : Array.isArray(value)
+        ? 'a list'
+        : value instanceof Date
+          ? 'a date'
+          : typeof value === 'object'
+            ? 'a structure'
+            : String(value);
   throw new Error(`${given} is no ${typeRef ?? 'value of that type'}`);
 }

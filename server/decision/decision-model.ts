@@ -9,7 +9,10 @@ export interface DecisionModel {
 export interface Decision {
   readonly id: string;
   readonly name: string | null;
-  /** Name of the decision's variable: what a literal expression is called, and how other decisions may refer to the result. */
+  /**
+   * Name of the decision's variable: what a literal expression is called, and how other decisions may refer to the
+   * result.
+   */
   readonly variableName: string | null;
   /** `camunda:versionTag`. */
   readonly versionTag: string | null;
@@ -48,7 +51,9 @@ export interface TableInput {
 
 export interface TableOutput {
   readonly id: string | null;
-  /** Key of the value in the result. A single output without a name is called like the decision's variable, or its id. */
+  /**
+   * Key of the value in the result. A single output without a name is called like the decision's variable, or its id.
+   */
   readonly name: string;
   readonly label: string | null;
   readonly typeRef: string | null;

@@ -1,28 +1,123 @@
 /** Findings of DMN files: what is wrong, where, and how to mend it. Codes are stable. */
 export const dmnFindingTexts = {
-  'DMN-001': { severity: 'error', en: 'The file has {size} bytes; at most {limit} are allowed. Split it into several files.', id: 'Berkas berukuran {size} byte; paling besar {limit}. Bagi menjadi beberapa berkas.' },
-  'DMN-002': { severity: 'error', en: 'The file contains {text}, which is not allowed. Export it again from the editor.', id: 'Berkas memuat {text}, yang tidak diizinkan. Ekspor ulang dari penyunting.' },
-  'DMN-003': { severity: 'error', en: 'The file has more than {limit} {what}. Split it into several files.', id: 'Berkas memuat lebih dari {limit} {what}. Bagi menjadi beberapa berkas.' },
-  'DMN-004': { severity: 'error', en: 'The file is not readable XML: {reason}. Export it again from the editor.', id: 'Berkas bukan XML yang terbaca: {reason}. Ekspor ulang dari penyunting.' },
-  'DMN-005': { severity: 'error', en: 'The file is no DMN: {reason}. Export it again from a DMN editor.', id: 'Berkas bukan DMN: {reason}. Ekspor ulang dari penyunting DMN.' },
-  'DMN-006': { severity: 'error', en: 'The id {id} is used twice. Give each element an id of its own.', id: 'Id {id} dipakai dua kali. Beri setiap elemen id sendiri.' },
-  'DMN-007': { severity: 'warning', en: 'The element {tag} is not known and is ignored.', id: 'Elemen {tag} tidak dikenal dan diabaikan.' },
-  'DMN-008': { severity: 'error', en: 'The file holds no decision. Draw a decision and give it a table.', id: 'Berkas tidak memuat keputusan. Gambar satu keputusan dan beri tabel.' },
-  'DMN-009': { severity: 'error', en: 'A decision has no id. Give it one: processes refer to it.', id: 'Sebuah keputusan tidak punya id. Beri id: proses merujuk kepadanya.' },
-  'DMN-010': { severity: 'error', en: 'Decision {decision} has {logic}. Give it a decision table or a literal expression.', id: 'Keputusan {decision} memuat {logic}. Beri tabel keputusan atau ekspresi literal.' },
-  'DMN-011': { severity: 'error', en: 'Decision {decision} requires {reference}, which is not in the file. Draw the missing decision or remove the requirement.', id: 'Keputusan {decision} memerlukan {reference}, yang tidak ada di berkas. Gambar keputusan itu atau hapus kebutuhannya.' },
-  'DMN-012': { severity: 'error', en: 'The decisions {decisions} require each other in a circle. Remove one of the requirements.', id: 'Keputusan {decisions} saling memerlukan dan berputar. Hapus salah satu kebutuhannya.' },
-  'DMN-013': { severity: 'error', en: 'Decision {decision} requires the business knowledge model {reference}, which cannot be evaluated. Write its logic into a decision.', id: 'Keputusan {decision} memerlukan business knowledge model {reference}, yang tidak dapat dievaluasi. Tulis logikanya di sebuah keputusan.' },
-  'DMN-020': { severity: 'error', en: 'The table of {decision} has the hit policy {hitPolicy}, which does not exist. Choose UNIQUE, FIRST, ANY, PRIORITY, RULE ORDER, OUTPUT ORDER or COLLECT.', id: 'Tabel {decision} memakai kebijakan {hitPolicy}, yang tidak ada. Pilih UNIQUE, FIRST, ANY, PRIORITY, RULE ORDER, OUTPUT ORDER, atau COLLECT.' },
-  'DMN-021': { severity: 'error', en: 'The table of {decision} has the aggregation {aggregation}. Choose SUM, MIN, MAX or COUNT, together with the hit policy COLLECT and one output.', id: 'Tabel {decision} memakai agregasi {aggregation}. Pilih SUM, MIN, MAX, atau COUNT, bersama kebijakan COLLECT dan satu keluaran.' },
-  'DMN-022': { severity: 'error', en: 'The table of {decision} has no output. Add an output column.', id: 'Tabel {decision} tidak punya keluaran. Tambahkan kolom keluaran.' },
-  'DMN-023': { severity: 'error', en: 'An output of the table of {decision} has no name, or the name {name} twice. With several outputs each needs a name of its own.', id: 'Sebuah keluaran tabel {decision} tanpa nama, atau nama {name} dipakai dua kali. Bila keluaran lebih dari satu, masing-masing perlu nama sendiri.' },
-  'DMN-024': { severity: 'error', en: 'Rule {rule} of {decision} has {given} {kind} cells for {wanted} columns. Open the table in the editor and fill the row.', id: 'Aturan {rule} pada {decision} memuat {given} sel {kind} untuk {wanted} kolom. Buka tabel di penyunting dan lengkapi barisnya.' },
-  'DMN-025': { severity: 'error', en: 'An input of the table of {decision} has no expression. Write the name of a variable into it.', id: 'Sebuah masukan tabel {decision} tanpa ekspresi. Isi dengan nama variabel.' },
-  'DMN-026': { severity: 'error', en: 'The hit policy {hitPolicy} of {decision} needs the allowed values of an output, highest priority first. Add them to an output column.', id: 'Kebijakan {hitPolicy} pada {decision} memerlukan daftar nilai keluaran, prioritas tertinggi lebih dulu. Tambahkan pada kolom keluaran.' },
-  'DMN-027': { severity: 'warning', en: 'The type {typeRef} in {decision} is not known; values are taken as they are. Use string, boolean, integer, long, double, number, date or dateTime.', id: 'Tipe {typeRef} pada {decision} tidak dikenal; nilai dipakai apa adanya. Pakai string, boolean, integer, long, double, number, date, atau dateTime.' },
-  'DMN-030': { severity: 'error', en: 'The expression language {language} in {place} of {decision} is not offered. Use FEEL or juel.', id: 'Bahasa ekspresi {language} di {place} pada {decision} tidak tersedia. Pakai FEEL atau juel.' },
-  'DMN-031': { severity: 'error', en: 'The expression {source} in {place} of {decision} is wrong: {reason}. Correct it.', id: 'Ekspresi {source} di {place} pada {decision} salah: {reason}. Perbaiki.' },
-} as const satisfies Record<string, { readonly severity: 'error' | 'warning'; readonly en: string; readonly id: string }>;
+  'DMN-001': {
+    severity: 'error',
+    en: 'The file has {size} bytes; at most {limit} are allowed. Split it into several files.',
+    id: 'Berkas berukuran {size} byte; paling besar {limit}. Bagi menjadi beberapa berkas.',
+  },
+  'DMN-002': {
+    severity: 'error',
+    en: 'The file contains {text}, which is not allowed. Export it again from the editor.',
+    id: 'Berkas memuat {text}, yang tidak diizinkan. Ekspor ulang dari penyunting.',
+  },
+  'DMN-003': {
+    severity: 'error',
+    en: 'The file has more than {limit} {what}. Split it into several files.',
+    id: 'Berkas memuat lebih dari {limit} {what}. Bagi menjadi beberapa berkas.',
+  },
+  'DMN-004': {
+    severity: 'error',
+    en: 'The file is not readable XML: {reason}. Export it again from the editor.',
+    id: 'Berkas bukan XML yang terbaca: {reason}. Ekspor ulang dari penyunting.',
+  },
+  'DMN-005': {
+    severity: 'error',
+    en: 'The file is no DMN: {reason}. Export it again from a DMN editor.',
+    id: 'Berkas bukan DMN: {reason}. Ekspor ulang dari penyunting DMN.',
+  },
+  'DMN-006': {
+    severity: 'error',
+    en: 'The id {id} is used twice. Give each element an id of its own.',
+    id: 'Id {id} dipakai dua kali. Beri setiap elemen id sendiri.',
+  },
+  'DMN-007': {
+    severity: 'warning',
+    en: 'The element {tag} is not known and is ignored.',
+    id: 'Elemen {tag} tidak dikenal dan diabaikan.',
+  },
+  'DMN-008': {
+    severity: 'error',
+    en: 'The file holds no decision. Draw a decision and give it a table.',
+    id: 'Berkas tidak memuat keputusan. Gambar satu keputusan dan beri tabel.',
+  },
+  'DMN-009': {
+    severity: 'error',
+    en: 'A decision has no id. Give it one: processes refer to it.',
+    id: 'Sebuah keputusan tidak punya id. Beri id: proses merujuk kepadanya.',
+  },
+  'DMN-010': {
+    severity: 'error',
+    en: 'Decision {decision} has {logic}. Give it a decision table or a literal expression.',
+    id: 'Keputusan {decision} memuat {logic}. Beri tabel keputusan atau ekspresi literal.',
+  },
+  'DMN-011': {
+    severity: 'error',
+    en: 'Decision {decision} requires {reference}, which is not in the file. Draw the missing decision or remove the requirement.',
+    id: 'Keputusan {decision} memerlukan {reference}, yang tidak ada di berkas. Gambar keputusan itu atau hapus kebutuhannya.',
+  },
+  'DMN-012': {
+    severity: 'error',
+    en: 'The decisions {decisions} require each other in a circle. Remove one of the requirements.',
+    id: 'Keputusan {decisions} saling memerlukan dan berputar. Hapus salah satu kebutuhannya.',
+  },
+  'DMN-013': {
+    severity: 'error',
+    en: 'Decision {decision} requires the business knowledge model {reference}, which cannot be evaluated. Write its logic into a decision.',
+    id: 'Keputusan {decision} memerlukan business knowledge model {reference}, yang tidak dapat dievaluasi. Tulis logikanya di sebuah keputusan.',
+  },
+  'DMN-020': {
+    severity: 'error',
+    en: 'The table of {decision} has the hit policy {hitPolicy}, which does not exist. Choose UNIQUE, FIRST, ANY, PRIORITY, RULE ORDER, OUTPUT ORDER or COLLECT.',
+    id: 'Tabel {decision} memakai kebijakan {hitPolicy}, yang tidak ada. Pilih UNIQUE, FIRST, ANY, PRIORITY, RULE ORDER, OUTPUT ORDER, atau COLLECT.',
+  },
+  'DMN-021': {
+    severity: 'error',
+    en: 'The table of {decision} has the aggregation {aggregation}. Choose SUM, MIN, MAX or COUNT, together with the hit policy COLLECT and one output.',
+    id: 'Tabel {decision} memakai agregasi {aggregation}. Pilih SUM, MIN, MAX, atau COUNT, bersama kebijakan COLLECT dan satu keluaran.',
+  },
+  'DMN-022': {
+    severity: 'error',
+    en: 'The table of {decision} has no output. Add an output column.',
+    id: 'Tabel {decision} tidak punya keluaran. Tambahkan kolom keluaran.',
+  },
+  'DMN-023': {
+    severity: 'error',
+    en: 'An output of the table of {decision} has no name, or the name {name} twice. With several outputs each needs a name of its own.',
+    id: 'Sebuah keluaran tabel {decision} tanpa nama, atau nama {name} dipakai dua kali. Bila keluaran lebih dari satu, masing-masing perlu nama sendiri.',
+  },
+  'DMN-024': {
+    severity: 'error',
+    en: 'Rule {rule} of {decision} has {given} {kind} cells for {wanted} columns. Open the table in the editor and fill the row.',
+    id: 'Aturan {rule} pada {decision} memuat {given} sel {kind} untuk {wanted} kolom. Buka tabel di penyunting dan lengkapi barisnya.',
+  },
+  'DMN-025': {
+    severity: 'error',
+    en: 'An input of the table of {decision} has no expression. Write the name of a variable into it.',
+    id: 'Sebuah masukan tabel {decision} tanpa ekspresi. Isi dengan nama variabel.',
+  },
+  'DMN-026': {
+    severity: 'error',
+    en: 'The hit policy {hitPolicy} of {decision} needs the allowed values of an output, highest priority first. Add them to an output column.',
+    id: 'Kebijakan {hitPolicy} pada {decision} memerlukan daftar nilai keluaran, prioritas tertinggi lebih dulu. Tambahkan pada kolom keluaran.',
+  },
+  'DMN-027': {
+    severity: 'warning',
+    en: 'The type {typeRef} in {decision} is not known; values are taken as they are. Use string, boolean, integer, long, double, number, date or dateTime.',
+    id: 'Tipe {typeRef} pada {decision} tidak dikenal; nilai dipakai apa adanya. Pakai string, boolean, integer, long, double, number, date, atau dateTime.',
+  },
+  'DMN-030': {
+    severity: 'error',
+    en: 'The expression language {language} in {place} of {decision} is not offered. Use FEEL or juel.',
+    id: 'Bahasa ekspresi {language} di {place} pada {decision} tidak tersedia. Pakai FEEL atau juel.',
+  },
+  'DMN-031': {
+    severity: 'error',
+    en: 'The expression {source} in {place} of {decision} is wrong: {reason}. Correct it.',
+    id: 'Ekspresi {source} di {place} pada {decision} salah: {reason}. Perbaiki.',
+  },
+} as const satisfies Record<
+  string,
+  { readonly severity: 'error' | 'warning'; readonly en: string; readonly id: string }
+>;
 
 export type DmnFindingCode = keyof typeof dmnFindingTexts;

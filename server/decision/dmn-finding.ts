@@ -15,12 +15,29 @@ export interface DmnFinding {
 }
 
 /** Makes a finding; severity and message come from its code. */
-export function createDmnFinding(code: DmnFindingCode, parameters: Readonly<Record<string, string>>, place: { readonly elementId?: string | null; readonly line?: number | null } = {}): DmnFinding {
-  return { code, elementId: place.elementId ?? null, line: place.line ?? null, severity: dmnFindingTexts[code].severity, message: dmnFindingMessage({ code, parameters }, 'en'), parameters };
+export function createDmnFinding(
+  code: DmnFindingCode,
+  parameters: Readonly<Record<string, string>>,
+  place: { readonly elementId?: string | null; readonly line?: number | null } = {},
+): DmnFinding {
+  return {
+    code,
+    elementId: place.elementId ?? null,
+    line: place.line ?? null,
+    severity: dmnFindingTexts[code].severity,
+    message: dmnFindingMessage({ code, parameters }, 'en'),
+    parameters,
+  };
 }
 
 /** Text of a finding in a language. */
-export function dmnFindingMessage({ code, parameters }: Pick<DmnFinding, 'code' | 'parameters'>, language: 'en' | 'id'): string {
+export function dmnFindingMessage(
+  { code, parameters }: Pick<DmnFinding, 'code' | 'parameters'>,
+  language: 'en' | 'id',
+): string {
   const values = new Map(Object.entries(parameters));
-  return dmnFindingTexts[code][language].replace(/\{(\w+)\}/g, (placeholder, name: string) => values.get(name) ?? placeholder);
+  return dmnFindingTexts[code][language].replace(
+    /\{(\w+)\}/g,
+    (placeholder, name: string) => values.get(name) ?? placeholder,
+  );
 }

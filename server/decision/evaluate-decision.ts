@@ -24,9 +24,11 @@ export interface DecisionResult {
 }
 
 /**
- * Evaluates a decision after those it requires, each once. Their results are variables for it: by output name (Camunda),
+ * Evaluates a decision after those it requires, each once. Their results are variables for it: by output name
+ * (Camunda),
  * and as a whole by the name of the decision's variable, or its name or id (DMN).
- * @throws DecisionError naming the decision and the cause; ExpensiveDecision when it may take long and `unbounded` is not set.
+ * @throws DecisionError naming the decision and the cause; ExpensiveDecision when it may take long and `unbounded` is
+ * not set.
  */
 export function evaluateDecision(model: DecisionModel, decisionId: string, input: DecisionInput): DecisionResult {
   const run = new Run(model, new Evaluation(decisionId, input));
@@ -49,26 +51,48 @@ class Run {
     const known = this.#done.get(decisionId);
     if (known) return known;
     const decision = this.#model.decisions.get(decisionId);
-    if (!decision) throw new DecisionError(decisionId, `it is not in the file, which has ${[...this.#model.decisions.keys()].join(', ')}.`);
+    if (!decision)
+      throw new DecisionError(
+        decisionId,
+        `it is not in the file, which has ${[...this.#model.decisions.keys()].join(', ')}.`,
+      );
     const results = decision.requires.map((required) => this.#resultsOf(required, variables));
     // Names of whole results give way to names of outputs.
-    const scope = extend(variables, [...results.flatMap(({ whole }) => whole), ...results.flatMap(({ outputs }) => outputs)]);
+    const scope = extend(variables, [
+      ...results.flatMap(({ whole }) => whole),
+      ...results.flatMap(({ outputs }) => outputs),
+    ]);
     const rows = this.#evaluate(decision, scope);
     this.#done.set(decisionId, rows);
     return rows;
   }
 
-  #resultsOf(decisionId: string, variables: Scope): { readonly whole: readonly (readonly [string, unknown])[]; readonly outputs: readonly (readonly [string, unknown])[] } {
+  #resultsOf(
+    decisionId: string,
+    variables: Scope,
+  ): {
+    readonly whole: readonly (readonly [string, unknown])[];
+    readonly outputs: readonly (readonly [string, unknown])[];
+  } {
     const rows = this.rowsOf(decisionId, variables);
     const decision = this.#model.decisions.get(decisionId);
     if (!decision) return { whole: [], outputs: [] };
     const names = outputNames(decision);
-    const isList = decision.logic.type === 'decisionTable' && ['RULE ORDER', 'OUTPUT ORDER', 'COLLECT'].includes(decision.logic.hitPolicy) && decision.logic.aggregation === null;
-    const values = rows.map((row) => (names.length === 1 ? (row.get(names[0] ?? '') ?? null) : Object.fromEntries(row)));
+    const isList =
+      decision.logic.type === 'decisionTable' &&
+      ['RULE ORDER', 'OUTPUT ORDER', 'COLLECT'].includes(decision.logic.hitPolicy) &&
+      decision.logic.aggregation === null;
+    const values = rows.map((row) =>
+      names.length === 1 ? (row.get(names[0] ?? '') ?? null) : Object.fromEntries(row),
+    );
     const whole = isList ? values : (values[0] ?? null);
     return {
-      whole: [decision.id, decision.name, decision.variableName].flatMap((name) => (name === null ? [] : [[name, whole] as const])),
-      outputs: names.map((name) => [name, isList ? rows.map((row) => row.get(name) ?? null) : (rows[0]?.get(name) ?? null)] as const),
+      whole: [decision.id, decision.name, decision.variableName].flatMap((name) =>
+        name === null ? [] : [[name, whole] as const],
+      ),
+      outputs: names.map(
+        (name) => [name, isList ? rows.map((row) => row.get(name) ?? null) : (rows[0]?.get(name) ?? null)] as const,
+      ),
     };
   }
 
@@ -81,10 +105,27 @@ class Run {
         this.trace.push({ decisionId: id, decisionName: name, inputs: [], rules: [], rows });
         return rows;
       }
-      const values = logic.inputs.map((input) => within(`input ${input.label ?? input.id ?? input.expression.source}`, () => convertType(this.#evaluation.value(input.expression, scope), input.typeRef)));
+      const values = logic.inputs.map((input) =>
+        within(`input ${input.label ?? input.id ?? input.expression.source}`, () =>
+          convertType(this.#evaluation.value(input.expression, scope), input.typeRef),
+        ),
+      );
       const hits = this.#findHits(logic, values, scope);
-      const rows = hits.length === 0 ? this.#defaultRows(logic, scope) : applyHitPolicy(logic, hits, (output) => this.#allowedValues(output, scope));
-      this.trace.push({ decisionId: id, decisionName: name, inputs: logic.inputs.map((input, index) => ({ id: input.id, label: input.label, value: values[index] ?? null })), rules: hits, rows });
+      const rows =
+        hits.length === 0
+          ? this.#defaultRows(logic, scope)
+          : applyHitPolicy(logic, hits, (output) => this.#allowedValues(output, scope));
+      this.trace.push({
+        decisionId: id,
+        decisionName: name,
+        inputs: logic.inputs.map((input, index) => ({
+          id: input.id,
+          label: input.label,
+          value: values[index] ?? null,
+        })),
+        rules: hits,
+        rows,
+      });
       return rows;
     } catch (error) {
       if (error instanceof ExpensiveFeel) throw new ExpensiveDecision(id);
@@ -97,9 +138,21 @@ class Run {
     const hits: Hit[] = [];
     for (const [index, rule] of table.rules.entries()) {
       const place = `rule ${index + 1} (${rule.id})`;
-      const hit = table.inputs.every((input, column) => within(place, () => this.#evaluation.passes(rule.tests[column] ?? null, values[column] ?? null, { input, scope })));
+      const hit = table.inputs.every((input, column) =>
+        within(place, () =>
+          this.#evaluation.passes(rule.tests[column] ?? null, values[column] ?? null, { input, scope }),
+        ),
+      );
       if (!hit) continue;
-      const outputs = table.outputs.map((output, column) => [output.name, within(`${place}, output ${output.name}`, () => convertType(this.#evaluation.value(rule.outputs[column] ?? null, scope), output.typeRef))] as const);
+      const outputs = table.outputs.map(
+        (output, column) =>
+          [
+            output.name,
+            within(`${place}, output ${output.name}`, () =>
+              convertType(this.#evaluation.value(rule.outputs[column] ?? null, scope), output.typeRef),
+            ),
+          ] as const,
+      );
       hits.push({ ruleId: rule.id, number: index + 1, outputs: new Map(outputs) });
       if (table.hitPolicy === 'FIRST') break;
     }
@@ -109,7 +162,19 @@ class Run {
   /** No rule hit: the default values, if the table has any; an aggregation of nothing. */
   #defaultRows(table: DecisionTable, scope: Scope): Rows {
     if (table.outputs.some((output) => output.defaultValue !== null)) {
-      return [new Map(table.outputs.map((output) => [output.name, within(`the default of ${output.name}`, () => convertType(this.#evaluation.value(output.defaultValue, scope), output.typeRef))] as const))];
+      return [
+        new Map(
+          table.outputs.map(
+            (output) =>
+              [
+                output.name,
+                within(`the default of ${output.name}`, () =>
+                  convertType(this.#evaluation.value(output.defaultValue, scope), output.typeRef),
+                ),
+              ] as const,
+          ),
+        ),
+      ];
     }
     return table.aggregation === null ? [] : applyHitPolicy(table, [], () => undefined);
   }
@@ -122,7 +187,9 @@ class Run {
 }
 
 function outputNames(decision: Decision): readonly string[] {
-  return decision.logic.type === 'decisionTable' ? decision.logic.outputs.map(({ name }) => name) : [decision.variableName ?? decision.id];
+  return decision.logic.type === 'decisionTable'
+    ? decision.logic.outputs.map(({ name }) => name)
+    : [decision.variableName ?? decision.id];
 }
 
 /** Says in an error where it happened. */

@@ -33,7 +33,9 @@ export class Evaluation {
   constructor(decisionId: string, input: DecisionInput) {
     this.#decisionId = decisionId;
     this.#input = input;
-    this.#left = input.unbounded ? Number.POSITIVE_INFINITY : MOST_EVALUATIONS / Math.max(1, countValues(input.variables, ORDINARY_DATA * 100) / ORDINARY_DATA);
+    this.#left = input.unbounded
+      ? Number.POSITIVE_INFINITY
+      : MOST_EVALUATIONS / Math.max(1, countValues(input.variables, ORDINARY_DATA * 100) / ORDINARY_DATA);
   }
 
   /** The value of an expression; null for an empty cell. */
@@ -47,7 +49,11 @@ export class Evaluation {
   }
 
   /** Whether an input value passes a cell. */
-  passes(test: DmnExpression | null, value: unknown, given: { readonly input: TableInput; readonly scope: Scope }): boolean {
+  passes(
+    test: DmnExpression | null,
+    value: unknown,
+    given: { readonly input: TableInput; readonly scope: Scope },
+  ): boolean {
     if (!test) return true;
     if (test.language === 'feel') {
       const literal = findLiteralTest(test.source);
@@ -62,8 +68,17 @@ export class Evaluation {
 
   #juel(source: string, scope: Scope): unknown {
     if (source.includes('{')) this.#spend();
-    const variables = { get: (name: string) => scope[name], has: (name: string) => Object.hasOwn(scope, name), names: () => Object.keys(scope) };
-    return evaluateJuel(source, { variables }, { now: this.#input.now, userId: null, groups: [], functions: new Map() }, this.#budget);
+    const variables = {
+      get: (name: string) => scope[name],
+      has: (name: string) => Object.hasOwn(scope, name),
+      names: () => Object.keys(scope),
+    };
+    return evaluateJuel(
+      source,
+      { variables },
+      { now: this.#input.now, userId: null, groups: [], functions: new Map() },
+      this.#budget,
+    );
   }
 
   #options(): { readonly now: number; readonly unbounded: boolean } {

@@ -25,26 +25,45 @@ export async function parseDmn(xml: string): Promise<ParsedDmn> {
   if (elements.length === 0) findings.push(createDmnFinding('DMN-008', {}));
   const known = new Set(elements.map((element) => readText(element, 'id')));
   for (const element of elements) {
-    const reader = new DecisionReader(element, { findings, lines: scan.lines, defaultLanguage: readText(read.root, 'expressionLanguage') });
+    const reader = new DecisionReader(element, {
+      findings,
+      lines: scan.lines,
+      defaultLanguage: readText(read.root, 'expressionLanguage'),
+    });
     const decision = readDecision(element, reader);
     if (!decision) continue;
     decisions.set(decision.id, decision);
-    for (const reference of decision.requires) if (!known.has(reference)) reader.report('DMN-011', element, { reference });
+    for (const reference of decision.requires)
+      if (!known.has(reference)) reader.report('DMN-011', element, { reference });
   }
   const circle = findCircle(decisions);
-  if (circle) findings.push(createDmnFinding('DMN-012', { decisions: circle.join(', ') }, { elementId: circle[0] ?? null, line: scan.lines.get(circle[0] ?? '') ?? null }));
+  if (circle)
+    findings.push(
+      createDmnFinding(
+        'DMN-012',
+        { decisions: circle.join(', ') },
+        { elementId: circle[0] ?? null, line: scan.lines.get(circle[0] ?? '') ?? null },
+      ),
+    );
   if (findings.some(({ severity }) => severity === 'error')) return { findings };
   return { model: { id: readText(read.root, 'id'), name: readText(read.root, 'name'), decisions }, findings };
 }
 
-async function readDefinitions(text: string): Promise<{ readonly root: DmnElement; readonly findings: readonly DmnFinding[] } | { readonly finding: DmnFinding }> {
+async function readDefinitions(
+  text: string,
+): Promise<{ readonly root: DmnElement; readonly findings: readonly DmnFinding[] } | { readonly finding: DmnFinding }> {
   try {
     const { rootElement, warnings } = await moddle.fromXML(text);
-    if (!isDmnElement(rootElement)) return { finding: createDmnFinding('DMN-005', { reason: 'it has no definitions' }) };
+    if (!isDmnElement(rootElement))
+      return { finding: createDmnFinding('DMN-005', { reason: 'it has no definitions' }) };
     return { root: rootElement, findings: warnings.flatMap(({ message }) => fromWarning(message)) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { finding: createDmnFinding('DMN-005', { reason: /nested error: ([^\n]*)/.exec(message)?.[1] ?? message.split('\n')[0] ?? message }) };
+    return {
+      finding: createDmnFinding('DMN-005', {
+        reason: /nested error: ([^\n]*)/.exec(message)?.[1] ?? message.split('\n')[0] ?? message,
+      }),
+    };
   }
 }
 

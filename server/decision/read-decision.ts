@@ -15,7 +15,14 @@ export class DecisionReader {
   /** `expressionLanguage` of the file. */
   readonly #defaultLanguage: string | null;
 
-  constructor(decision: DmnElement, options: { readonly findings: DmnFinding[]; readonly lines: ReadonlyMap<string, number>; readonly defaultLanguage: string | null }) {
+  constructor(
+    decision: DmnElement,
+    options: {
+      readonly findings: DmnFinding[];
+      readonly lines: ReadonlyMap<string, number>;
+      readonly defaultLanguage: string | null;
+    },
+  ) {
     const [id, name] = [readText(decision, 'id'), readText(decision, 'name')];
     this.subject = name === null || name === id ? `${id}` : `"${name}" (${id})`;
     this.#findings = options.findings;
@@ -25,11 +32,24 @@ export class DecisionReader {
 
   report(code: DmnFindingCode, element: DmnElement, parameters: Readonly<Record<string, string>> = {}): void {
     const elementId = nearestId(element);
-    this.#findings.push(createDmnFinding(code, { decision: this.subject, ...parameters }, { elementId, line: elementId === null ? null : (this.#lines.get(elementId) ?? null) }));
+    this.#findings.push(
+      createDmnFinding(
+        code,
+        { decision: this.subject, ...parameters },
+        { elementId, line: elementId === null ? null : (this.#lines.get(elementId) ?? null) },
+      ),
+    );
   }
 
-  /** The text of an expression element with its language, checked; null when it is empty. `place` is for messages: "rule r1". */
-  expression(element: DmnElement | undefined, place: string, kind: 'expression' | 'unaryTests' = 'expression'): DmnExpression | null {
+  /**
+   * The text of an expression element with its language, checked; null when it is empty. `place` is for messages: "rule
+   * r1".
+   */
+  expression(
+    element: DmnElement | undefined,
+    place: string,
+    kind: 'expression' | 'unaryTests' = 'expression',
+  ): DmnExpression | null {
     const source = readText(element, 'text');
     if (element === undefined || source === null) return null;
     const given = readText(element, 'expressionLanguage') ?? this.#defaultLanguage;
@@ -46,26 +66,47 @@ export class DecisionReader {
   /** A type name without prefix, as in `feel:string`. */
   typeRef(element: DmnElement | undefined): string | null {
     const typeRef = readText(element, 'typeRef')?.replace(/^[^:]*:/, '') ?? null;
-    if (element && typeRef !== null && !knownTypes.has(typeRef.toLowerCase())) this.report('DMN-027', element, { typeRef });
+    if (element && typeRef !== null && !knownTypes.has(typeRef.toLowerCase()))
+      this.report('DMN-027', element, { typeRef });
     return typeRef;
   }
 }
 
 const knownTypes: ReadonlySet<string> = new Set([
-  'any', 'string', 'boolean', 'integer', 'long', 'double', 'number', 'date', 'datetime', 'date and time', 'time', 'duration', 'daytimeduration', 'yearmonthduration', 'days and time duration', 'years and months duration', 'list', 'context',
+  'any',
+  'string',
+  'boolean',
+  'integer',
+  'long',
+  'double',
+  'number',
+  'date',
+  'datetime',
+  'date and time',
+  'time',
+  'duration',
+  'daytimeduration',
+  'yearmonthduration',
+  'days and time duration',
+  'years and months duration',
+  'list',
+  'context',
 ]);
 
 /** @returns undefined when the decision cannot be evaluated; why is reported. */
 export function readDecision(element: DmnElement, reader: DecisionReader): Decision | undefined {
   const id = readText(element, 'id');
   if (id === null) return void reader.report('DMN-009', element);
-  for (const requirement of readElements(element, 'knowledgeRequirement')) reader.report('DMN-013', element, { reference: readReference(requirement, 'requiredKnowledge') ?? '?' });
+  for (const requirement of readElements(element, 'knowledgeRequirement'))
+    reader.report('DMN-013', element, { reference: readReference(requirement, 'requiredKnowledge') ?? '?' });
   const common = {
     id,
     name: readText(element, 'name'),
     variableName: readText(readElement(element, 'variable'), 'name'),
     versionTag: readCamunda(element, 'versionTag'),
-    requires: readElements(element, 'informationRequirement').map((requirement) => readReference(requirement, 'requiredDecision')).filter((reference) => reference !== null),
+    requires: readElements(element, 'informationRequirement')
+      .map((requirement) => readReference(requirement, 'requiredDecision'))
+      .filter((reference) => reference !== null),
   };
   const logic = readElement(element, 'decisionLogic');
   if (logic?.$type === 'dmn:DecisionTable') {
@@ -74,10 +115,21 @@ export function readDecision(element: DmnElement, reader: DecisionReader): Decis
   }
   if (logic?.$type === 'dmn:LiteralExpression') {
     const expression = reader.expression(logic, 'the literal expression');
-    if (expression) return { ...common, logic: { type: 'literalExpression', expression, typeRef: reader.typeRef(readElement(element, 'variable')) } };
+    if (expression)
+      return {
+        ...common,
+        logic: { type: 'literalExpression', expression, typeRef: reader.typeRef(readElement(element, 'variable')) },
+      };
     if (readText(logic, 'text') !== null) return undefined;
   }
-  return void reader.report('DMN-010', element, { logic: logic === undefined ? 'no logic' : logic.$type === 'dmn:LiteralExpression' ? 'an empty literal expression' : `a ${logic.$type.replace(/^dmn:/, '')}, which cannot be evaluated` });
+  return void reader.report('DMN-010', element, {
+    logic:
+      logic === undefined
+        ? 'no logic'
+        : logic.$type === 'dmn:LiteralExpression'
+          ? 'an empty literal expression'
+          : `a ${logic.$type.replace(/^dmn:/, '')}, which cannot be evaluated`,
+  });
 }
 
 /** Id that a requirement's `href="#id"` leads to. */

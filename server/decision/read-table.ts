@@ -1,5 +1,13 @@
 import { readCamunda, readElement, readElements, readText, type DmnElement } from './dmn-element.ts';
-import type { Aggregation, DecisionTable, DmnExpression, HitPolicy, Rule, TableInput, TableOutput } from './decision-model.ts';
+import type {
+  Aggregation,
+  DecisionTable,
+  DmnExpression,
+  HitPolicy,
+  Rule,
+  TableInput,
+  TableOutput,
+} from './decision-model.ts';
 import type { DmnFindingCode } from './dmn-finding-texts.ts';
 
 /** What reading a table needs of the reader of its decision. */
@@ -9,25 +17,50 @@ export interface TableReader {
   typeRef(element: DmnElement | undefined): string | null;
 }
 
-const hitPolicies: ReadonlySet<string> = new Set<HitPolicy>(['UNIQUE', 'FIRST', 'ANY', 'PRIORITY', 'RULE ORDER', 'OUTPUT ORDER', 'COLLECT']);
+const hitPolicies: ReadonlySet<string> = new Set<HitPolicy>([
+  'UNIQUE',
+  'FIRST',
+  'ANY',
+  'PRIORITY',
+  'RULE ORDER',
+  'OUTPUT ORDER',
+  'COLLECT',
+]);
 const aggregations: ReadonlySet<string> = new Set<Aggregation>(['SUM', 'MIN', 'MAX', 'COUNT']);
 
 /** Camunda's name of the input value in cells, where the column names none. */
 const DEFAULT_INPUT_VARIABLE = 'cellInput';
 
-/** Reads a decision table. `nameOfSingle` is the key of an only output that has no name. @returns undefined when it cannot be evaluated; why is reported. */
-export function readTable(element: DmnElement, { reader, nameOfSingle }: { readonly reader: TableReader; readonly nameOfSingle: string }): DecisionTable | undefined {
+/**
+ * Reads a decision table. `nameOfSingle` is the key of an only output that has no name. @returns undefined when it
+ * cannot be evaluated; why is reported.
+ */
+export function readTable(
+  element: DmnElement,
+  { reader, nameOfSingle }: { readonly reader: TableReader; readonly nameOfSingle: string },
+): DecisionTable | undefined {
   const hitPolicy = readText(element, 'hitPolicy') ?? 'UNIQUE';
   if (!isHitPolicy(hitPolicy)) return void reader.report('DMN-020', element, { hitPolicy });
   const inputs = readElements(element, 'input').map((input) => readInput(input, reader));
   const outputs = readOutputs(readElements(element, 'output'), { table: element, reader, nameOfSingle });
   const aggregation = readText(element, 'aggregation');
-  if (aggregation !== null && (!isAggregation(aggregation) || hitPolicy !== 'COLLECT' || outputs.length > 1)) return void reader.report('DMN-021', element, { aggregation });
-  if ((hitPolicy === 'PRIORITY' || hitPolicy === 'OUTPUT ORDER') && outputs.every((output) => output.values === null)) reader.report('DMN-026', element, { hitPolicy });
+  if (aggregation !== null && (!isAggregation(aggregation) || hitPolicy !== 'COLLECT' || outputs.length > 1))
+    return void reader.report('DMN-021', element, { aggregation });
+  if ((hitPolicy === 'PRIORITY' || hitPolicy === 'OUTPUT ORDER') && outputs.every((output) => output.values === null))
+    reader.report('DMN-026', element, { hitPolicy });
   const width = { inputs: inputs.length, outputs: outputs.length };
-  const rules = readElements(element, 'rule').map((rule, index) => readRule(rule, { reader, number: index + 1, ...width }));
+  const rules = readElements(element, 'rule').map((rule, index) =>
+    readRule(rule, { reader, number: index + 1, ...width }),
+  );
   if (outputs.length === 0 || inputs.includes(undefined) || rules.includes(undefined)) return undefined;
-  return { type: 'decisionTable', hitPolicy, aggregation, inputs: inputs.filter((input) => input !== undefined), outputs, rules: rules.filter((rule) => rule !== undefined) };
+  return {
+    type: 'decisionTable',
+    hitPolicy,
+    aggregation,
+    inputs: inputs.filter((input) => input !== undefined),
+    outputs,
+    rules: rules.filter((rule) => rule !== undefined),
+  };
 }
 
 function isHitPolicy(text: string): text is HitPolicy {
@@ -46,10 +79,23 @@ function readInput(element: DmnElement, reader: TableReader): TableInput | undef
     if (readText(expressionElement, 'text') === null) reader.report('DMN-025', element);
     return undefined;
   }
-  return { id: readText(element, 'id'), label, expression, typeRef: reader.typeRef(expressionElement), variableName: readCamunda(element, 'inputVariable') ?? DEFAULT_INPUT_VARIABLE };
+  return {
+    id: readText(element, 'id'),
+    label,
+    expression,
+    typeRef: reader.typeRef(expressionElement),
+    variableName: readCamunda(element, 'inputVariable') ?? DEFAULT_INPUT_VARIABLE,
+  };
 }
 
-function readOutputs(elements: readonly DmnElement[], { table, reader, nameOfSingle }: { readonly table: DmnElement; readonly reader: TableReader; readonly nameOfSingle: string }): readonly TableOutput[] {
+function readOutputs(
+  elements: readonly DmnElement[],
+  {
+    table,
+    reader,
+    nameOfSingle,
+  }: { readonly table: DmnElement; readonly reader: TableReader; readonly nameOfSingle: string },
+): readonly TableOutput[] {
   if (elements.length === 0) reader.report('DMN-022', table);
   const names = new Set<string>();
   return elements.map((element) => {
@@ -75,14 +121,36 @@ function listOf(element: DmnElement | undefined, reader: TableReader, place: str
   return values && { language: 'feel', source: `[${values.source}]` };
 }
 
-function readRule(element: DmnElement, { reader, number, inputs, outputs }: { readonly reader: TableReader; readonly number: number; readonly inputs: number; readonly outputs: number }): Rule | undefined {
+function readRule(
+  element: DmnElement,
+  {
+    reader,
+    number,
+    inputs,
+    outputs,
+  }: { readonly reader: TableReader; readonly number: number; readonly inputs: number; readonly outputs: number },
+): Rule | undefined {
   const id = readText(element, 'id') ?? `rule ${number}`;
   const [tests, entries] = [readElements(element, 'inputEntry'), readElements(element, 'outputEntry')];
-  if (tests.length !== inputs) return void reader.report('DMN-024', element, { rule: id, kind: 'input', given: String(tests.length), wanted: String(inputs) });
-  if (entries.length !== outputs) return void reader.report('DMN-024', element, { rule: id, kind: 'output', given: String(entries.length), wanted: String(outputs) });
+  if (tests.length !== inputs)
+    return void reader.report('DMN-024', element, {
+      rule: id,
+      kind: 'input',
+      given: String(tests.length),
+      wanted: String(inputs),
+    });
+  if (entries.length !== outputs)
+    return void reader.report('DMN-024', element, {
+      rule: id,
+      kind: 'output',
+      given: String(entries.length),
+      wanted: String(outputs),
+    });
   return {
     id,
-    tests: tests.map((test) => (readText(test, 'text') === '-' ? null : reader.expression(test, `rule ${number} (${id})`, 'unaryTests'))),
+    tests: tests.map((test) =>
+      readText(test, 'text') === '-' ? null : reader.expression(test, `rule ${number} (${id})`, 'unaryTests'),
+    ),
     outputs: entries.map((entry) => reader.expression(entry, `rule ${number} (${id})`)),
   };
 }

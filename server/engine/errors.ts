@@ -21,7 +21,8 @@ export class ProcessingFailure extends Error {
 }
 
 /**
- * A port has no answer yet (a script runs in a worker). The caller drops the step, waits for `answer`, and runs the same
+ * A port has no answer yet (a script runs in a worker). The caller drops the step, waits for `answer`, and runs the
+ * same
  * step again with the same time, ids and answers: purity makes the second run identical up to this point.
  */
 export class Pending extends Error {

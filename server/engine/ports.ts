@@ -38,7 +38,10 @@ export interface EvaluationContext {
 export type DecisionRows = readonly ReadonlyMap<string, unknown>[];
 
 /** An error that a script throws on purpose (`throw new BpmnError('CODE')`). */
-export interface ScriptError { readonly code: string; readonly message: string | null }
+export interface ScriptError {
+  readonly code: string;
+  readonly message: string | null;
+}
 
 /**
  * Everything a step needs from outside, all of it synchronous. A port may throw `Pending`, or a plain error that the
@@ -56,15 +59,28 @@ export interface Ports {
   /** The value of an expression as a plain value. */
   evaluate(expression: Expression, context: EvaluationContext): unknown;
   /** Runs a script: its last value, or the BPMN error it threw. */
-  runScript(script: Script, context: EvaluationContext): { readonly value: unknown } | { readonly bpmnError: ScriptError };
+  runScript(
+    script: Script,
+    context: EvaluationContext,
+  ): { readonly value: unknown } | { readonly bpmnError: ScriptError };
   /** Evaluates a decision. `key` and `version` are evaluated already. */
-  decide(reference: { readonly key: string; readonly binding: DecisionReference['binding']; readonly version: string | null; readonly deploymentId: string },
-    variables: VariableScope): DecisionRows;
+  decide(
+    reference: {
+      readonly key: string;
+      readonly binding: DecisionReference['binding'];
+      readonly version: string | null;
+      readonly deploymentId: string;
+    },
+    variables: VariableScope,
+  ): DecisionRows;
   /**
    * First due time of a timer, from its evaluated text. `repeat` is there for cycles that fire again.
    * @throws Error when the text is no ISO 8601 date, duration or cycle, nor cron.
    */
-  firstDue(kind: TimerDefinition['kind'], text: unknown): { readonly dueAt: number; readonly repeat: { readonly text: string; readonly remaining: number | null } | null };
+  firstDue(
+    kind: TimerDefinition['kind'],
+    text: unknown,
+  ): { readonly dueAt: number; readonly repeat: { readonly text: string; readonly remaining: number | null } | null };
   /** Next due time of a cycle after one that was due at `dueAt`. */
   nextDue(text: string, dueAt: number): number;
   /**

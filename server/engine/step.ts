@@ -29,7 +29,12 @@ export interface StepResult {
  * @throws ProcessingFailure when the model or the data does not allow to go on.
  * @throws Pending when a port has no answer yet.
  */
-export function step(definition: ProcessDefinition, state: InstanceState | null, command: Command, ports: Ports): StepResult {
+export function step(
+  definition: ProcessDefinition,
+  state: InstanceState | null,
+  command: Command,
+  ports: Ports,
+): StepResult {
   const context = new StepContext(definition, state, ports);
   try {
     rejectMisfit(state, command);
@@ -56,7 +61,8 @@ function rejectMisfit(state: InstanceState | null, command: Command): void {
 /** Transient values are seen until the end of the step and never stored. */
 function removeTransientVariables(context: StepContext): void {
   for (const [scopeId, variables] of [...context.state.variables]) {
-    for (const [name, value] of [...variables]) if (value.transient) context.emit({ type: 'variableRemoved', scopeId, name });
+    for (const [name, value] of [...variables])
+      if (value.transient) context.emit({ type: 'variableRemoved', scopeId, name });
   }
 }
 

@@ -9,8 +9,10 @@ const limits = { patternLength: 1_000, work: 4_000_000 } as const;
  * @throws Error that says what is wrong with the pattern, or that it is too much for the text.
  */
 export function compilePattern(pattern: string, use: { readonly flags?: string; readonly textLength: number }): RE2JS {
-  if (pattern.length > limits.patternLength) throw new Error(`a regular expression may have at most ${limits.patternLength} characters`);
-  if (patternWork(pattern, use.textLength) > limits.work) throw new Error('the text is too long for a regular expression');
+  if (pattern.length > limits.patternLength)
+    throw new Error(`a regular expression may have at most ${limits.patternLength} characters`);
+  if (patternWork(pattern, use.textLength) > limits.work)
+    throw new Error('the text is too long for a regular expression');
   let flags = 0;
   for (const flag of use.flags ?? '') {
     if (flag === 'i') flags |= RE2JS.CASE_INSENSITIVE;
@@ -21,7 +23,10 @@ export function compilePattern(pattern: string, use: { readonly flags?: string; 
   try {
     return RE2JS.compile(pattern, flags);
   } catch (error) {
-    throw new Error(`"${pattern}" is no regular expression (RE2 syntax): ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(
+      `"${pattern}" is no regular expression (RE2 syntax): ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }
 

@@ -1,6 +1,16 @@
 import { isIsoDate, isIsoTime, padDate, resolveDate } from './date-text.ts';
 import { findDictionaryEntry, localDate } from './dictionary.ts';
-import type { Correction, DateField, FileFact, FileField, FormData, FormField, FormLanguage, NumberField, TextField } from './definition.ts';
+import type {
+  Correction,
+  DateField,
+  FileFact,
+  FileField,
+  FormData,
+  FormField,
+  FormLanguage,
+  NumberField,
+  TextField,
+} from './definition.ts';
 import { formatDate, formatNumber } from './format.ts';
 import type { MessageCode } from './messages.ts';
 import { matchesPattern } from './pattern.ts';
@@ -37,11 +47,15 @@ export function checkValue(field: FormField, raw: unknown, context: CheckContext
     case 'datetime':
       return checkDate(field, raw, context);
     case 'checkbox':
-      return raw === true ? { value: true } : { value: false, ...(field.rules.required === true ? problem('requiredTick') : {}) };
+      return raw === true
+        ? { value: true }
+        : { value: false, ...(field.rules.required === true ? problem('requiredTick') : {}) };
     case 'radio':
     case 'select':
       if (isEmpty(raw)) return empty(field, 'requiredChoice');
-      return field.options.some((option) => option.value === plainText(raw)) ? { value: plainText(raw) } : { value: raw, ...problem('option') };
+      return field.options.some((option) => option.value === plainText(raw))
+        ? { value: plainText(raw) }
+        : { value: raw, ...problem('option') };
     case 'checklist':
     case 'taglist': {
       if (isEmpty(raw)) return empty(field, 'requiredChoice');
@@ -68,7 +82,11 @@ function checkText(field: TextField, raw: unknown, context: CheckContext): Check
   if (isEmpty(raw)) return empty(field, 'required');
   if (typeof raw !== 'string' && typeof raw !== 'number') return { value: raw, ...problem('text') };
   const entry = findDictionaryEntry(field.properties['dictionary']);
-  const clean = String(raw).normalize('NFC').replaceAll(/\r\n?/g, '\n').replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F\u200B-\u200F\u202A-\u202E\u2066-\u2069]/g, '').trim();
+  const clean = String(raw)
+    .normalize('NFC')
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F\u200B-\u200F\u202A-\u202E\u2066-\u2069]/g, '')
+    .trim();
   const text = field.type === 'textfield' ? clean.replaceAll('\n', ' ') : clean;
   const value = entry === undefined ? text : entry.normalise(text);
   if (value === '') return empty(field, 'required');
@@ -77,7 +95,8 @@ function checkText(field: TextField, raw: unknown, context: CheckContext): Check
   const { minLength, maxLength, pattern, validationType } = field.rules;
   const length = [...value].length;
   const most = maxLength ?? (field.type === 'textfield' ? 500 : 20_000);
-  if (minLength !== undefined && length < minLength) return { value, ...problem('minLength', { limit: minLength, actual: length }) };
+  if (minLength !== undefined && length < minLength)
+    return { value, ...problem('minLength', { limit: minLength, actual: length }) };
   if (length > most) return { value, ...problem('maxLength', { limit: most, actual: length }) };
   if (validationType !== undefined && entry === undefined) {
     const kind = validationType === 'email' ? 'email' : 'hp';
@@ -102,14 +121,16 @@ function checkNumber(field: NumberField, raw: unknown, context: CheckContext): C
   const value = parseNumber(raw);
   if (value === undefined) return { value: raw, ...problem('number') };
   const dictionary = field.properties['dictionary'];
-  const decimals = dictionary === 'rupiah' ? 0 : field.decimalDigits ?? (dictionary === 'luas' ? 2 : undefined);
+  const decimals = dictionary === 'rupiah' ? 0 : (field.decimalDigits ?? (dictionary === 'luas' ? 2 : undefined));
   const given = String(value).split('.')[1]?.length ?? 0;
   if (decimals === 0 && given > 0) return { value, ...problem('wholeNumber') };
   if (decimals !== undefined && given > decimals) return { value, ...problem('decimals', { limit: decimals }) };
   const { max } = field.rules;
   const min = field.rules.min ?? (dictionary === 'rupiah' ? 0 : dictionary === 'luas' ? 0.01 : undefined);
-  if (min !== undefined && value < min) return { value, ...problem('min', { limit: formatNumber(min, context.language) }) };
-  if (max !== undefined && value > max) return { value, ...problem('max', { limit: formatNumber(max, context.language) }) };
+  if (min !== undefined && value < min)
+    return { value, ...problem('min', { limit: formatNumber(min, context.language) }) };
+  if (max !== undefined && value > max)
+    return { value, ...problem('max', { limit: formatNumber(max, context.language) }) };
   return { value };
 }
 
@@ -119,24 +140,28 @@ function checkDate(field: DateField, raw: unknown, context: CheckContext): Check
   if (field.subtype === 'time') return isIsoTime(value) ? { value } : { value: raw, ...problem('time') };
   const date = field.subtype === 'date' ? value : value.slice(0, 10);
   if (!isIsoDate(date)) return { value: raw, ...problem('date') };
-  if (field.subtype === 'datetime' && !(value.charAt(10) === 'T' && isIsoTime(value.slice(11, 16)))) return { value: raw, ...problem('time') };
+  if (field.subtype === 'datetime' && !(value.charAt(10) === 'T' && isIsoTime(value.slice(11, 16))))
+    return { value: raw, ...problem('time') };
   const wrong = findDictionaryEntry(field.properties['dictionary'])?.check(date, context.now);
   if (wrong !== undefined) return { value, ...problem(wrong) };
   const today = localDate(context.now);
   const lookUp = (key: string): unknown => (Object.hasOwn(context.scope, key) ? context.scope[key] : undefined);
   const earliestRule = field.properties['notBefore'] ?? (field.disallowPassedDates ? 'today' : undefined);
   const earliest = earliestRule === undefined ? undefined : resolveDate(earliestRule, today, lookUp);
-  if (earliest !== undefined && date < earliest) return { value, ...problem('dateNotBefore', { limit: formatDate(earliest, context.language) }) };
+  if (earliest !== undefined && date < earliest)
+    return { value, ...problem('dateNotBefore', { limit: formatDate(earliest, context.language) }) };
   const latestRule = field.properties['notAfter'];
   const latest = latestRule === undefined ? undefined : resolveDate(latestRule, today, lookUp);
-  if (latest !== undefined && date > latest) return { value, ...problem('dateNotAfter', { limit: formatDate(latest, context.language) }) };
+  if (latest !== undefined && date > latest)
+    return { value, ...problem('dateNotAfter', { limit: formatDate(latest, context.language) }) };
   return { value };
 }
 
 function checkFile(field: FileField, raw: unknown, context: CheckContext): CheckedValue {
   const ids = (Array.isArray(raw) ? raw : [raw]).filter((id) => !isEmpty(id));
   if (ids.length === 0) return empty(field, 'requiredFile');
-  if (!ids.every((id) => typeof id === 'string') || (!field.multiple && ids.length > 1)) return { value: raw, ...problem('fileMissing') };
+  if (!ids.every((id) => typeof id === 'string') || (!field.multiple && ids.length > 1))
+    return { value: raw, ...problem('fileMissing') };
   const value = field.multiple ? ids : ids[0];
   if (context.files === undefined) return { value };
   for (const id of ids) {
@@ -147,9 +172,16 @@ function checkFile(field: FileField, raw: unknown, context: CheckContext): Check
   return { value };
 }
 
-const typesByExtension: ReadonlyMap<string, string> = new Map([['.pdf', 'application/pdf'], ['.jpg', 'image/jpeg'], ['.jpeg', 'image/jpeg'], ['.png', 'image/png']]);
+const typesByExtension: ReadonlyMap<string, string> = new Map([
+  ['.pdf', 'application/pdf'],
+  ['.jpg', 'image/jpeg'],
+  ['.jpeg', 'image/jpeg'],
+  ['.png', 'image/png'],
+]);
 
-/** Whether a file may be given for a field: type, size. The browser asks before uploading, the server when submitting. */
+/**
+ * Whether a file may be given for a field: type, size. The browser asks before uploading, the server when submitting.
+ */
 export function checkFileFact(field: FileField, file: Pick<FileFact, 'size' | 'mimeType'>): ValueProblem | undefined {
   if (file.size === 0) return { code: 'fileEmpty' };
   if (file.size > field.maxSizeMb * 1024 * 1024) return { code: 'fileSize', values: { limit: field.maxSizeMb } };
@@ -160,7 +192,9 @@ export function checkFileFact(field: FileField, file: Pick<FileFact, 'size' | 'm
 
 /** `PDF, JPG, PNG` from `.pdf,.jpg,.jpeg,.png`. */
 export function describeTypes(accept: readonly string[]): string {
-  return [...new Set(accept.map((extension) => extension.replace('.', '').toUpperCase().replace('JPEG', 'JPG')))].join(', ');
+  return [...new Set(accept.map((extension) => extension.replace('.', '').toUpperCase().replace('JPEG', 'JPG')))].join(
+    ', ',
+  );
 }
 
 function checkReview(raw: unknown): CheckedValue {
@@ -168,9 +202,14 @@ function checkReview(raw: unknown): CheckedValue {
   if (!Array.isArray(raw) || raw.length > 500) return { value: [], ...problem('review') };
   const corrections: Correction[] = [];
   for (const item of raw as unknown[]) {
-    const { field, note } = (typeof item === 'object' && item !== null ? item : {}) as { field?: unknown; note?: unknown };
-    if (typeof field !== 'string' || !/^[A-Za-z_]\w*(?:\[\d{1,3}\]\.[A-Za-z_]\w*)?$/.test(field)) return { value: raw, ...problem('review') };
-    if (typeof note !== 'string' || note.trim() === '' || note.length > 1000) return { value: raw, ...problem('requiredReview') };
+    const { field, note } = (typeof item === 'object' && item !== null ? item : {}) as {
+      field?: unknown;
+      note?: unknown;
+    };
+    if (typeof field !== 'string' || !/^[A-Za-z_]\w*(?:\[\d{1,3}\]\.[A-Za-z_]\w*)?$/.test(field))
+      return { value: raw, ...problem('review') };
+    if (typeof note !== 'string' || note.trim() === '' || note.length > 1000)
+      return { value: raw, ...problem('requiredReview') };
     corrections.push({ field, note: note.trim() });
   }
   return { value: corrections };
@@ -190,5 +229,10 @@ function plainText(value: unknown): string {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === 'string' && value.trim() === '') ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }

@@ -16,13 +16,15 @@ export function findFeelConditions(components: readonly FormComponent[]): string
 }
 
 /**
- * Whether a component is hidden with these values. As in form-js only `true` hides it. Throws when the condition needs a
+ * Whether a component is hidden with these values. As in form-js only `true` hides it. Throws when the condition needs
+ * a
  * FEEL engine and none is given.
  */
 export function isHidden(component: FormComponent, data: FormData, feel?: FeelEvaluator): boolean {
   if (component.hide === undefined) return false;
   const simple = parseCondition(component.hide);
   if (simple !== null) return evaluateCondition(simple, data) === true;
-  if (feel === undefined) throw new Error(`The condition \`${component.hide}\` needs FEEL; pass \`feel\` to evaluate it.`);
+  if (feel === undefined)
+    throw new Error(`The condition \`${component.hide}\` needs FEEL; pass \`feel\` to evaluate it.`);
   return feel(component.hide, { ...data }) === true;
 }

@@ -43,7 +43,10 @@ export function applyCorrections({ form, present, given, corrections, feel }: Co
  * Whether the field at a path may be changed with these corrections. `present` are the values as they were when the
  * corrections were asked for.
  */
-export function isCorrectable(path: string, { form, present, corrections, feel }: Omit<CorrectedForm, 'given'>): boolean {
+export function isCorrectable(
+  path: string,
+  { form, present, corrections, feel }: Omit<CorrectedForm, 'given'>,
+): boolean {
   if (corrections.some(({ field }) => field === path || path.startsWith(`${field}[`))) return true;
   return !path.includes('[') && !visiblePaths(form, present, feel).has(path);
 }
@@ -69,5 +72,5 @@ function visiblePaths(form: FormDefinition, data: FormData, feel: FeelEvaluator 
 function itemOf(data: FormData, list: string, index: number): Record<string, unknown> | undefined {
   const items = Object.hasOwn(data, list) ? data[list] : undefined;
   const item: unknown = Array.isArray(items) ? items[index] : undefined;
-  return typeof item === 'object' && item !== null ? item as Record<string, unknown> : undefined;
+  return typeof item === 'object' && item !== null ? (item as Record<string, unknown>) : undefined;
 }

@@ -36,5 +36,8 @@ function shiftDate(date: string, amount: number, unit: string): string {
 
 /** `2026-3-7`, as three typed boxes give it, becomes `2026-03-07`. Anything else stays as it is. */
 export function padDate(text: string): string {
-  return text.replace(/^(\d{4})-(\d{1,2})-(\d{1,2})(?=$|T)/, (_, year: string, month: string, day: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  return text.replace(
+    /^(\d{4})-(\d{1,2})-(\d{1,2})(?=$|T)/,
+    (_, year: string, month: string, day: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
+  );
 }

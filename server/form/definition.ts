@@ -43,12 +43,30 @@ export interface FieldBase extends ComponentBase {
   readonly defaultValue?: unknown;
 }
 
-export interface TextField extends FieldBase { readonly type: 'textfield' | 'textarea' }
-export interface NumberField extends FieldBase { readonly type: 'number'; readonly decimalDigits?: number }
-export interface DateField extends FieldBase { readonly type: 'datetime'; readonly subtype: 'date' | 'time' | 'datetime'; readonly disallowPassedDates: boolean }
-export interface CheckboxField extends FieldBase { readonly type: 'checkbox' }
-export interface ChoiceField extends FieldBase { readonly type: 'radio' | 'select'; readonly options: readonly Option[]; readonly searchable: boolean }
-export interface MultiChoiceField extends FieldBase { readonly type: 'checklist' | 'taglist'; readonly options: readonly Option[] }
+export interface TextField extends FieldBase {
+  readonly type: 'textfield' | 'textarea';
+}
+export interface NumberField extends FieldBase {
+  readonly type: 'number';
+  readonly decimalDigits?: number;
+}
+export interface DateField extends FieldBase {
+  readonly type: 'datetime';
+  readonly subtype: 'date' | 'time' | 'datetime';
+  readonly disallowPassedDates: boolean;
+}
+export interface CheckboxField extends FieldBase {
+  readonly type: 'checkbox';
+}
+export interface ChoiceField extends FieldBase {
+  readonly type: 'radio' | 'select';
+  readonly options: readonly Option[];
+  readonly searchable: boolean;
+}
+export interface MultiChoiceField extends FieldBase {
+  readonly type: 'checklist' | 'taglist';
+  readonly options: readonly Option[];
+}
 export interface FileField extends FieldBase {
   readonly type: 'filepicker';
   /** Extensions such as `.pdf`, lower case. */
@@ -57,7 +75,10 @@ export interface FileField extends FieldBase {
   readonly maxSizeMb: number;
 }
 /** An officer's marks on the answers of another form; its value is the list of corrections. */
-export interface ReviewField extends FieldBase { readonly type: 'review'; readonly form: string }
+export interface ReviewField extends FieldBase {
+  readonly type: 'review';
+  readonly form: string;
+}
 /** A repeating group. Its value is a list of records. */
 export interface ListField extends FieldBase {
   readonly type: 'dynamiclist';
@@ -65,12 +86,29 @@ export interface ListField extends FieldBase {
   readonly minItems: number;
   readonly maxItems: number;
 }
-export interface GroupComponent extends ComponentBase { readonly type: 'group'; readonly components: readonly FormComponent[] }
-export interface TextComponent extends ComponentBase { readonly type: 'text'; readonly text: string }
-export interface OrnamentComponent extends ComponentBase { readonly type: 'separator' | 'spacer' }
+export interface GroupComponent extends ComponentBase {
+  readonly type: 'group';
+  readonly components: readonly FormComponent[];
+}
+export interface TextComponent extends ComponentBase {
+  readonly type: 'text';
+  readonly text: string;
+}
+export interface OrnamentComponent extends ComponentBase {
+  readonly type: 'separator' | 'spacer';
+}
 
 /** A component that holds a value. */
-export type FormField = TextField | NumberField | DateField | CheckboxField | ChoiceField | MultiChoiceField | FileField | ReviewField | ListField;
+export type FormField =
+  | TextField
+  | NumberField
+  | DateField
+  | CheckboxField
+  | ChoiceField
+  | MultiChoiceField
+  | FileField
+  | ReviewField
+  | ListField;
 export type FormComponent = FormField | GroupComponent | TextComponent | OrnamentComponent;
 
 /** Values by form key. */
@@ -82,7 +120,10 @@ export interface Correction {
   readonly note: string;
 }
 
-/** What is known of an uploaded file. The value of a file field is the file's id, or a list of ids when it takes several. */
+/**
+ * What is known of an uploaded file. The value of a file field is the file's id, or a list of ids when it takes
+ * several.
+ */
 export interface FileFact {
   readonly id: string;
   readonly name: string;

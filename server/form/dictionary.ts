@@ -22,11 +22,15 @@ const asIs = (text: string): string => text;
 const fine = (): undefined => undefined;
 const withoutMarks = (text: string): string => text.replaceAll(/[\s.-]/g, '');
 const upper = (text: string): string => text.toUpperCase().replaceAll(/\s+/g, ' ');
-const matching = (expression: RegExp, code: MessageCode) => (value: string): MessageCode | undefined => (expression.test(value) ? undefined : code);
+const matching =
+  (expression: RegExp, code: MessageCode) =>
+  (value: string): MessageCode | undefined =>
+    expression.test(value) ? undefined : code;
 const digits = (length: number, code: MessageCode) => matching(new RegExp(`^\\d{${String(length)}}$`), code);
 
 /**
- * NIK: 16 digits. 7–12 are the birth date DDMMYY, a woman's day + 40; the serial is not 0000. The first six are where it
+ * NIK: 16 digits. 7–12 are the birth date DDMMYY, a woman's day + 40; the serial is not 0000. The first six are where
+ * it
  * was *first* issued, so they need not be Bondowoso's.
  */
 function checkNik(value: string): MessageCode | undefined {
@@ -75,14 +79,57 @@ const code: InputHints = { spellcheck: false, width: 'medium' };
 const entries: readonly (readonly [string, DictionaryEntry])[] = [
   ['nik', { normalise: withoutMarks, check: checkNik, hints: numeric }],
   ['noKk', { normalise: withoutMarks, check: checkFamilyCard, hints: numeric }],
-  ['nama', { normalise: (text) => text.replaceAll(/\s+/g, ' '), check: matching(/^[\p{L}\p{M} .'’,/-]{1,100}$/u, 'name'), hints: { autocomplete: 'name', spellcheck: false } }],
-  ['hp', { normalise: normalisePhone, check: matching(/^\+628[1-9]\d{7,10}$/, 'phone'), hints: { inputMode: 'tel', autocomplete: 'tel', spellcheck: false, width: 'medium' } }],
-  ['email', { normalise: (text) => text.replaceAll(/\s/g, ''), check: (value) => (value.length <= 254 && /^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value) ? undefined : 'email'), hints: { inputMode: 'email', autocomplete: 'email', spellcheck: false, width: 'medium' } }],
+  [
+    'nama',
+    {
+      normalise: (text) => text.replaceAll(/\s+/g, ' '),
+      check: matching(/^[\p{L}\p{M} .'’,/-]{1,100}$/u, 'name'),
+      hints: { autocomplete: 'name', spellcheck: false },
+    },
+  ],
+  [
+    'hp',
+    {
+      normalise: normalisePhone,
+      check: matching(/^\+628[1-9]\d{7,10}$/, 'phone'),
+      hints: { inputMode: 'tel', autocomplete: 'tel', spellcheck: false, width: 'medium' },
+    },
+  ],
+  [
+    'email',
+    {
+      normalise: (text) => text.replaceAll(/\s/g, ''),
+      check: (value) =>
+        value.length <= 254 && /^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value) ? undefined : 'email',
+      hints: { inputMode: 'email', autocomplete: 'email', spellcheck: false, width: 'medium' },
+    },
+  ],
   ['tanggal', { normalise: asIs, check: (value) => (isIsoDate(value) ? undefined : 'date'), hints: {} }],
   ['tglLahir', { normalise: asIs, check: checkBirthDate, hints: { autocomplete: 'bday' } }],
-  ['alamat', { normalise: (text) => text.replaceAll(/[ \t]+/g, ' '), check: (value) => (value.length <= 200 ? undefined : 'address'), hints: { autocomplete: 'street-address', spellcheck: false } }],
-  ['rt', { normalise: (text) => (/^\d{1,3}$/.test(text) ? text.padStart(3, '0') : text), check: digits(3, 'rtRw'), hints: { inputMode: 'numeric', width: 'short' } }],
-  ['rw', { normalise: (text) => (/^\d{1,3}$/.test(text) ? text.padStart(3, '0') : text), check: digits(3, 'rtRw'), hints: { inputMode: 'numeric', width: 'short' } }],
+  [
+    'alamat',
+    {
+      normalise: (text) => text.replaceAll(/[ \t]+/g, ' '),
+      check: (value) => (value.length <= 200 ? undefined : 'address'),
+      hints: { autocomplete: 'street-address', spellcheck: false },
+    },
+  ],
+  [
+    'rt',
+    {
+      normalise: (text) => (/^\d{1,3}$/.test(text) ? text.padStart(3, '0') : text),
+      check: digits(3, 'rtRw'),
+      hints: { inputMode: 'numeric', width: 'short' },
+    },
+  ],
+  [
+    'rw',
+    {
+      normalise: (text) => (/^\d{1,3}$/.test(text) ? text.padStart(3, '0') : text),
+      check: digits(3, 'rtRw'),
+      hints: { inputMode: 'numeric', width: 'short' },
+    },
+  ],
   ['npwp', { normalise: normaliseTaxNumber, check: digits(16, 'npwp'), hints: numeric }],
   ['npwpd', { normalise: upper, check: matching(/^[A-Z0-9./-]{6,25}$/, 'npwpd'), hints: code }],
   ['nib', { normalise: withoutMarks, check: digits(13, 'nib'), hints: numeric }],

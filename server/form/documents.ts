@@ -27,7 +27,10 @@ export function findFileField(form: FormDefinition, key: string): FileField | un
   return listFileFields(form.components, true).find(({ field }) => field.key === key)?.field;
 }
 
-function listFileFields(components: readonly FormComponent[], always: boolean): { field: FileField; always: boolean }[] {
+function listFileFields(
+  components: readonly FormComponent[],
+  always: boolean,
+): { field: FileField; always: boolean }[] {
   return components.flatMap((component) => {
     const unconditional = always && component.hide === undefined;
     if (component.type === 'filepicker') return [{ field: component, always: unconditional }];

@@ -49,7 +49,10 @@ function collect(form: FormDefinition, source: Source): FieldInstance[] {
   return result;
 }
 
-function collectFrom(components: readonly FormComponent[], at: Source & { page: number; prefix: string; result: FieldInstance[] }): void {
+function collectFrom(
+  components: readonly FormComponent[],
+  at: Source & { page: number; prefix: string; result: FieldInstance[] },
+): void {
   for (const component of components) {
     if (isHidden(component, at.seen, at.feel)) continue;
     if (component.type === 'group') collectFrom(component.components, at);
@@ -61,11 +64,20 @@ function collectFrom(components: readonly FormComponent[], at: Source & { page: 
   }
 }
 
-function collectItems(list: ListField, value: unknown, at: Source & { page: number; prefix: string; result: FieldInstance[] }): void {
+function collectItems(
+  list: ListField,
+  value: unknown,
+  at: Source & { page: number; prefix: string; result: FieldInstance[] },
+): void {
   if (!Array.isArray(value)) return;
   for (const [index, item] of value.slice(0, list.maxItems).entries()) {
     const own = withUnticked(list.components, isRecord(item) ? item : {});
-    collectFrom(list.components, { ...at, data: own, seen: { ...at.seen, ...own }, prefix: `${at.prefix}[${String(index)}].` });
+    collectFrom(list.components, {
+      ...at,
+      data: own,
+      seen: { ...at.seen, ...own },
+      prefix: `${at.prefix}[${String(index)}].`,
+    });
   }
 }
 

@@ -24,7 +24,13 @@ export function listPages(form: FormDefinition): FormPage[] {
   for (const component of form.components) {
     if (component.type === 'group' && hasProperty(component, 'page')) {
       loose = undefined;
-      pages.push({ index: pages.length, label: component.label, ...(component.description === undefined ? {} : { description: component.description }), components: component.components, group: component });
+      pages.push({
+        index: pages.length,
+        label: component.label,
+        ...(component.description === undefined ? {} : { description: component.description }),
+        components: component.components,
+        group: component,
+      });
     } else if (loose === undefined) {
       loose = [component];
       pages.push({ index: pages.length, label: '', components: loose });

@@ -20,7 +20,8 @@ export function patternProblem(pattern: string): string | null {
   const bare = pattern.replaceAll(/\\[^\d]/g, 'x').replaceAll(/\[(?:\\.|[^\]\\])*\]/g, 'x');
   if (/\\\d|\(\?[=!<]/.test(bare)) return 'look-around and back-references are not supported.';
   if (/\)[*+{]/.test(bare)) return 'a repeated group is not supported; repeat a single character or character class.';
-  if (countWays(bare) > mostWays) return 'it can split a text in too many ways. Use fewer repetitions, or narrower bounds such as {1,50}.';
+  if (countWays(bare) > mostWays)
+    return 'it can split a text in too many ways. Use fewer repetitions, or narrower bounds such as {1,50}.';
   return null;
 }
 

@@ -52,8 +52,14 @@ class FormReader {
       return { id: '', components: [] };
     }
     const id = text(json['id']);
-    if (id === '') this.#report('FORM-002', null, 'The form has no `id`. Give it the form key that the process names, e.g. "pen-01".');
-    if (!Array.isArray(json['components'])) this.#report('FORM-003', null, 'The form has no list `components`. Export it again from the form editor.');
+    if (id === '')
+      this.#report(
+        'FORM-002',
+        null,
+        'The form has no `id`. Give it the form key that the process names, e.g. "pen-01".',
+      );
+    if (!Array.isArray(json['components']))
+      this.#report('FORM-003', null, 'The form has no list `components`. Export it again from the form editor.');
     return { id, components: this.#components(json['components'], 0, new Set()) };
   }
 
@@ -61,14 +67,19 @@ class FormReader {
     const result: FormComponent[] = [];
     for (const [index, item] of (Array.isArray(list) ? list : []).entries()) {
       if (++this.#count > maximumComponents) {
-        if (this.#count === maximumComponents + 1) this.#report('FORM-004', null, `The form has more than ${String(maximumComponents)} components. Split it.`);
+        if (this.#count === maximumComponents + 1)
+          this.#report('FORM-004', null, `The form has more than ${String(maximumComponents)} components. Split it.`);
         continue;
       }
       if (!isRecord(item)) {
         this.#report('FORM-005', `#${String(index + 1)}`, 'This component is not a JSON object. Remove it.');
         continue;
       }
-      const component = this.#component(item, { depth, keys, place: text(item['key']) || text(item['path']) || text(item['id']) || `#${String(index + 1)}` });
+      const component = this.#component(item, {
+        depth,
+        keys,
+        place: text(item['key']) || text(item['path']) || text(item['id']) || `#${String(index + 1)}`,
+      });
       if (component !== undefined) result.push(component);
     }
     return result;
@@ -79,12 +90,21 @@ class FormReader {
     const base = this.#base(json, place);
     const type = text(json['type']);
     if (depth % listDepth > maximumDepth) {
-      this.#report('FORM-006', place, `Components are nested deeper than ${String(maximumDepth)} levels. Flatten the groups.`);
+      this.#report(
+        'FORM-006',
+        place,
+        `Components are nested deeper than ${String(maximumDepth)} levels. Flatten the groups.`,
+      );
       return undefined;
     }
     switch (type) {
       case 'group':
-        if (text(json['path']) !== '') this.#report('FORM-007', place, 'A group with a `path` is not supported: its values would be nested. Clear the path.');
+        if (text(json['path']) !== '')
+          this.#report(
+            'FORM-007',
+            place,
+            'A group with a `path` is not supported: its values would be nested. Clear the path.',
+          );
         return { ...base, type, components: this.#components(json['components'], depth + 1, keys) };
       case 'text':
         return { ...base, type, text: text(json['text']) };
@@ -93,29 +113,50 @@ class FormReader {
         return { ...base, type };
       case 'html':
       case 'button':
-        this.#report('FORM-008', place, `A component of type "${type}" is not shown. Remove it${type === 'html' ? ', or use a text component' : ''}.`, 'warning');
+        this.#report(
+          'FORM-008',
+          place,
+          `A component of type "${type}" is not shown. Remove it${type === 'html' ? ', or use a text component' : ''}.`,
+          'warning',
+        );
         return undefined;
       default:
         return this.#field(json, type, { ...at, base });
     }
   }
 
-  #field(json: Json, type: string, at: { depth: number; keys: Set<string>; place: string; base: Base }): FormComponent | undefined {
+  #field(
+    json: Json,
+    type: string,
+    at: { depth: number; keys: Set<string>; place: string; base: Base },
+  ): FormComponent | undefined {
     const key = type === 'dynamiclist' ? text(json['path']) || text(json['key']) : text(json['key']);
     const field: FieldBase = {
-      ...at.base, key, rules: this.#rules(json['validate'], at.place), readonly: json['readonly'] === true || json['disabled'] === true,
+      ...at.base,
+      key,
+      rules: this.#rules(json['validate'], at.place),
+      readonly: json['readonly'] === true || json['disabled'] === true,
       ...(json['defaultValue'] === undefined ? {} : { defaultValue: json['defaultValue'] }),
     };
     const component = this.#typedField(json, type, { field, depth: at.depth });
     if (component === undefined) {
-      this.#report('FORM-009', at.place, `A component of type "${type}" is not known. Use one of: textfield, textarea, number, datetime, checkbox, checklist, radio, select, taglist, text, group, dynamiclist, filepicker, separator, spacer, review.`);
+      this.#report(
+        'FORM-009',
+        at.place,
+        `A component of type "${type}" is not known. Use one of: textfield, textarea, number, datetime, checkbox, checklist, radio, select, taglist, text, group, dynamiclist, filepicker, separator, spacer, review.`,
+      );
       return undefined;
     }
     if (!/^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(key) || forbiddenKeys.has(key)) {
-      this.#report('FORM-010', at.place, `The key "${key}" is not usable. A key begins with a letter and holds letters, digits and "_" only.`);
+      this.#report(
+        'FORM-010',
+        at.place,
+        `The key "${key}" is not usable. A key begins with a letter and holds letters, digits and "_" only.`,
+      );
       return undefined;
     }
-    if (at.keys.has(key)) this.#report('FORM-011', at.place, `The key "${key}" is used twice. Each field needs a key of its own.`);
+    if (at.keys.has(key))
+      this.#report('FORM-011', at.place, `The key "${key}" is used twice. Each field needs a key of its own.`);
     at.keys.add(key);
     return component;
   }
@@ -127,10 +168,20 @@ class FormReader {
       case 'textarea':
         return { ...field, type };
       case 'number':
-        return { ...field, type, ...(typeof json['decimalDigits'] === 'number' ? { decimalDigits: json['decimalDigits'] } : {}) };
+        return {
+          ...field,
+          type,
+          ...(typeof json['decimalDigits'] === 'number' ? { decimalDigits: json['decimalDigits'] } : {}),
+        };
       case 'datetime': {
         const subtype = text(json['subtype']);
-        return { ...field, type, subtype: subtype === 'time' || subtype === 'datetime' ? subtype : 'date', label: field.label || text(json['dateLabel']) || text(json['timeLabel']), disallowPassedDates: json['disallowPassedDates'] === true };
+        return {
+          ...field,
+          type,
+          subtype: subtype === 'time' || subtype === 'datetime' ? subtype : 'date',
+          label: field.label || text(json['dateLabel']) || text(json['timeLabel']),
+          disallowPassedDates: json['disallowPassedDates'] === true,
+        };
       }
       case 'checkbox':
         return { ...field, type };
@@ -141,13 +192,39 @@ class FormReader {
       case 'taglist':
         return { ...field, type, options: this.#options_(json, field.key) };
       case 'filepicker':
-        return { ...field, type, accept: text(json['accept']).toLowerCase().split(',').map((part) => part.trim()).filter((part) => part !== ''), multiple: json['multiple'] === true, maxSizeMb: positive(field.properties['maxSizeMb'], 5) };
+        return {
+          ...field,
+          type,
+          accept: text(json['accept'])
+            .toLowerCase()
+            .split(',')
+            .map((part) => part.trim())
+            .filter((part) => part !== ''),
+          multiple: json['multiple'] === true,
+          maxSizeMb: positive(field.properties['maxSizeMb'], 5),
+        };
       case 'review':
-        if (text(json['form']) === '') this.#report('FORM-012', field.key, 'A review names no form. Set `form` to the key of the form whose answers are reviewed.');
+        if (text(json['form']) === '')
+          this.#report(
+            'FORM-012',
+            field.key,
+            'A review names no form. Set `form` to the key of the form whose answers are reviewed.',
+          );
         return { ...field, type, form: text(json['form']) };
       case 'dynamiclist':
-        if (depth >= listDepth) this.#report('FORM-018', field.key, 'A repeating list inside a repeating list is not supported. Move it out.');
-        return { ...field, type, components: this.#components(json['components'], listDepth, new Set()), minItems: positive(field.properties['minItems'], field.rules.required === true ? 1 : 0), maxItems: positive(field.properties['maxItems'], 50) };
+        if (depth >= listDepth)
+          this.#report(
+            'FORM-018',
+            field.key,
+            'A repeating list inside a repeating list is not supported. Move it out.',
+          );
+        return {
+          ...field,
+          type,
+          components: this.#components(json['components'], listDepth, new Set()),
+          minItems: positive(field.properties['minItems'], field.rules.required === true ? 1 : 0),
+          maxItems: positive(field.properties['maxItems'], 50),
+        };
       default:
         return undefined;
     }
@@ -157,11 +234,18 @@ class FormReader {
     const options: Option[] = [];
     for (const item of Array.isArray(json['values']) ? json['values'] : []) {
       const value = isRecord(item) ? text(item['value']) : '';
-      if (!isRecord(item) || value === '') this.#report('FORM-013', place, 'A choice has no value. Give each choice a label and a value.');
-      else if (options.some((option) => option.value === value)) this.#report('FORM-014', place, `The choice "${value}" is there twice. Remove one.`);
+      if (!isRecord(item) || value === '')
+        this.#report('FORM-013', place, 'A choice has no value. Give each choice a label and a value.');
+      else if (options.some((option) => option.value === value))
+        this.#report('FORM-014', place, `The choice "${value}" is there twice. Remove one.`);
       else options.push({ value, label: text(item['label']) || value });
     }
-    if (options.length === 0) this.#report('FORM-015', place, 'A choice field has no choices in `values`. Choices from variables or expressions are not supported yet.');
+    if (options.length === 0)
+      this.#report(
+        'FORM-015',
+        place,
+        'A choice field has no choices in `values`. Choices from variables or expressions are not supported yet.',
+      );
     return options;
   }
 
@@ -172,9 +256,15 @@ class FormReader {
       if (problem !== null) this.#report('FORM-016', place, `The condition \`${hide}\` is not right: ${problem}`);
     }
     const properties: Record<string, string> = {};
-    if (isRecord(json['properties'])) for (const [name, value] of Object.entries(json['properties'])) properties[name] = String(value);
+    if (isRecord(json['properties']))
+      for (const [name, value] of Object.entries(json['properties'])) properties[name] = String(value);
     const description = text(json['description']);
-    return { label: text(json['label']), properties, ...(hide === '' ? {} : { hide }), ...(description === '' ? {} : { description }) };
+    return {
+      label: text(json['label']),
+      properties,
+      ...(hide === '' ? {} : { hide }),
+      ...(description === '' ? {} : { description }),
+    };
   }
 
   #rules(json: unknown, place: string): FieldRules {
@@ -184,9 +274,14 @@ class FormReader {
     if (problem !== null) this.#report('FORM-017', place, `The pattern \`${pattern}\` is not allowed: ${problem}`);
     return {
       ...(json['required'] === true ? { required: true } : {}),
-      ...number(json, 'minLength'), ...number(json, 'maxLength'), ...number(json, 'min'), ...number(json, 'max'),
+      ...number(json, 'minLength'),
+      ...number(json, 'maxLength'),
+      ...number(json, 'min'),
+      ...number(json, 'max'),
       ...(pattern === '' || problem !== null ? {} : { pattern }),
-      ...(json['validationType'] === 'email' || json['validationType'] === 'phone' ? { validationType: json['validationType'] } : {}),
+      ...(json['validationType'] === 'email' || json['validationType'] === 'phone'
+        ? { validationType: json['validationType'] }
+        : {}),
     };
   }
 
@@ -215,5 +310,7 @@ function positive(value: string | undefined, otherwise: number): number {
 
 function number<K extends string>(json: Json, name: K): Partial<Record<K, number>> {
   const parsed = Number(json[name]);
-  return json[name] === undefined || json[name] === '' || !Number.isFinite(parsed) ? {} : { [name]: parsed } as Partial<Record<K, number>>;
+  return json[name] === undefined || json[name] === '' || !Number.isFinite(parsed)
+    ? {}
+    : ({ [name]: parsed } as Partial<Record<K, number>>);
 }

@@ -38,13 +38,17 @@ export function summariseForm(form: FormDefinition, data: FormData, options: Sum
   const files = new Map([...(options.files ?? [])].map((file) => [file.id, file]));
   const instances = listFieldInstances(form, data, options.feel);
   const labels = new Map(instances.map((instance) => [instance.path, instance.field.label]));
-  return listPages(form).map((page) => ({
-    page: page.index,
-    label: page.label,
-    answers: instances
-      .filter((instance) => instance.page === page.index && instance.field.type !== 'review' && !isFilledList(instance))
-      .map((instance) => describeAnswer(instance, { language, files, labels })),
-  })).filter((section) => section.answers.length > 0);
+  return listPages(form)
+    .map((page) => ({
+      page: page.index,
+      label: page.label,
+      answers: instances
+        .filter(
+          (instance) => instance.page === page.index && instance.field.type !== 'review' && !isFilledList(instance),
+        )
+        .map((instance) => describeAnswer(instance, { language, files, labels })),
+    }))
+    .filter((section) => section.answers.length > 0);
 }
 
 /** A repeating group with items is shown by the answers of its items. */
@@ -52,7 +56,10 @@ function isFilledList({ field, value }: FieldInstance): boolean {
   return field.type === 'dynamiclist' && Array.isArray(value) && value.length > 0;
 }
 
-function describeAnswer(instance: FieldInstance, about: { language: FormLanguage; files: ReadonlyMap<string, FileFact>; labels: ReadonlyMap<string, string> }): Answer {
+function describeAnswer(
+  instance: FieldInstance,
+  about: { language: FormLanguage; files: ReadonlyMap<string, FileFact>; labels: ReadonlyMap<string, string> },
+): Answer {
   const item = /^(\w+)\[(\d+)\]\./.exec(instance.path);
   const list = item?.[1] ?? '';
   return {
@@ -60,7 +67,10 @@ function describeAnswer(instance: FieldInstance, about: { language: FormLanguage
     field: instance.field,
     label: instance.field.label || instance.field.key,
     text: formatAnswer(instance.field, instance.value, about.language),
-    files: instance.field.type === 'filepicker' ? fileIds(instance.value).map((id) => about.files.get(id) ?? { id, name: id, size: 0, mimeType: '' }) : [],
+    files:
+      instance.field.type === 'filepicker'
+        ? fileIds(instance.value).map((id) => about.files.get(id) ?? { id, name: id, size: 0, mimeType: '' })
+        : [],
     ...(item === null ? {} : { item: { list, label: about.labels.get(list) ?? list, number: Number(item[2]) + 1 } }),
   };
 }
@@ -76,18 +86,24 @@ export function formatAnswer(field: FormField, value: unknown, language: FormLan
       return field.options.find((option) => option.value === value)?.label ?? plain(value);
     case 'checklist':
     case 'taglist':
-      return (Array.isArray(value) ? value : [value]).map((one) => field.options.find((option) => option.value === one)?.label ?? plain(one)).join('\n');
+      return (Array.isArray(value) ? value : [value])
+        .map((one) => field.options.find((option) => option.value === one)?.label ?? plain(one))
+        .join('\n');
     case 'number':
       if (typeof value !== 'number') return plain(value);
       return field.properties['dictionary'] === 'rupiah' ? formatRupiah(value) : formatNumber(value, language);
     case 'datetime':
-      return typeof value === 'string' && isIsoDate(value.slice(0, 10)) ? formatDateTime(value, language) : plain(value);
+      return typeof value === 'string' && isIsoDate(value.slice(0, 10))
+        ? formatDateTime(value, language)
+        : plain(value);
     case 'filepicker':
     case 'review':
     case 'dynamiclist':
       return '';
     default:
-      return field.properties['dictionary'] === 'hp' || field.rules.validationType === 'phone' ? formatPhone(plain(value)) : plain(value);
+      return field.properties['dictionary'] === 'hp' || field.rules.validationType === 'phone'
+        ? formatPhone(plain(value))
+        : plain(value);
   }
 }
 

@@ -36,7 +36,8 @@ export interface ValidatedForm {
 
 /**
  * Checks the values of a form, the same in browser and server. Texts are trimmed and written in their stored form,
- * values of hidden fields and unknown keys are dropped, read-only fields keep what `data` holds for them (a server passes
+ * values of hidden fields and unknown keys are dropped, read-only fields keep what `data` holds for them (a server
+ * passes
  * the value it knows). Never throws because of the values.
  */
 export function validateForm(form: FormDefinition, data: FormData, options: ValidationOptions): ValidatedForm {
@@ -46,8 +47,14 @@ export function validateForm(form: FormDefinition, data: FormData, options: Vali
   const errors: FormError[] = [];
   const clean: Record<string, unknown> = {};
   for (const instance of listFieldInstances(form, normalised, options.feel)) {
-    const checked = checkValue(instance.field, instance.value, { language, files, now: options.now, scope: instance.scope });
-    if (checked.problem !== undefined && (options.page === undefined || options.page === instance.page)) errors.push(describe(instance, checked.problem, language));
+    const checked = checkValue(instance.field, instance.value, {
+      language,
+      files,
+      now: options.now,
+      scope: instance.scope,
+    });
+    if (checked.problem !== undefined && (options.page === undefined || options.page === instance.page))
+      errors.push(describe(instance, checked.problem, language));
     store(clean, instance, checked);
   }
   return { valid: errors.length === 0, data: clean, errors };
@@ -57,7 +64,10 @@ export function validateForm(form: FormDefinition, data: FormData, options: Vali
 export function describeProblem(field: FormField, problem: ValueProblem, language: FormLanguage): string {
   const values = labelValues(field);
   const unanswered = problem.code === 'required' || problem.code === 'requiredChoice';
-  return formatMessage(unanswered && values.Label.endsWith('?') ? 'requiredAnswer' : problem.code, language, { ...values, ...problem.values });
+  return formatMessage(unanswered && values.Label.endsWith('?') ? 'requiredAnswer' : problem.code, language, {
+    ...values,
+    ...problem.values,
+  });
 }
 
 function describe(instance: FieldInstance, problem: ValueProblem, language: FormLanguage): FormError {
@@ -65,7 +75,11 @@ function describe(instance: FieldInstance, problem: ValueProblem, language: Form
 }
 
 /** First pass: top-level values in their stored form, so that conditions compare what will be stored. */
-function normalise(form: FormDefinition, data: FormData, context: CheckContext & { feel: FeelEvaluator | undefined }): FormData {
+function normalise(
+  form: FormDefinition,
+  data: FormData,
+  context: CheckContext & { feel: FeelEvaluator | undefined },
+): FormData {
   const result: Record<string, unknown> = { ...data };
   for (const instance of listFieldInstances(form, data, context.feel)) {
     if (instance.path.includes('[') || instance.field.type === 'dynamiclist') continue;
@@ -80,7 +94,9 @@ const itemPath = /^(\w+)\[(\d+)\]\.(\w+)$/;
 
 function store(clean: Record<string, unknown>, instance: FieldInstance, checked: CheckedValue): void {
   if (instance.field.type === 'dynamiclist') {
-    clean[instance.path] = Array.isArray(checked.value) ? checked.value.slice(0, instance.field.maxItems).map(() => ({})) : [];
+    clean[instance.path] = Array.isArray(checked.value)
+      ? checked.value.slice(0, instance.field.maxItems).map(() => ({}))
+      : [];
     return;
   }
   if (checked.value === undefined) return;

@@ -10,8 +10,10 @@ import type { Endpoint } from '../contract/endpoint.ts';
  */
 export function checkAccess({ access }: Endpoint, { caller }: Authentication): void {
   if (access === 'public') return;
-  if (caller.userId === null) throw new Unauthenticated({ id: 'Masuk terlebih dahulu untuk melanjutkan.', en: 'Sign in first.' });
-  if (access === 'user' || caller.roles.includes('administrator') || access.some((role) => caller.roles.includes(role))) return;
+  if (caller.userId === null)
+    throw new Unauthenticated({ id: 'Masuk terlebih dahulu untuk melanjutkan.', en: 'Sign in first.' });
+  if (access === 'user' || caller.roles.includes('administrator') || access.some((role) => caller.roles.includes(role)))
+    return;
   throw new Forbidden({
     id: `Akun Anda tidak memiliki peran untuk ini (${access.join(', ')}). Minta kepada administrator bila diperlukan.`,
     en: `Your account does not have the role for this (${access.join(', ')}). Ask an administrator if you need it.`,
@@ -30,10 +32,24 @@ export function checkOrigin(context: KoaContext, authentication: Authentication)
   if (SAFE_METHODS.has(context.method) || authentication.via === 'basic' || authentication.via === 'bearer') return;
   const site = context.get('Sec-Fetch-Site');
   const origin = context.get('Origin');
-  const foreign = site !== '' ? site !== 'same-origin' && site !== 'none' : origin !== '' && hostOf(origin) !== context.get('Host');
-  if (foreign) throw new Forbidden({ id: 'Permintaan ini datang dari situs lain dan ditolak.', en: 'This request comes from another site and is refused.' }, 'csrf-origin');
+  const foreign =
+    site !== '' ? site !== 'same-origin' && site !== 'none' : origin !== '' && hostOf(origin) !== context.get('Host');
+  if (foreign)
+    throw new Forbidden(
+      {
+        id: 'Permintaan ini datang dari situs lain dan ditolak.',
+        en: 'This request comes from another site and is refused.',
+      },
+      'csrf-origin',
+    );
   if (!authentication.csrfToken || !sameText(context.get('X-CSRF-Token'), authentication.csrfToken)) {
-    throw new Forbidden({ id: 'Sesi Anda sudah berganti. Muat ulang halaman lalu coba lagi.', en: 'Your session has changed. Reload the page and try again.' }, 'csrf-token');
+    throw new Forbidden(
+      {
+        id: 'Sesi Anda sudah berganti. Muat ulang halaman lalu coba lagi.',
+        en: 'Your session has changed. Reload the page and try again.',
+      },
+      'csrf-token',
+    );
   }
 }
 

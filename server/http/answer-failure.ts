@@ -6,15 +6,34 @@ import type { Language } from './route.ts';
 import type { RequestLog } from './request-log.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 409: 'Conflict', 413: 'Content Too Large',
-  415: 'Unsupported Media Type', 422: 'Unprocessable Content', 429: 'Too Many Requests', 500: 'Internal Server Error', 503: 'Service Unavailable', 507: 'Insufficient Storage',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+  507: 'Insufficient Storage',
 };
 
 /** Answers an error in the shape of its area: Camunda's under `/engine-rest`, problem details elsewhere. */
-export function answerFailure(context: KoaContext, error: unknown, area: { readonly engineRest: boolean; readonly language: Language; readonly log: RequestLog }): void {
+export function answerFailure(
+  context: KoaContext,
+  error: unknown,
+  area: { readonly engineRest: boolean; readonly language: Language; readonly log: RequestLog },
+): void {
   const failure = area.engineRest ? answerEngineRest(context, error) : answerProblem(context, error, area.language);
   if (failure.retryAfterSeconds !== null) context.set('Retry-After', String(failure.retryAfterSeconds));
-  if (failure.unexpected) area.log.error({ requestId: requestIdOf(context), method: context.method, path: context.path, error }, 'request failed');
+  if (failure.unexpected)
+    area.log.error(
+      { requestId: requestIdOf(context), method: context.method, path: context.path, error },
+      'request failed',
+    );
 }
 
 function answerEngineRest(context: KoaContext, error: unknown): Failure {
@@ -25,7 +44,9 @@ function answerEngineRest(context: KoaContext, error: unknown): Failure {
     context.set('WWW-Authenticate', 'Basic realm="default"');
     context.body = '';
   } else {
-    context.body = JSON.stringify(failure.unexpected ? { ...body, message: `${failure.message} (${requestIdOf(context)})` } : body);
+    context.body = JSON.stringify(
+      failure.unexpected ? { ...body, message: `${failure.message} (${requestIdOf(context)})` } : body,
+    );
   }
   return failure;
 }

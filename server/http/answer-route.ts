@@ -19,10 +19,14 @@ export interface Answering {
   readonly secure: boolean;
 }
 
-/** Finds the route of a request and answers by it: who calls, may he, what does he say, what is the answer. False: no route has this path. */
+/**
+ * Finds the route of a request and answers by it: who calls, may he, what does he say, what is the answer. False: no
+ * route has this path.
+ */
 export async function answerRoute(koa: KoaContext, answering: Answering): Promise<boolean> {
   const engine = readEngineRestPath(koa.path);
-  if (engine && 'unknownEngine' in engine) throw new EngineRestError(404, 'InvalidRequestException', `Process engine ${engine.unknownEngine} not available`);
+  if (engine && 'unknownEngine' in engine)
+    throw new EngineRestError(404, 'InvalidRequestException', `Process engine ${engine.unknownEngine} not available`);
   const match = answering.table.find(koa.method, engine?.path ?? koa.path);
   const area = engine ? 'engine-rest' : 'api';
   switch (match.kind) {
@@ -30,15 +34,23 @@ export async function answerRoute(koa: KoaContext, answering: Answering): Promis
       await answer(koa, { match, area, answering });
       return true;
     case 'malformed':
-      throw new InvalidInput({ en: 'The address is not percent-encoded correctly.', id: 'Alamat tidak ditulis dengan benar.' });
+      throw new InvalidInput({
+        en: 'The address is not percent-encoded correctly.',
+        id: 'Alamat tidak ditulis dengan benar.',
+      });
     case 'wrongMethod':
       koa.set('Allow', match.allowed.join(', '));
       throw new MethodNotAllowed(`HTTP 405 Method Not Allowed: this address takes ${match.allowed.join(', ')}.`);
     case 'notFound':
       if (!engine) return false;
       // Whoever is not signed in learns nothing of which addresses there are.
-      if ((await authenticate(koa, area, answering)).caller.userId === null) throw new Unauthenticated('Sign in first.');
-      throw new EngineRestError(404, 'NotFoundException', `HTTP 404 Not Found: there is no operation ${koa.method} ${koa.path}.`);
+      if ((await authenticate(koa, area, answering)).caller.userId === null)
+        throw new Unauthenticated('Sign in first.');
+      throw new EngineRestError(
+        404,
+        'NotFoundException',
+        `HTTP 404 Not Found: there is no operation ${koa.method} ${koa.path}.`,
+      );
   }
 }
 
@@ -59,7 +71,10 @@ async function answer(koa: KoaContext, { match: { route, params }, area, answeri
   const input = {
     params: validate(endpoint.params, params, 'path'),
     query: validate(endpoint.query, readQuery(isEngineRest ? restorePlus(koa.querystring) : koa.querystring), 'query'),
-    body: endpoint.body === undefined || endpoint.body === 'multipart' ? undefined : validate(endpoint.body, await readJson(koa.req, limitOf(route)), 'body'),
+    body:
+      endpoint.body === undefined || endpoint.body === 'multipart'
+        ? undefined
+        : validate(endpoint.body, await readJson(koa.req, limitOf(route)), 'body'),
   };
   const context: RequestContext = { caller: authentication.caller, authentication, language: answering.language, koa };
   const result = await route.handle(input, context);
@@ -68,7 +83,8 @@ async function answer(koa: KoaContext, { match: { route, params }, area, answeri
     if (koa.body === undefined || koa.body === null) koa.status = 204;
     return;
   }
-  if (answering.checkAnswers && typeof endpoint.answer !== 'string') validate(endpoint.answer, JSON.parse(JSON.stringify(result)), `answer of ${endpoint.method} ${endpoint.path}`);
+  if (answering.checkAnswers && typeof endpoint.answer !== 'string')
+    validate(endpoint.answer, JSON.parse(JSON.stringify(result)), `answer of ${endpoint.method} ${endpoint.path}`);
   koa.status = 200;
   // Exactly this: the JavaScript worker compares the header as text.
   koa.set('Content-Type', 'application/json');
@@ -84,7 +100,11 @@ function restorePlus(search: string): string {
   return search.replace(/(\d\d:\d\d:\d\d(?:\.\d+)?)(?:\+|%20)(\d{2}:?\d{2})(?=&|$|,)/g, '$1%2B$2');
 }
 
-function authenticate(koa: KoaContext, area: RequestView['area'], { authenticator, secure }: Answering): Promise<Authentication> {
+function authenticate(
+  koa: KoaContext,
+  area: RequestView['area'],
+  { authenticator, secure }: Answering,
+): Promise<Authentication> {
   return authenticator.authenticate({
     area,
     authorization: koa.get('Authorization') || null,

@@ -51,17 +51,42 @@ export function createApp(options: AppOptions): Koa {
       answerFailure(context, error, { engineRest, language: languageOf(context), log: options.log });
     }
     const duration = Math.round(performance.now() - startedAt);
-    if (context.status >= 500) options.log.warn({ requestId: context.response.get('X-Request-Id'), method: context.method, path: context.path, status: context.status, duration }, 'request');
+    if (context.status >= 500)
+      options.log.warn(
+        {
+          requestId: context.response.get('X-Request-Id'),
+          method: context.method,
+          path: context.path,
+          status: context.status,
+          duration,
+        },
+        'request',
+      );
   });
   app.use(setSecurityHeaders);
-  if (secure) app.use(async (context, next) => (context.set('Strict-Transport-Security', 'max-age=31536000'), await next()));
+  if (secure)
+    app.use(async (context, next) => (context.set('Strict-Transport-Security', 'max-age=31536000'), await next()));
   app.use(compress({ threshold: 1024, br: { params: {} }, zstd: false } as Parameters<typeof compress>[0]));
   app.use(answerPreflight);
   app.use(async (context) => {
     if (await answerHealth(context, options.health)) return;
     if (describeToCamundaTools(context, options.publicUrl)) return;
-    if (await answerRoute(context, { table, authenticator: options.authenticator, language: languageOf(context), checkAnswers: options.checkAnswers ?? false, secure })) return;
-    if (!isApi(context.path) && options.publicDirectory !== undefined && (await serveStatic(context, options.publicDirectory))) return;
+    if (
+      await answerRoute(context, {
+        table,
+        authenticator: options.authenticator,
+        language: languageOf(context),
+        checkAnswers: options.checkAnswers ?? false,
+        secure,
+      })
+    )
+      return;
+    if (
+      !isApi(context.path) &&
+      options.publicDirectory !== undefined &&
+      (await serveStatic(context, options.publicDirectory))
+    )
+      return;
     throw new NotFound({ id: `Alamat ${context.path} tidak ada.`, en: `There is nothing at ${context.path}.` });
   });
   return app;

@@ -5,6 +5,10 @@ export function describeToCamundaTools(context: KoaContext, publicUrl: string): 
   if (context.path !== '/.well-known/camunda-automation-platform/webapps' || context.method !== 'GET') return false;
   context.set('Content-Type', 'application/json');
   context.set('Access-Control-Allow-Origin', '*');
-  context.body = JSON.stringify({ adminUrl: `${publicUrl}/monitor`, cockpitUrl: `${publicUrl}/monitor`, tasklistUrl: `${publicUrl}/inbox` });
+  context.body = JSON.stringify({
+    adminUrl: `${publicUrl}/monitor`,
+    cockpitUrl: `${publicUrl}/monitor`,
+    tasklistUrl: `${publicUrl}/inbox`,
+  });
   return true;
 }

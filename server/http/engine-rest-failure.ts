@@ -10,7 +10,12 @@ export class EngineRestError extends Error {
   readonly type: string;
   /** Fields of the answer besides `type`, `message` and `code`. */
   readonly extra: Readonly<Record<string, unknown>>;
-  constructor(status: number, type: string, message: string, options: { readonly cause?: unknown; readonly extra?: Readonly<Record<string, unknown>> } = {}) {
+  constructor(
+    status: number,
+    type: string,
+    message: string,
+    options: { readonly cause?: unknown; readonly extra?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(message, { cause: options.cause });
     this.status = status;
     this.type = type;
@@ -26,21 +31,39 @@ export interface EngineRestAnswer {
 }
 
 const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
-  400: 'InvalidRequestException', 401: 'AuthenticationException', 403: 'AuthorizationException', 404: 'InvalidRequestException', 405: 'NotAllowedException',
-  413: 'InvalidRequestException', 415: 'NotSupportedException', 429: 'InvalidRequestException',
+  400: 'InvalidRequestException',
+  401: 'AuthenticationException',
+  403: 'AuthorizationException',
+  404: 'InvalidRequestException',
+  405: 'NotAllowedException',
+  413: 'InvalidRequestException',
+  415: 'NotSupportedException',
+  429: 'InvalidRequestException',
 };
 
 export function describeEngineRestFailure(error: unknown): EngineRestAnswer {
   const failure = describeFailure(error instanceof EngineRestError ? error.cause : error, 'en');
   if (error instanceof EngineRestError) {
     const { status, type, message, extra } = error;
-    return { status, body: { type, message, code: codeOf(error.cause), ...extra }, failure: { ...failure, unexpected: error.cause !== undefined && failure.unexpected } };
+    return {
+      status,
+      body: { type, message, code: codeOf(error.cause), ...extra },
+      failure: { ...failure, unexpected: error.cause !== undefined && failure.unexpected },
+    };
   }
   const answer = (status: number, type: string, extra: Readonly<Record<string, unknown>> = {}): EngineRestAnswer => ({
-    status, failure, body: { type, message: failure.message, code: codeOf(error), ...extra },
+    status,
+    failure,
+    body: { type, message: failure.message, code: codeOf(error), ...extra },
   });
   if (error instanceof Forbidden) {
-    return answer(403, 'AuthorizationException', { userId: null, resourceName: null, resourceId: null, permissionName: null, missingAuthorizations: [] });
+    return answer(403, 'AuthorizationException', {
+      userId: null,
+      resourceName: null,
+      resourceId: null,
+      permissionName: null,
+      missingAuthorizations: [],
+    });
   }
   if (error instanceof Rejection) return answer(...typeOfRejection(error));
   if (error instanceof ProcessingFailure) return answer(500, 'ProcessEngineException');
@@ -73,11 +96,16 @@ function codeOf(error: unknown): number | null {
  * Runs `work`; what it throws becomes a `RestException` (or `type`) of this status with the prefix before the reason,
  * as Camunda wraps errors endpoint by endpoint. Refusals of access and overload pass as they are.
  */
-export async function wrapped<T>(work: () => Promise<T>, wrap: { readonly status: number; readonly prefix?: string; readonly type?: string }): Promise<T> {
+export async function wrapped<T>(
+  work: () => Promise<T>,
+  wrap: { readonly status: number; readonly prefix?: string; readonly type?: string },
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Rejection || error instanceof ProcessingFailure)) throw error;
-    throw new EngineRestError(wrap.status, wrap.type ?? 'RestException', `${wrap.prefix ?? ''}${error.message}`, { cause: error });
+    throw new EngineRestError(wrap.status, wrap.type ?? 'RestException', `${wrap.prefix ?? ''}${error.message}`, {
+      cause: error,
+    });
   }
 }

@@ -2,7 +2,8 @@
 export type EngineRestPath = { readonly path: string } | { readonly unknownEngine: string };
 
 /**
- * The canonical path of a request to the engine's API: `/rest/…` (Modeler's default) and `/engine-rest/engine/default/…`
+ * The canonical path of a request to the engine's API: `/rest/…` (Modeler's default) and
+ * `/engine-rest/engine/default/…`
  * are the same as `/engine-rest/…`. Undefined for all other paths.
  */
 export function readEngineRestPath(path: string): EngineRestPath | undefined {

@@ -1,5 +1,14 @@
 import type { FieldProblem } from '../application/errors.ts';
-import { Conflict, Forbidden, InvalidInput, NotFound, Refusal, TooLarge, TooManyAttempts, Unauthenticated } from '../application/errors.ts';
+import {
+  Conflict,
+  Forbidden,
+  InvalidInput,
+  NotFound,
+  Refusal,
+  TooLarge,
+  TooManyAttempts,
+  Unauthenticated,
+} from '../application/errors.ts';
 import { Overloaded } from '../application/ports/dispatcher.ts';
 import { RevisionConflict } from '../application/ports/runtime-store.ts';
 import { StorageUnavailable } from '../application/ports/storage-error.ts';
@@ -29,9 +38,19 @@ const BUSY: Record<Language, string> = {
   id: 'Sistem sedang sangat sibuk. Data Anda tidak berubah; coba lagi dalam beberapa detik.',
   en: 'The system is very busy. Nothing has changed; try again in a few seconds.',
 };
-const STATUS_OF_REJECTION: Record<Rejection['reason'], number> = { notFound: 404, wrongState: 409, suspended: 409, alreadyClaimed: 409, invalid: 400 };
+const STATUS_OF_REJECTION: Record<Rejection['reason'], number> = {
+  notFound: 404,
+  wrongState: 409,
+  suspended: 409,
+  alreadyClaimed: 409,
+  invalid: 400,
+};
 const CODE_OF_REJECTION: Record<Rejection['reason'], string> = {
-  notFound: 'not-found', wrongState: 'wrong-state', suspended: 'suspended', alreadyClaimed: 'already-claimed', invalid: 'invalid-input',
+  notFound: 'not-found',
+  wrongState: 'wrong-state',
+  suspended: 'suspended',
+  alreadyClaimed: 'already-claimed',
+  invalid: 'invalid-input',
 };
 
 /** The one table from errors to answers of `/api`; `/engine-rest` starts from it too. */
@@ -44,13 +63,38 @@ export function describeFailure(error: unknown, language: Language): Failure {
     if (error instanceof TooManyAttempts) return { ...failure, retryAfterSeconds: error.retryAfterSeconds };
     return failure;
   }
-  if (error instanceof UnsupportedMediaType) return { ...base, status: 415, code: 'unsupported-media-type', message: error.message };
-  if (error instanceof MethodNotAllowed) return { ...base, status: 405, code: 'method-not-allowed', message: error.message };
-  if (error instanceof Rejection) return { ...base, status: STATUS_OF_REJECTION[error.reason], code: CODE_OF_REJECTION[error.reason], message: error.message };
-  if (error instanceof ProcessingFailure) return { ...base, status: 422, code: 'processing-failure', message: error.message, details: { activityId: error.activityId } };
-  if (error instanceof RevisionConflict) return { ...base, status: 409, code: 'changed-meanwhile', message: BUSY[language], retryAfterSeconds: 1 };
-  if (error instanceof Overloaded) return { ...base, status: 503, code: 'overloaded', message: BUSY[language], retryAfterSeconds: 5 };
-  if (error instanceof StorageUnavailable) return { ...base, status: 507, code: 'storage-unavailable', message: error.message, retryAfterSeconds: 30, unexpected: true };
+  if (error instanceof UnsupportedMediaType)
+    return { ...base, status: 415, code: 'unsupported-media-type', message: error.message };
+  if (error instanceof MethodNotAllowed)
+    return { ...base, status: 405, code: 'method-not-allowed', message: error.message };
+  if (error instanceof Rejection)
+    return {
+      ...base,
+      status: STATUS_OF_REJECTION[error.reason],
+      code: CODE_OF_REJECTION[error.reason],
+      message: error.message,
+    };
+  if (error instanceof ProcessingFailure)
+    return {
+      ...base,
+      status: 422,
+      code: 'processing-failure',
+      message: error.message,
+      details: { activityId: error.activityId },
+    };
+  if (error instanceof RevisionConflict)
+    return { ...base, status: 409, code: 'changed-meanwhile', message: BUSY[language], retryAfterSeconds: 1 };
+  if (error instanceof Overloaded)
+    return { ...base, status: 503, code: 'overloaded', message: BUSY[language], retryAfterSeconds: 5 };
+  if (error instanceof StorageUnavailable)
+    return {
+      ...base,
+      status: 507,
+      code: 'storage-unavailable',
+      message: error.message,
+      retryAfterSeconds: 30,
+      unexpected: true,
+    };
   return { ...base, status: 500, code: 'unexpected', message: UNEXPECTED[language], unexpected: true };
 }
 

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
 import { type Endpoint, endpoint } from '../contract/endpoint.ts';
 import { problem } from '../contract/problem.ts';
 import { engineError } from '../contract/engine-rest/error.ts';
@@ -7,14 +12,25 @@ import { type Route, route } from './route.ts';
 
 type Area = 'api' | 'engine-rest';
 
-/** The OpenAPI 3.1 documents of both areas, at `/api/openapi.json` and `/engine-rest/openapi.json`, made from the contract when first asked for. */
+/**
+ * The OpenAPI 3.1 documents of both areas, at `/api/openapi.json` and `/engine-rest/openapi.json`, made from the
+ * contract when first asked for.
+ */
 export function openApiRoutes(routes: readonly Route[], publicUrl: string): Route[] {
   return (['api', 'engine-rest'] as const).map((area) => {
     let document: Record<string, unknown> | undefined;
     const description = endpoint({
-      method: 'GET', path: `/${area}/openapi.json`, tag: 'openapi', access: 'public', summary: 'This document.', answer: z.record(z.string(), z.unknown()),
+      method: 'GET',
+      path: `/${area}/openapi.json`,
+      tag: 'openapi',
+      access: 'public',
+      summary: 'This document.',
+      answer: z.record(z.string(), z.unknown()),
     });
-    return route(description, async () => (document ??= describeArea(area, [...routes.map((each) => each.endpoint), description], publicUrl)));
+    return route(
+      description,
+      async () => (document ??= describeArea(area, [...routes.map((each) => each.endpoint), description], publicUrl)),
+    );
   });
 }
 
@@ -30,7 +46,10 @@ export function describeArea(area: Area, endpoints: readonly Endpoint[], publicU
     info: {
       title: area === 'api' ? 'Alur: public services' : 'Alur: process engine (Camunda 7 REST)',
       version: '1',
-      description: area === 'api' ? 'Portal, inbox, monitor and designer.' : 'The REST API of Camunda 7, so that its workers, modelers and tools connect unmodified.',
+      description:
+        area === 'api'
+          ? 'Portal, inbox, monitor and designer.'
+          : 'The REST API of Camunda 7, so that its workers, modelers and tools connect unmodified.',
     },
     servers: [{ url: publicUrl }],
     paths: paths as ZodOpenApiPathsObject,
@@ -51,17 +70,33 @@ function describeOperation(each: Endpoint, area: Area): ZodOpenApiOperationObjec
     summary: each.summary,
     tags: [each.tag],
     security: securityOf(each, area),
-    requestParams: { ...(params ? { path: params as z.ZodObject } : {}), ...(query ? { query: query as z.ZodObject } : {}) },
+    requestParams: {
+      ...(params ? { path: params as z.ZodObject } : {}),
+      ...(query ? { query: query as z.ZodObject } : {}),
+    },
     ...(body === undefined
       ? {}
-      : { requestBody: { content: body === 'multipart' ? { 'multipart/form-data': { schema: { type: 'object' as const } } } : { 'application/json': { schema: body } } } }),
+      : {
+          requestBody: {
+            content:
+              body === 'multipart'
+                ? { 'multipart/form-data': { schema: { type: 'object' as const } } }
+                : { 'application/json': { schema: body } },
+          },
+        }),
     responses: { ...describeAnswer(answer), ...describeErrors(each, area) },
   };
 }
 
 function describeAnswer(answer: Endpoint['answer']): ZodOpenApiResponsesObject {
   if (answer === 'none') return { '204': { description: 'Done.' } };
-  if (answer === 'stream') return { '200': { description: 'Bytes or text.', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } };
+  if (answer === 'stream')
+    return {
+      '200': {
+        description: 'Bytes or text.',
+        content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+      },
+    };
   return { '200': { description: 'The answer.', content: { 'application/json': { schema: answer } } } };
 }
 
@@ -71,7 +106,9 @@ function describeErrors(each: Endpoint, area: Area): ZodOpenApiResponsesObject {
   const errors: Record<number, string> = { ...each.errors };
   if (each.access !== 'public') errors[401] ??= 'Not signed in.';
   if (Array.isArray(each.access)) errors[403] ??= 'The role is missing.';
-  return Object.fromEntries(Object.entries(errors).map(([status, description]) => [status, { description, content: { [media]: { schema } } }]));
+  return Object.fromEntries(
+    Object.entries(errors).map(([status, description]) => [status, { description, content: { [media]: { schema } } }]),
+  );
 }
 
 function securityOf({ access }: Endpoint, area: Area): Record<string, string[]>[] {

@@ -20,18 +20,29 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
     throw new UnsupportedMediaType(`The body must be application/json, not ${type === '' ? 'of unnamed type' : type}.`);
   }
   const text = bytes.toString('utf8');
-  if (isDeeperThan(text, DEEPEST)) throw new InvalidInput({ en: `The JSON body is nested deeper than ${DEEPEST} levels.`, id: `Isi JSON bersarang lebih dari ${DEEPEST} tingkat.` });
+  if (isDeeperThan(text, DEEPEST))
+    throw new InvalidInput({
+      en: `The JSON body is nested deeper than ${DEEPEST} levels.`,
+      id: `Isi JSON bersarang lebih dari ${DEEPEST} tingkat.`,
+    });
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new InvalidInput({ en: `The body is not valid JSON: ${(error as Error).message}`, id: `Isi permintaan bukan JSON yang benar: ${(error as Error).message}` });
+    throw new InvalidInput({
+      en: `The body is not valid JSON: ${(error as Error).message}`,
+      id: `Isi permintaan bukan JSON yang benar: ${(error as Error).message}`,
+    });
   }
 }
 
 /** All bytes of a request body. @throws TooLarge above `limit`. */
 export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const announced = Number(request.headers['content-length'] ?? 0);
-  const tooLarge = () => new TooLarge({ en: `The body is larger than ${limit} bytes.`, id: `Isi permintaan lebih besar dari ${limit} bita.` });
+  const tooLarge = () =>
+    new TooLarge({
+      en: `The body is larger than ${limit} bytes.`,
+      id: `Isi permintaan lebih besar dari ${limit} bita.`,
+    });
   if (announced > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let length = 0;

@@ -22,12 +22,18 @@ export interface HandlerInput<E extends Endpoint> {
 }
 
 /** `undefined` is answered with 204, unless the handler has set a body of its own (streams). */
-export type Handler<E extends Endpoint> = (input: HandlerInput<E>, context: RequestContext) => Promise<E['answer'] extends string ? void : AnswerOf<E>>;
+export type Handler<E extends Endpoint> = (
+  input: HandlerInput<E>,
+  context: RequestContext,
+) => Promise<E['answer'] extends string ? void : AnswerOf<E>>;
 
 /** An endpoint with what answers it. */
 export interface Route {
   readonly endpoint: Endpoint;
-  handle(input: { readonly params: unknown; readonly query: unknown; readonly body: unknown }, context: RequestContext): Promise<unknown>;
+  handle(
+    input: { readonly params: unknown; readonly query: unknown; readonly body: unknown },
+    context: RequestContext,
+  ): Promise<unknown>;
 }
 
 /** Binds a handler to an endpoint; the handler's types follow from the endpoint's schemas. */

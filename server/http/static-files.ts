@@ -4,12 +4,28 @@ import { extname, join, normalize, sep } from 'node:path';
 import type { Context as KoaContext } from 'koa';
 
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json', '.map': 'application/json',
-  '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.ico': 'image/x-icon', '.webp': 'image/webp',
-  '.woff': 'font/woff', '.woff2': 'font/woff2', '.ttf': 'font/ttf', '.txt': 'text/plain; charset=utf-8', '.webmanifest': 'application/manifest+json',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.ico': 'image/x-icon',
+  '.webp': 'image/webp',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
 };
 /** First segment of the staff apps' addresses, with their HTML file. */
-const APPS: Readonly<Record<string, string>> = { designer: 'designer.html', inbox: 'inbox.html', monitor: 'monitor.html' };
+const APPS: Readonly<Record<string, string>> = {
+  designer: 'designer.html',
+  inbox: 'inbox.html',
+  monitor: 'monitor.html',
+};
 /** First segments of the portal's own pages; its other pages do not exist, and it says so. */
 const PORTAL_PAGES = new Set(['', 'layanan', 'lacak', 'v', 'draf', 'masuk', 'bantuan', 'privasi', 'tentang']);
 

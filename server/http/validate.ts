@@ -10,13 +10,23 @@ export function validate(schema: z.ZodType | undefined, value: unknown, place: s
   if (!schema) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const fields = result.error.issues.slice(0, 20).map((issue): FieldProblem => ({ path: pathText(issue.path), message: issue.message }));
-  const summary = fields.map((field) => (field.path === '' ? field.message : `${field.path}: ${field.message}`)).join('; ');
-  throw new InvalidInput({ en: `The ${place} is not as it should be: ${summary}`, id: `Isian tidak sesuai (${place}): ${summary}` }, { fields });
+  const fields = result.error.issues
+    .slice(0, 20)
+    .map((issue): FieldProblem => ({ path: pathText(issue.path), message: issue.message }));
+  const summary = fields
+    .map((field) => (field.path === '' ? field.message : `${field.path}: ${field.message}`))
+    .join('; ');
+  throw new InvalidInput(
+    { en: `The ${place} is not as it should be: ${summary}`, id: `Isian tidak sesuai (${place}): ${summary}` },
+    { fields },
+  );
 }
 
 function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`), '');
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
 }
 
 /** Query parameters by name. Of a name that is given several times the last counts, as in Camunda. */

@@ -17,12 +17,20 @@ export class AttemptLimit implements Attempts {
     // The try that is one too many is still let in; the door falls shut behind it.
     const counted = await this.#store.countAttempts([...byKey.keys()], now, (key, count) => {
       const rule = byKey.get(key);
-      return rule && count >= rule.free ? now + Math.min(rule.longest, rule.first * 2 ** Math.min(count - rule.free, 30)) : null;
+      return rule && count >= rule.free
+        ? now + Math.min(rule.longest, rule.first * 2 ** Math.min(count - rule.free, 30))
+        : null;
     });
     const shutFor = Math.max(0, ...counted.map(({ shutUntil }) => shutUntil - now));
     if (shutFor === 0) return;
     const seconds = Math.ceil(shutFor / 1000);
-    throw new TooManyAttempts({ id: `Terlalu banyak percobaan. Coba lagi dalam ${describe(seconds, 'detik', 'menit')}.`, en: `Too many attempts. Try again in ${describe(seconds, 'seconds', 'minutes')}.` }, seconds);
+    throw new TooManyAttempts(
+      {
+        id: `Terlalu banyak percobaan. Coba lagi dalam ${describe(seconds, 'detik', 'menit')}.`,
+        en: `Too many attempts. Try again in ${describe(seconds, 'seconds', 'minutes')}.`,
+      },
+      seconds,
+    );
   }
 
   forgive(keys: readonly string[]): Promise<void> {

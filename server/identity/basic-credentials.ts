@@ -21,7 +21,10 @@ export interface BasicOptions {
 export class BasicCredentials {
   readonly #options: BasicOptions;
   /** By hash of the credentials: the account as it was last read, with the password hash they were verified against. */
-  readonly #verified = new Map<string, { readonly user: UserAccount; readonly readAt: number; readonly until: number }>();
+  readonly #verified = new Map<
+    string,
+    { readonly user: UserAccount; readonly readAt: number; readonly until: number }
+  >();
   /** Verifications under way, so that a burst of calls with the same password pays once. */
   readonly #running = new Map<string, Promise<boolean>>();
 
@@ -59,7 +62,11 @@ export class BasicCredentials {
     this.#verified.clear();
   }
 
-  async #verify(id: string, password: string, { user, address }: { readonly user: UserAccount | undefined; readonly address: string }): Promise<boolean> {
+  async #verify(
+    id: string,
+    password: string,
+    { user, address }: { readonly user: UserAccount | undefined; readonly address: string },
+  ): Promise<boolean> {
     await this.#options.attempts.take([signInOf(id), signInFrom(address)]);
     const right = await isPassword(password, user?.active ? user.passwordHash : undefined);
     if (right) await this.#options.attempts.forgive([signInOf(id).key, signInFrom(address).key]);

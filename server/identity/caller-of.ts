@@ -3,7 +3,14 @@ import type { UserAccount } from '../application/ports/identity-users.ts';
 
 /** The account as the rest of the platform sees it. */
 export function callerOf(user: UserAccount): Caller {
-  return { userId: user.id, name: user.name, opd: user.opd, opdName: user.opdName, roles: user.roles, groups: user.groups };
+  return {
+    userId: user.id,
+    name: user.name,
+    opd: user.opd,
+    opdName: user.opdName,
+    roles: user.roles,
+    groups: user.groups,
+  };
 }
 
 /** User names are compared in lower case, without blanks around them. */

@@ -46,11 +46,24 @@ export function createIdentity(options: IdentityOptions): Identity {
       if (!administrator) return;
       const id = normaliseUserId(administrator.user);
       const present = await users.findUser(id);
-      if (present?.active && present.roles.includes('administrator') && (await isPassword(administrator.password, present.passwordHash))) return;
-      await users.putUser({
-        id, name: present?.name ?? 'Administrator', opd: present?.opd ?? null, active: true, groups: present?.groups ?? [],
-        roles: [...new Set([...(present?.roles ?? []), 'administrator' as const])], passwordHash: await hashPassword(administrator.password),
-      }, now());
+      if (
+        present?.active &&
+        present.roles.includes('administrator') &&
+        (await isPassword(administrator.password, present.passwordHash))
+      )
+        return;
+      await users.putUser(
+        {
+          id,
+          name: present?.name ?? 'Administrator',
+          opd: present?.opd ?? null,
+          active: true,
+          groups: present?.groups ?? [],
+          roles: [...new Set([...(present?.roles ?? []), 'administrator' as const])],
+          passwordHash: await hashPassword(administrator.password),
+        },
+        now(),
+      );
       // Whoever held the account with the old password is out.
       basic.forget();
       await sessions.endAllOf(id);

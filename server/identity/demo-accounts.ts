@@ -17,18 +17,81 @@ export interface DemoAccount {
 
 /** People for a first walk through the platform, of several OPDs so that their separation can be seen. */
 export const demoAccounts: readonly DemoAccount[] = [
-  { id: 'rina', name: 'Rina Wulandari', does: 'Petugas loket DPMPTSP: memeriksa kelengkapan berkas', opd: 'dpmptsp', roles: ['officer'], groups: ['dpmptsp.fo'] },
-  { id: 'budi', name: 'Budi Prasetyo', does: 'Pengkaji Kesbangpol: mengkaji dampak penelitian', opd: 'kesbang', roles: ['officer'], groups: ['kesbang.kajian'] },
-  { id: 'wati', name: 'Wati Handayani', does: 'Kepala Badan Kesbangpol: menyetujui hasil kajian', opd: 'kesbang', roles: ['officer'], groups: ['kesbang.kaban'] },
-  { id: 'hadi', name: 'Hadi Santoso', does: 'Kepala DPMPTSP: menandatangani surat', opd: 'dpmptsp', roles: ['officer'], groups: ['dpmptsp.kadis'] },
-  { id: 'dewi', name: 'Dewi Anggraini', does: 'Verifikator Dinas Kesehatan: tidak melihat tugas OPD lain', opd: 'dinkes', roles: ['officer'], groups: ['dinkes.sdmk'] },
-  { id: 'sari', name: 'Sari Kusuma', does: 'Analis Kominfo: menggambar dan menerbitkan alur layanan', opd: 'kominfo', roles: ['analyst'], groups: ['kominfo.analis'] },
-  { id: 'tono', name: 'Tono Hidayat', does: 'Operator Kominfo: memantau permohonan yang berjalan dan gangguan', opd: 'kominfo', roles: ['operator'], groups: ['kominfo.egov'] },
-  { id: 'admin', name: 'Administrator', does: 'Administrator platform', opd: null, roles: ['administrator'], groups: [] },
+  {
+    id: 'rina',
+    name: 'Rina Wulandari',
+    does: 'Petugas loket DPMPTSP: memeriksa kelengkapan berkas',
+    opd: 'dpmptsp',
+    roles: ['officer'],
+    groups: ['dpmptsp.fo'],
+  },
+  {
+    id: 'budi',
+    name: 'Budi Prasetyo',
+    does: 'Pengkaji Kesbangpol: mengkaji dampak penelitian',
+    opd: 'kesbang',
+    roles: ['officer'],
+    groups: ['kesbang.kajian'],
+  },
+  {
+    id: 'wati',
+    name: 'Wati Handayani',
+    does: 'Kepala Badan Kesbangpol: menyetujui hasil kajian',
+    opd: 'kesbang',
+    roles: ['officer'],
+    groups: ['kesbang.kaban'],
+  },
+  {
+    id: 'hadi',
+    name: 'Hadi Santoso',
+    does: 'Kepala DPMPTSP: menandatangani surat',
+    opd: 'dpmptsp',
+    roles: ['officer'],
+    groups: ['dpmptsp.kadis'],
+  },
+  {
+    id: 'dewi',
+    name: 'Dewi Anggraini',
+    does: 'Verifikator Dinas Kesehatan: tidak melihat tugas OPD lain',
+    opd: 'dinkes',
+    roles: ['officer'],
+    groups: ['dinkes.sdmk'],
+  },
+  {
+    id: 'sari',
+    name: 'Sari Kusuma',
+    does: 'Analis Kominfo: menggambar dan menerbitkan alur layanan',
+    opd: 'kominfo',
+    roles: ['analyst'],
+    groups: ['kominfo.analis'],
+  },
+  {
+    id: 'tono',
+    name: 'Tono Hidayat',
+    does: 'Operator Kominfo: memantau permohonan yang berjalan dan gangguan',
+    opd: 'kominfo',
+    roles: ['operator'],
+    groups: ['kominfo.egov'],
+  },
+  {
+    id: 'admin',
+    name: 'Administrator',
+    does: 'Administrator platform',
+    opd: null,
+    roles: ['administrator'],
+    groups: [],
+  },
 ];
 
 /** Machine account of the simulated OPD applications. */
-export const demoWorker: DemoAccount = { id: 'opd-worker', name: 'Aplikasi OPD (simulasi)', does: 'Aplikasi OPD', opd: null, roles: ['worker'], groups: [] };
+export const demoWorker: DemoAccount = {
+  id: 'opd-worker',
+  name: 'Aplikasi OPD (simulasi)',
+  does: 'Aplikasi OPD',
+  opd: null,
+  roles: ['worker'],
+  groups: [],
+};
 
 /** Agencies of the regency (nomenclature of 2021 to 2024; an administrator changes the names). */
 export const opds: readonly Opd[] = [
@@ -53,6 +116,9 @@ export async function createDemoAccounts(users: UserStore, now: number): Promise
   for (const account of [...demoAccounts, demoWorker]) {
     if (await users.findUser(account.id)) continue;
     const { id, name, opd, roles, groups } = account;
-    await users.putUser({ id, name, opd, roles, groups, active: true, passwordHash: await hashPassword(DEMO_PASSWORD) }, now);
+    await users.putUser(
+      { id, name, opd, roles, groups, active: true, passwordHash: await hashPassword(DEMO_PASSWORD) },
+      now,
+    );
   }
 }

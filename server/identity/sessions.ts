@@ -36,7 +36,10 @@ export class Sessions implements RequestGrants {
     if (previous !== undefined) await this.#store.deleteSession(hashSessionId(previous));
     const id = createSessionId();
     const now = this.#now();
-    await this.#store.putSession({ idHash: hashSessionId(id), userId, createdAt: now, lastSeenAt: now, expiresAt: now + LONGEST_MS, grants: [] }, now);
+    await this.#store.putSession(
+      { idHash: hashSessionId(id), userId, createdAt: now, lastSeenAt: now, expiresAt: now + LONGEST_MS, grants: [] },
+      now,
+    );
     return id;
   }
 
@@ -54,7 +57,14 @@ export class Sessions implements RequestGrants {
 
   async grant(sessionId: string, number: string): Promise<void> {
     const now = this.#now();
-    const session = (await this.findSession(sessionId)) ?? { idHash: hashSessionId(sessionId), userId: null, createdAt: now, lastSeenAt: now, expiresAt: now + LONGEST_MS, grants: [] };
+    const session = (await this.findSession(sessionId)) ?? {
+      idHash: hashSessionId(sessionId),
+      userId: null,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: now + LONGEST_MS,
+      grants: [],
+    };
     const grants = [...session.grants.filter((granted) => granted !== number), number].slice(-MOST_GRANTS);
     await this.#store.putSession({ ...session, lastSeenAt: now, grants }, now);
   }

@@ -111,7 +111,12 @@ export class JobExecutor implements CommitListener {
     await timerStarts.runDue(this.#now());
     for (;;) {
       const now = this.#now();
-      const jobs = await store.acquireJobs({ owner, now, lockedUntil: now + (this.#options.lockMilliseconds ?? 300_000), limit: BATCH });
+      const jobs = await store.acquireJobs({
+        owner,
+        now,
+        lockedUntil: now + (this.#options.lockMilliseconds ?? 300_000),
+        limit: BATCH,
+      });
       await Promise.all(jobs.map((job) => this.#run(job)));
       if (jobs.length < BATCH || this.#stopped) break;
     }
@@ -131,9 +136,11 @@ export class JobExecutor implements CommitListener {
         await store.releaseJobs([job.id]);
         throw error;
       }
-      await dispatcher.send({ ...address, command: { type: 'failJob', jobId: job.id, ...describeFailure(error) } }).catch((again: unknown) => {
-        if (!(again instanceof Rejection)) throw again;
-      });
+      await dispatcher
+        .send({ ...address, command: { type: 'failJob', jobId: job.id, ...describeFailure(error) } })
+        .catch((again: unknown) => {
+          if (!(again instanceof Rejection)) throw again;
+        });
       await store.releaseJobs([job.id]);
     }
   }

@@ -1,7 +1,9 @@
 /**
- * What is in the sandbox before the script: its variables by name, `execution`, `task` and `BpmnError`. JavaScript of its
+ * What is in the sandbox before the script: its variables by name, `execution`, `task` and `BpmnError`. JavaScript of
+ * its
  * own because it runs inside: a function that takes the input as JSON text and gives two functions, `finish(value)` and
- * `fail(error)`, both giving JSON text. What a script does to it harms only that script; the outside trusts nothing of it.
+ * `fail(error)`, both giving JSON text. What a script does to it harms only that script; the outside trusts nothing of
+ * it.
  */
 export const sandboxPrelude = String.raw`(function (inputText) {
   'use strict';

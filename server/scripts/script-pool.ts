@@ -1,5 +1,11 @@
 import type { Worker } from 'node:worker_threads';
-import type { DecisionRequest, FeelRequest, ScriptInput, ScriptOutcome, ScriptRunner } from '../application/ports/script-runner.ts';
+import type {
+  DecisionRequest,
+  FeelRequest,
+  ScriptInput,
+  ScriptOutcome,
+  ScriptRunner,
+} from '../application/ports/script-runner.ts';
 import { startWorker } from './start-worker.ts';
 import type { WorkerAnswer, WorkerTask } from './worker-protocol.ts';
 
@@ -58,7 +64,8 @@ export class ScriptPool implements ScriptRunner {
 
   #run(task: WorkerTask): Promise<unknown> {
     if (this.#closed) return Promise.reject(new Error('The server is shutting down; the script was not run.'));
-    if (this.#queue.length >= this.#queueLimit) return Promise.reject(new Error('Too many scripts are waiting. Try again in a few seconds.'));
+    if (this.#queue.length >= this.#queueLimit)
+      return Promise.reject(new Error('Too many scripts are waiting. Try again in a few seconds.'));
     return new Promise((resolve, reject) => {
       this.#queue.push({ task, resolve, reject });
       this.#next();
@@ -105,7 +112,13 @@ class Thread {
     this.#worker.on('message', (message: WorkerAnswer) => this.#heard(message));
     this.#worker.on('error', (error: Error & { readonly code?: string }) => {
       const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      this.#end(new Error(memory ? 'The expression used too much memory and was stopped. Look for a list that grows without end.' : `The script thread failed: ${error.message}`));
+      this.#end(
+        new Error(
+          memory
+            ? 'The expression used too much memory and was stopped. Look for a list that grows without end.'
+            : `The script thread failed: ${error.message}`,
+        ),
+      );
     });
     this.#worker.on('exit', () => this.#end(new Error('The script thread ended before it gave an answer.')));
     // An idle thread keeps nobody from exiting; one with a task is kept by its timer.
@@ -128,11 +141,20 @@ class Thread {
   }
 
   #post(waiting: Waiting): void {
-    this.#limit(this.#timeLimit + GRACE_MS, `It took longer than ${this.#timeLimit} ms and was stopped. Look for a loop or a function that does not end.`);
+    this.#limit(
+      this.#timeLimit + GRACE_MS,
+      `It took longer than ${this.#timeLimit} ms and was stopped. Look for a loop or a function that does not end.`,
+    );
     try {
       this.#worker.postMessage(waiting.task);
     } catch (error) {
-      this.#settle(({ reject }) => reject(new Error(`The data of the script cannot be handed over: ${error instanceof Error ? error.message : String(error)}`)));
+      this.#settle(({ reject }) =>
+        reject(
+          new Error(
+            `The data of the script cannot be handed over: ${error instanceof Error ? error.message : String(error)}`,
+          ),
+        ),
+      );
     }
   }
 
@@ -146,7 +168,9 @@ class Thread {
       this.#ready = true;
       if (this.#waiting) this.#post(this.#waiting);
     } else {
-      this.#settle(({ resolve, reject }) => (message.type === 'done' ? resolve(message.value) : reject(new Error(message.message))));
+      this.#settle(({ resolve, reject }) =>
+        message.type === 'done' ? resolve(message.value) : reject(new Error(message.message)),
+      );
     }
   }
 

@@ -5,7 +5,8 @@ const HEAP_MB = 128;
 
 /**
  * Starts a worker thread with the code of `worker.ts`. A build has it as JavaScript; in development and in tests the
- * sources run as they are, for which tsx has to be registered inside the thread. The thread gets no environment variables.
+ * sources run as they are, for which tsx has to be registered inside the thread. The thread gets no environment
+ * variables.
  */
 export function startWorker(): Worker {
   const options = { env: {}, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } };

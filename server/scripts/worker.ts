@@ -14,7 +14,11 @@ async function work(task: WorkerTask): Promise<unknown> {
     case 'feel':
       return evaluateFeel(task.request.source, task.request.variables, { now: task.request.now, unbounded: true });
     case 'decision':
-      return evaluateDecision(task.request.model, task.request.decisionId, { variables: task.request.variables, now: task.request.now, unbounded: true }).rows;
+      return evaluateDecision(task.request.model, task.request.decisionId, {
+        variables: task.request.variables,
+        now: task.request.now,
+        unbounded: true,
+      }).rows;
   }
 }
 

@@ -75,19 +75,50 @@ export function createServiceSide(options: ServiceSideOptions): ServiceSide {
   const drafts = new Drafts({ store: stores.requests, content: stores.content, catalogue, now });
   const requests = new Requests({ ...stores, catalogue, definitions, dispatcher, attempts, grants, publicUrl, now });
   const inbox: InboxParts = { store: stores.inbox, users: stores.users, catalogue: stores.catalogue, now };
-  const issuing = { ...stores, source: stores.internalTasks, definitions, dispatcher, evaluate: options.evaluate, publicUrl, now };
+  const issuing = {
+    ...stores,
+    source: stores.internalTasks,
+    definitions,
+    dispatcher,
+    evaluate: options.evaluate,
+    publicUrl,
+    now,
+  };
   const worker = new InternalWorker({
-    source: stores.internalTasks, dispatcher, now, ...(options.onFailure ? { onFailure: options.onFailure } : {}),
+    source: stores.internalTasks,
+    dispatcher,
+    now,
+    ...(options.onFailure ? { onFailure: options.onFailure } : {}),
     handlers: new Map([
       ['alur.document', (task: InternalTask) => issueDocument(task, issuing)],
-      ['alur.notify', (task: InternalTask) => notifyApplicant(task, { source: stores.internalTasks, requests: stores.requests, dispatcher, now })],
+      [
+        'alur.notify',
+        (task: InternalTask) =>
+          notifyApplicant(task, { source: stores.internalTasks, requests: stores.requests, dispatcher, now }),
+      ],
     ]),
   });
   return {
-    catalogue, drafts, requests, inbox, worker, now, documents: stores.documents,
+    catalogue,
+    drafts,
+    requests,
+    inbox,
+    worker,
+    now,
+    documents: stores.documents,
     submission: { drafts, catalogue, requests: stores.requests, dispatcher, now, ...feel },
     correction: { opened: requests, drafts, requests: stores.requests, dispatcher, now, ...feel },
     files: new FileAccess({ ...stores, grants, drafts }),
-    cases: new Cases({ ...inbox, definitions, history: stores.history, documents: stores.documents, requests: stores.requests, opened: requests, dispatcher, publicUrl, ...feel }),
+    cases: new Cases({
+      ...inbox,
+      definitions,
+      history: stores.history,
+      documents: stores.documents,
+      requests: stores.requests,
+      opened: requests,
+      dispatcher,
+      publicUrl,
+      ...feel,
+    }),
   };
 }

@@ -39,22 +39,42 @@ export class FileAccess {
     const file = await requests.findFile(id);
     if (!file) throw new NotFound({ id: 'Berkas ini tidak ada.', en: 'There is no such file.' }, 'file-not-found');
     const request = await requests.findRequestOfDraft(file.draftId);
-    const byDraft = reader.draftKey !== null && (await drafts.openDraft(file.draftId, reader.draftKey).then(() => true, () => false));
+    const byDraft =
+      reader.draftKey !== null &&
+      (await drafts.openDraft(file.draftId, reader.draftKey).then(
+        () => true,
+        () => false,
+      ));
     if (!byDraft && !(request && (await this.#mayRead(request, reader)))) throw notYours();
     return { file, content: await this.#read(file.sha256) };
   }
 
   /** @throws NotFound, Forbidden */
-  async openDocument(code: string, reader: Reader): Promise<{ readonly document: DocumentRow; readonly content: OpenedContent }> {
+  async openDocument(
+    code: string,
+    reader: Reader,
+  ): Promise<{ readonly document: DocumentRow; readonly content: OpenedContent }> {
     const document = await this.#parts.documents.findDocument(code);
-    if (!document) throw new NotFound({ id: 'Surat ini tidak ada. Periksa kodenya.', en: 'There is no such letter. Check the code.' }, 'document-not-found');
+    if (!document)
+      throw new NotFound(
+        { id: 'Surat ini tidak ada. Periksa kodenya.', en: 'There is no such letter. Check the code.' },
+        'document-not-found',
+      );
     const request = await this.#parts.requests.findRequestOfInstance(document.processInstanceId);
-    if (!(request ? await this.#mayRead(request, reader) : await this.#isInvolved(document.processInstanceId, reader.caller))) throw notYours();
+    if (
+      !(request
+        ? await this.#mayRead(request, reader)
+        : await this.#isInvolved(document.processInstanceId, reader.caller))
+    )
+      throw notYours();
     return { document, content: await this.#read(document.sha256) };
   }
 
   async #mayRead(request: RequestRow, { caller, sessionId }: Reader): Promise<boolean> {
-    return (await this.#parts.grants.listGrants(sessionId)).includes(request.number) || (await this.#isInvolved(request.processInstanceId, caller));
+    return (
+      (await this.#parts.grants.listGrants(sessionId)).includes(request.number) ||
+      (await this.#isInvolved(request.processInstanceId, caller))
+    );
   }
 
   async #isInvolved(processInstanceId: string, caller: Caller): Promise<boolean> {
@@ -70,5 +90,11 @@ export class FileAccess {
 }
 
 function notYours(): Forbidden {
-  return new Forbidden({ id: 'Anda tidak dapat membuka berkas ini. Buka permohonannya dulu.', en: 'You cannot open this file. Open its request first.' }, 'not-yours');
+  return new Forbidden(
+    {
+      id: 'Anda tidak dapat membuka berkas ini. Buka permohonannya dulu.',
+      en: 'You cannot open this file. Open its request first.',
+    },
+    'not-yours',
+  );
 }

@@ -58,7 +58,14 @@ export class InternalWorker implements CommitListener {
   }
 
   committed(events: Parameters<CommitListener['committed']>[0]): void {
-    if (events.some(({ event }) => (event.type === 'externalTaskCreated' && this.#options.handlers.has(event.externalTask.topic)) || event.type === 'externalTaskChanged')) this.#wake();
+    if (
+      events.some(
+        ({ event }) =>
+          (event.type === 'externalTaskCreated' && this.#options.handlers.has(event.externalTask.topic)) ||
+          event.type === 'externalTaskChanged',
+      )
+    )
+      this.#wake();
   }
 
   /** Resolves when nothing is to be done now. For tests. */
@@ -81,7 +88,13 @@ export class InternalWorker implements CommitListener {
       while (this.#started) {
         this.#again = false;
         const now = this.#now();
-        const tasks = await this.#options.source.lockTasks({ topics: this.#topics, workerId: this.#workerId, now, lockedUntil: now + LOCK_MS, limit: AT_ONCE });
+        const tasks = await this.#options.source.lockTasks({
+          topics: this.#topics,
+          workerId: this.#workerId,
+          now,
+          lockedUntil: now + LOCK_MS,
+          limit: AT_ONCE,
+        });
         if (tasks.length === 0) break;
         await Promise.all(tasks.map((task) => this.#do(task)));
       }
@@ -113,12 +126,19 @@ export class InternalWorker implements CommitListener {
   async #fail(task: InternalTask, error: unknown): Promise<void> {
     const retries = (task.retries ?? TRIES) - 1;
     const failure = error instanceof Error ? error : new Error(String(error));
-    await this.#options.dispatcher.send({
-      processInstanceId: task.processInstanceId, userId: null,
-      command: {
-        type: 'failExternalTask', externalTaskId: task.id, errorMessage: failure.message.slice(0, 600), errorDetails: failure.stack ?? failure.message,
-        retries, retryTimeout: FIRST_WAIT_MS * 6 ** Math.max(0, TRIES - 1 - retries),
-      },
-    }).catch(() => undefined);
+    await this.#options.dispatcher
+      .send({
+        processInstanceId: task.processInstanceId,
+        userId: null,
+        command: {
+          type: 'failExternalTask',
+          externalTaskId: task.id,
+          errorMessage: failure.message.slice(0, 600),
+          errorDetails: failure.stack ?? failure.message,
+          retries,
+          retryTimeout: FIRST_WAIT_MS * 6 ** Math.max(0, TRIES - 1 - retries),
+        },
+      })
+      .catch(() => undefined);
   }
 }

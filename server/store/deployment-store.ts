@@ -1,6 +1,16 @@
 import type { Cell, Database, Parameters, Row, Transaction } from '../application/ports/database.ts';
 import type {
-  DecisionDefinitionRow, DefinitionReference, DeploymentRow, DeploymentStore, FormDefinitionRow, InsertedDeployment, NewDeployment, ProcessDefinitionRow, ResourceContent, ResourceRow, StartSubscriptionRow,
+  DecisionDefinitionRow,
+  DefinitionReference,
+  DeploymentRow,
+  DeploymentStore,
+  FormDefinitionRow,
+  InsertedDeployment,
+  NewDeployment,
+  ProcessDefinitionRow,
+  ResourceContent,
+  ResourceRow,
+  StartSubscriptionRow,
 } from '../application/ports/deployment-store.ts';
 
 type DefinitionTable = 'process_definition' | 'decision_definition' | 'form_definition';
@@ -21,19 +31,70 @@ export class SqlDeploymentStore implements DeploymentStore {
   async insertDeployment(request: NewDeployment): Promise<InsertedDeployment> {
     const { deployment } = request;
     return await this.#database.transaction(async (transaction) => {
-      await transaction.insert('deployment', [{ id: deployment.id, name: deployment.name, source: deployment.source, tenant_id: deployment.tenantId, deployed_at: deployment.deployedAt }]);
-      await transaction.insert('resource', request.resources.map((resource) => ({ id: resource.id, deployment_id: deployment.id, name: resource.name, content: Buffer.from(resource.bytes).toString('base64') })));
+      await transaction.insert('deployment', [
+        {
+          id: deployment.id,
+          name: deployment.name,
+          source: deployment.source,
+          tenant_id: deployment.tenantId,
+          deployed_at: deployment.deployedAt,
+        },
+      ]);
+      await transaction.insert(
+        'resource',
+        request.resources.map((resource) => ({
+          id: resource.id,
+          deployment_id: deployment.id,
+          name: resource.name,
+          content: Buffer.from(resource.bytes).toString('base64'),
+        })),
+      );
       const processes = await withVersions(transaction, 'process_definition', request.processes, request.newId);
       const decisions = await withVersions(transaction, 'decision_definition', request.decisions, request.newId);
       const forms = await withVersions(transaction, 'form_definition', request.forms, request.newId);
-      await transaction.insert('process_definition', processes.map((row) => ({
-        id: row.id, key: row.key, version: row.version, name: row.name, category: row.category, description: row.description, version_tag: row.versionTag, resource_name: row.resourceName, deployment_id: deployment.id,
-        tenant_id: row.tenantId, suspended: row.suspended ? 1 : 0, history_time_to_live: row.historyTimeToLive, startable_in_tasklist: row.startableInTasklist ? 1 : 0,
-      })));
-      await transaction.insert('decision_definition', decisions.map((row) => ({
-        id: row.id, key: row.key, version: row.version, name: row.name, category: row.category, version_tag: row.versionTag, resource_name: row.resourceName, deployment_id: deployment.id, tenant_id: row.tenantId,
-      })));
-      await transaction.insert('form_definition', forms.map((row) => ({ id: row.id, key: row.key, version: row.version, resource_name: row.resourceName, deployment_id: deployment.id, tenant_id: row.tenantId })));
+      await transaction.insert(
+        'process_definition',
+        processes.map((row) => ({
+          id: row.id,
+          key: row.key,
+          version: row.version,
+          name: row.name,
+          category: row.category,
+          description: row.description,
+          version_tag: row.versionTag,
+          resource_name: row.resourceName,
+          deployment_id: deployment.id,
+          tenant_id: row.tenantId,
+          suspended: row.suspended ? 1 : 0,
+          history_time_to_live: row.historyTimeToLive,
+          startable_in_tasklist: row.startableInTasklist ? 1 : 0,
+        })),
+      );
+      await transaction.insert(
+        'decision_definition',
+        decisions.map((row) => ({
+          id: row.id,
+          key: row.key,
+          version: row.version,
+          name: row.name,
+          category: row.category,
+          version_tag: row.versionTag,
+          resource_name: row.resourceName,
+          deployment_id: deployment.id,
+          tenant_id: row.tenantId,
+        })),
+      );
+      await transaction.insert(
+        'form_definition',
+        forms.map((row) => ({
+          id: row.id,
+          key: row.key,
+          version: row.version,
+          resource_name: row.resourceName,
+          deployment_id: deployment.id,
+          tenant_id: row.tenantId,
+        })),
+      );
       await this.#replaceStarts(transaction, processes, request.startSubscriptions);
       await request.alongside?.(transaction);
       return { processes, decisions, forms };
@@ -41,32 +102,65 @@ export class SqlDeploymentStore implements DeploymentStore {
   }
 
   /** Only the latest version of a process is started by messages and timers. */
-  async #replaceStarts(transaction: Transaction, processes: readonly ProcessDefinitionRow[], starts: NewDeployment['startSubscriptions']): Promise<void> {
+  async #replaceStarts(
+    transaction: Transaction,
+    processes: readonly ProcessDefinitionRow[],
+    starts: NewDeployment['startSubscriptions'],
+  ): Promise<void> {
     for (const process of processes) {
-      await transaction.execute(`delete from start_subscription where definition_key = :key and coalesce(tenant_id, '') = coalesce(:tenantId, '')`, { key: process.key, tenantId: process.tenantId });
+      await transaction.execute(
+        `delete from start_subscription where definition_key = :key and coalesce(tenant_id, '') = coalesce(:tenantId, '')`,
+        { key: process.key, tenantId: process.tenantId },
+      );
     }
     const rows = starts.flatMap((start) => {
       const process = processes.find((candidate) => candidate.key === start.definitionKey);
-      return process ? [{ definition_id: process.id, definition_key: start.definitionKey, activity_id: start.activityId, kind: start.kind, name: start.name, due_at: start.dueAt, repeat: start.repeat, tenant_id: start.tenantId }] : [];
+      return process
+        ? [
+            {
+              definition_id: process.id,
+              definition_key: start.definitionKey,
+              activity_id: start.activityId,
+              kind: start.kind,
+              name: start.name,
+              due_at: start.dueAt,
+              repeat: start.repeat,
+              tenant_id: start.tenantId,
+            },
+          ]
+        : [];
     });
     await transaction.insert('start_subscription', rows);
   }
 
-  async findLatestResources(filter: { readonly name: string; readonly source: string | null; readonly tenantId: string | null }) {
+  async findLatestResources(filter: {
+    readonly name: string;
+    readonly source: string | null;
+    readonly tenantId: string | null;
+  }) {
     const [deployment] = await this.#database.query<DeploymentRow>(
       `select id, name, source, tenant_id as "tenantId", deployed_at as "deployedAt" from deployment
-       where name = :name and coalesce(source, '') = coalesce(:source, '') and coalesce(tenant_id, '') = coalesce(:tenantId, '') order by deployed_at desc, id desc limit 1`, filter);
+       where name = :name and coalesce(source, '') = coalesce(:source, '') and coalesce(tenant_id, '') = coalesce(:tenantId, '') order by deployed_at desc, id desc limit 1`,
+      filter,
+    );
     if (!deployment) return undefined;
     // Of every resource name the newest version over all deployments with that name, source and tenant.
     const rows = await this.#database.query<{ id: string; deploymentId: string; name: string; content: string }>(
       `select r.id, r.deployment_id as "deploymentId", r.name, r.content from resource r join deployment d on d.id = r.deployment_id
-       where d.name = :name and coalesce(d.source, '') = coalesce(:source, '') and coalesce(d.tenant_id, '') = coalesce(:tenantId, '') order by d.deployed_at, d.id`, filter);
+       where d.name = :name and coalesce(d.source, '') = coalesce(:source, '') and coalesce(d.tenant_id, '') = coalesce(:tenantId, '') order by d.deployed_at, d.id`,
+      filter,
+    );
     const newest = new Map(rows.map((row) => [row.name, content(row)]));
     return { deployment, resources: [...newest.values()] };
   }
 
   async findProcessDefinition(reference: DefinitionReference): Promise<ProcessDefinitionRow | undefined> {
-    const row = await this.#find<Omit<ProcessDefinitionRow, 'suspended' | 'startableInTasklist'> & { suspended: number; startableInTasklist: number }>(SELECT_PROCESS, reference);
+    const row = await this.#find<
+      Omit<ProcessDefinitionRow, 'suspended' | 'startableInTasklist'> & {
+        suspended: number;
+        startableInTasklist: number;
+      }
+    >(SELECT_PROCESS, reference);
     return row && { ...row, suspended: row.suspended === 1, startableInTasklist: row.startableInTasklist === 1 };
   }
 
@@ -80,23 +174,35 @@ export class SqlDeploymentStore implements DeploymentStore {
 
   async #find<R extends object>(select: string, reference: DefinitionReference): Promise<R | undefined> {
     const { condition, parameters } = conditionOf(reference);
-    const [row] = await this.#database.query<R>(`${select} where ${condition} order by version desc limit 1`, parameters);
+    const [row] = await this.#database.query<R>(
+      `${select} where ${condition} order by version desc limit 1`,
+      parameters,
+    );
     return row;
   }
 
   async findResource(deploymentId: string, name: string): Promise<ResourceContent | undefined> {
     const [row] = await this.#database.query<{ id: string; deploymentId: string; name: string; content: string }>(
-      'select id, deployment_id as "deploymentId", name, content from resource where deployment_id = :deploymentId and name = :name', { deploymentId, name });
+      'select id, deployment_id as "deploymentId", name, content from resource where deployment_id = :deploymentId and name = :name',
+      { deploymentId, name },
+    );
     return row && content(row);
   }
 
   async listResources(deploymentId: string): Promise<readonly ResourceRow[]> {
-    return await this.#database.query<{ id: string; deploymentId: string; name: string }>('select id, deployment_id as "deploymentId", name from resource where deployment_id = :deploymentId order by name', { deploymentId });
+    return await this.#database.query<{ id: string; deploymentId: string; name: string }>(
+      'select id, deployment_id as "deploymentId", name from resource where deployment_id = :deploymentId order by name',
+      { deploymentId },
+    );
   }
 
   async findMessageStarts(name: string, tenantId?: string | null): Promise<readonly StartSubscriptionRow[]> {
-    const tenant = tenantId === undefined ? '' : tenantId === null ? ' and tenant_id is null' : ' and tenant_id = :tenantId';
-    return await this.#starts(`kind = 'message' and name = :name${tenant} and definition_id in (select id from process_definition where suspended = 0)`, { name, ...(tenantId ? { tenantId } : {}) });
+    const tenant =
+      tenantId === undefined ? '' : tenantId === null ? ' and tenant_id is null' : ' and tenant_id = :tenantId';
+    return await this.#starts(
+      `kind = 'message' and name = :name${tenant} and definition_id in (select id from process_definition where suspended = 0)`,
+      { name, ...(tenantId ? { tenantId } : {}) },
+    );
   }
 
   async findDueTimerStarts(now: number): Promise<readonly StartSubscriptionRow[]> {
@@ -108,13 +214,27 @@ export class SqlDeploymentStore implements DeploymentStore {
   }
 
   async nextTimerStartDue(): Promise<number | null> {
-    const [row] = await this.#database.query<{ due: number | null }>('select min(due_at) as due from start_subscription where due_at is not null and definition_id in (select id from process_definition where suspended = 0)');
+    const [row] = await this.#database.query<{ due: number | null }>(
+      'select min(due_at) as due from start_subscription where due_at is not null and definition_id in (select id from process_definition where suspended = 0)',
+    );
     return row?.due ?? null;
   }
 
-  async advanceTimerStart(transaction: Transaction, start: StartSubscriptionRow, next: { readonly dueAt: number | null; readonly repeat: string | null }): Promise<boolean> {
-    const changed = await transaction.execute('update start_subscription set due_at = :dueAt, repeat = :repeat where definition_id = :definitionId and activity_id = :activityId and due_at = :was',
-      { dueAt: next.dueAt, repeat: next.repeat, definitionId: start.definitionId, activityId: start.activityId, was: start.dueAt });
+  async advanceTimerStart(
+    transaction: Transaction,
+    start: StartSubscriptionRow,
+    next: { readonly dueAt: number | null; readonly repeat: string | null },
+  ): Promise<boolean> {
+    const changed = await transaction.execute(
+      'update start_subscription set due_at = :dueAt, repeat = :repeat where definition_id = :definitionId and activity_id = :activityId and due_at = :was',
+      {
+        dueAt: next.dueAt,
+        repeat: next.repeat,
+        definitionId: start.definitionId,
+        activityId: start.activityId,
+        was: start.dueAt,
+      },
+    );
     return changed === 1;
   }
 
@@ -123,14 +243,25 @@ export class SqlDeploymentStore implements DeploymentStore {
       const [deployment] = await transaction.query('select id from deployment where id = :id', { id });
       if (!deployment) return 'notFound';
       const definitions = `(select id from process_definition where deployment_id = :id)`;
-      const [running] = await transaction.query(`select id from process_instance where definition_id in ${definitions} limit 1`, { id });
+      const [running] = await transaction.query(
+        `select id from process_instance where definition_id in ${definitions} limit 1`,
+        { id },
+      );
       // Running instances are ended by the use case, through the engine, before a cascading deletion comes here.
       if (running) return 'hasInstances';
       if (cascade) {
-        for (const table of ['history_activity_instance', 'history_variable', 'history_task', 'history_incident', 'history_process_instance']) await transaction.execute(`delete from ${table} where definition_id in ${definitions}`, { id });
+        for (const table of [
+          'history_activity_instance',
+          'history_variable',
+          'history_task',
+          'history_incident',
+          'history_process_instance',
+        ])
+          await transaction.execute(`delete from ${table} where definition_id in ${definitions}`, { id });
       }
       await transaction.execute(`delete from start_subscription where definition_id in ${definitions}`, { id });
-      for (const table of ['process_definition', 'decision_definition', 'form_definition', 'resource']) await transaction.execute(`delete from ${table} where deployment_id = :id`, { id });
+      for (const table of ['process_definition', 'decision_definition', 'form_definition', 'resource'])
+        await transaction.execute(`delete from ${table} where deployment_id = :id`, { id });
       await transaction.execute('delete from deployment where id = :id', { id });
       return 'deleted';
     });
@@ -141,31 +272,58 @@ function content(row: { id: string; deploymentId: string; name: string; content:
   return { id: row.id, deploymentId: row.deploymentId, name: row.name, bytes: Buffer.from(row.content, 'base64') };
 }
 
-function conditionOf(reference: DefinitionReference): { readonly condition: string; readonly parameters: Record<string, Cell> } {
-  const tenant = (tenantId: string | null) => (tenantId === null ? ' and tenant_id is null' : ' and tenant_id = :tenantId');
+function conditionOf(reference: DefinitionReference): {
+  readonly condition: string;
+  readonly parameters: Record<string, Cell>;
+} {
+  const tenant = (tenantId: string | null) =>
+    tenantId === null ? ' and tenant_id is null' : ' and tenant_id = :tenantId';
   switch (reference.by) {
     case 'id':
       return { condition: 'id = :id', parameters: { id: reference.id } };
     case 'latest':
-      return { condition: `key = :key${tenant(reference.tenantId)}`, parameters: { key: reference.key, tenantId: reference.tenantId } };
+      return {
+        condition: `key = :key${tenant(reference.tenantId)}`,
+        parameters: { key: reference.key, tenantId: reference.tenantId },
+      };
     case 'version':
-      return { condition: `key = :key and version = :version${tenant(reference.tenantId)}`, parameters: { key: reference.key, version: reference.version, tenantId: reference.tenantId } };
+      return {
+        condition: `key = :key and version = :version${tenant(reference.tenantId)}`,
+        parameters: { key: reference.key, version: reference.version, tenantId: reference.tenantId },
+      };
     case 'versionTag':
-      return { condition: `key = :key and version_tag = :versionTag${tenant(reference.tenantId)}`, parameters: { key: reference.key, versionTag: reference.versionTag, tenantId: reference.tenantId } };
+      return {
+        condition: `key = :key and version_tag = :versionTag${tenant(reference.tenantId)}`,
+        parameters: { key: reference.key, versionTag: reference.versionTag, tenantId: reference.tenantId },
+      };
     case 'deployment':
-      return { condition: 'key = :key and deployment_id = :deploymentId', parameters: { key: reference.key, deploymentId: reference.deploymentId } };
+      return {
+        condition: 'key = :key and deployment_id = :deploymentId',
+        parameters: { key: reference.key, deploymentId: reference.deploymentId },
+      };
   }
 }
 
-/** Gives each definition the next version of its key and tenant, and its id `key:version:uuid` (only the uuid above 64 characters, as Camunda does). */
-async function withVersions<R extends { readonly key: string; readonly tenantId: string | null }>(transaction: Transaction, table: DefinitionTable, rows: readonly R[], newId: () => string) {
+/**
+ * Gives each definition the next version of its key and tenant, and its id `key:version:uuid` (only the uuid above 64
+ * characters, as Camunda does).
+ */
+async function withVersions<R extends { readonly key: string; readonly tenantId: string | null }>(
+  transaction: Transaction,
+  table: DefinitionTable,
+  rows: readonly R[],
+  newId: () => string,
+) {
   if (rows.length === 0) return [];
   // Two deployments at once on PostgreSQL would give the same number: they take turns.
   if (transaction.dialect === 'postgres') await transaction.query('select pg_advisory_xact_lock(7312026)');
   const versions = await transaction.query<{ key: string; tenantId: string | null; version: number }>(
-    `select key, tenant_id as "tenantId", max(version) as version from ${table} where key in (:keys) group by key, tenant_id`, { keys: rows.map((row) => row.key) });
+    `select key, tenant_id as "tenantId", max(version) as version from ${table} where key in (:keys) group by key, tenant_id`,
+    { keys: rows.map((row) => row.key) },
+  );
   return rows.map((row) => {
-    const version = 1 + Number(versions.find((each) => each.key === row.key && each.tenantId === row.tenantId)?.version ?? 0);
+    const version =
+      1 + Number(versions.find((each) => each.key === row.key && each.tenantId === row.tenantId)?.version ?? 0);
     const uuid = newId();
     const id = `${row.key}:${version}:${uuid}`;
     return { ...row, version, id: id.length > 64 ? uuid : id };

@@ -1,5 +1,10 @@
 import type { Cell, Database, Transaction } from '../application/ports/database.ts';
-import type { ExternalTaskLock, ExternalTaskLocks, FetchRequest, TopicRequest } from '../application/ports/external-task-locks.ts';
+import type {
+  ExternalTaskLock,
+  ExternalTaskLocks,
+  FetchRequest,
+  TopicRequest,
+} from '../application/ports/external-task-locks.ts';
 
 interface Candidate {
   readonly id: string;
@@ -13,7 +18,9 @@ export class SqlExternalTaskLocks implements ExternalTaskLocks {
     this.#database = database;
   }
 
-  async fetchAndLock(request: FetchRequest): Promise<readonly { readonly id: string; readonly topicName: string; readonly lockExpiresAt: number }[]> {
+  async fetchAndLock(
+    request: FetchRequest,
+  ): Promise<readonly { readonly id: string; readonly topicName: string; readonly lockExpiresAt: number }[]> {
     const topics = [...new Map(request.topics.map((topic) => [topic.topicName, topic])).values()];
     if (topics.length === 0 || request.maxTasks <= 0) return [];
     const select = selectFree(topics, request);
@@ -26,31 +33,62 @@ export class SqlExternalTaskLocks implements ExternalTaskLocks {
   async findLock(externalTaskId: string): Promise<ExternalTaskLock | undefined> {
     const [row] = await this.#database.query<Omit<ExternalTaskLock, 'suspended'> & { suspended: number }>(
       `select id as "externalTaskId", process_instance_id as "processInstanceId", activity_instance_id as "activityInstanceId", worker_id as "workerId", lock_expires_at as "lockExpiresAt", suspended
-       from external_task where id = :id`, { id: externalTaskId });
+       from external_task where id = :id`,
+      { id: externalTaskId },
+    );
     return row && { ...row, suspended: row.suspended === 1 };
   }
 
-  async lock(request: { readonly externalTaskId: string; readonly workerId: string; readonly now: number; readonly until: number }): Promise<boolean> {
+  async lock(request: {
+    readonly externalTaskId: string;
+    readonly workerId: string;
+    readonly now: number;
+    readonly until: number;
+  }): Promise<boolean> {
     return await this.#set('(worker_id is null or lock_expires_at <= :now or worker_id = :workerId)', request);
   }
 
-  async extendLock(request: { readonly externalTaskId: string; readonly workerId: string; readonly now: number; readonly until: number }): Promise<boolean> {
+  async extendLock(request: {
+    readonly externalTaskId: string;
+    readonly workerId: string;
+    readonly now: number;
+    readonly until: number;
+  }): Promise<boolean> {
     return await this.#set('worker_id = :workerId and lock_expires_at > :now', request);
   }
 
-  async #set(condition: string, { externalTaskId: id, workerId, now, until }: { readonly externalTaskId: string; readonly workerId: string; readonly now: number; readonly until: number }): Promise<boolean> {
+  async #set(
+    condition: string,
+    {
+      externalTaskId: id,
+      workerId,
+      now,
+      until,
+    }: { readonly externalTaskId: string; readonly workerId: string; readonly now: number; readonly until: number },
+  ): Promise<boolean> {
     const changed = await this.#database.transaction((transaction) =>
-      transaction.execute(`update external_task set worker_id = :workerId, lock_expires_at = :until where id = :id and ${condition}`, { id, workerId, now, until }));
+      transaction.execute(
+        `update external_task set worker_id = :workerId, lock_expires_at = :until where id = :id and ${condition}`,
+        { id, workerId, now, until },
+      ),
+    );
     return changed === 1;
   }
 
   async unlock(externalTaskId: string): Promise<void> {
-    await this.#database.transaction((transaction) => transaction.execute('update external_task set worker_id = null, lock_expires_at = 0 where id = :id', { id: externalTaskId }));
+    await this.#database.transaction((transaction) =>
+      transaction.execute('update external_task set worker_id = null, lock_expires_at = 0 where id = :id', {
+        id: externalTaskId,
+      }),
+    );
   }
 
   async nextExpiry(topicNames: readonly string[], now: number): Promise<number | null> {
     if (topicNames.length === 0) return null;
-    const [row] = await this.#database.query<{ at: number | null }>('select min(lock_expires_at) as at from external_task where topic in (:topics) and lock_expires_at > :now', { topics: topicNames, now });
+    const [row] = await this.#database.query<{ at: number | null }>(
+      'select min(lock_expires_at) as at from external_task where topic in (:topics) and lock_expires_at > :now',
+      { topics: topicNames, now },
+    );
     return row?.at ?? null;
   }
 }
@@ -64,11 +102,21 @@ interface Select {
 function selectFree(topics: readonly TopicRequest[], request: FetchRequest): Select {
   const parameters: Record<string, Cell | readonly Cell[]> = { now: request.now };
   const alternatives = topics.map((topic, index) => topicCondition(topic, index, parameters));
-  const order = [...(request.usePriority ? ['priority desc'] : []), request.newestFirst ? 'created_at desc, id desc' : 'created_at, id'].join(', ');
-  return { sql: `select id, topic from external_task where lock_expires_at <= :now and suspended = 0 and (retries is null or retries > 0) and (${alternatives.join(' or ')}) order by ${order} limit :limit`, parameters };
+  const order = [
+    ...(request.usePriority ? ['priority desc'] : []),
+    request.newestFirst ? 'created_at desc, id desc' : 'created_at, id',
+  ].join(', ');
+  return {
+    sql: `select id, topic from external_task where lock_expires_at <= :now and suspended = 0 and (retries is null or retries > 0) and (${alternatives.join(' or ')}) order by ${order} limit :limit`,
+    parameters,
+  };
 }
 
-function topicCondition(topic: TopicRequest, index: number, parameters: Record<string, Cell | readonly Cell[]>): string {
+function topicCondition(
+  topic: TopicRequest,
+  index: number,
+  parameters: Record<string, Cell | readonly Cell[]>,
+): string {
   const conditions: string[] = [];
   const add = (sql: string, name: string, value: Cell | readonly Cell[]) => {
     parameters[`${name}${index}`] = value;
@@ -78,7 +126,8 @@ function topicCondition(topic: TopicRequest, index: number, parameters: Record<s
   if (topic.businessKey !== undefined) add('business_key = ?', 'businessKey', topic.businessKey);
   if (topic.processDefinitionIds?.length) add('definition_id in (?)', 'definitionIds', topic.processDefinitionIds);
   if (topic.processDefinitionKeys?.length) add('definition_key in (?)', 'definitionKeys', topic.processDefinitionKeys);
-  if (topic.processDefinitionVersionTag !== undefined) add(`version_tag like ? escape '\\'`, 'versionTag', topic.processDefinitionVersionTag);
+  if (topic.processDefinitionVersionTag !== undefined)
+    add(`version_tag like ? escape '\\'`, 'versionTag', topic.processDefinitionVersionTag);
   if (topic.tenantIds?.length) add('tenant_id in (?)', 'tenantIds', topic.tenantIds);
   if (topic.processVariables?.length) {
     const pairs = topic.processVariables.map(({ name, value }, position) => {
@@ -86,7 +135,9 @@ function topicCondition(topic: TopicRequest, index: number, parameters: Record<s
       parameters[`value${index}_${position}`] = value;
       return `(v.name = :name${index}_${position} and v.value ${value === null ? 'is null' : `= :value${index}_${position}`})`;
     });
-    conditions.push(`exists (select 1 from variable v where v.scope_id = external_task.process_instance_id and (${pairs.join(' or ')}))`);
+    conditions.push(
+      `exists (select 1 from variable v where v.scope_id = external_task.process_instance_id and (${pairs.join(' or ')}))`,
+    );
   }
   if (topic.withoutTenantId) conditions.push('tenant_id is null');
   return `(${conditions.join(' and ')})`;
@@ -97,7 +148,15 @@ async function lockFree(transaction: Transaction, request: FetchRequest, select:
   const free = await transaction.query<Candidate>(select.sql + skip, { ...select.parameters, limit: request.maxTasks });
   if (free.length === 0) return [];
   const durations = new Map(request.topics.map((topic) => [topic.topicName, topic.lockDuration]));
-  const locked = free.map((task) => ({ id: task.id, topicName: task.topic, lockExpiresAt: request.now + (durations.get(task.topic) ?? 0) }));
-  await transaction.update('external_task', ['id'], locked.map((task) => ({ id: task.id, worker_id: request.workerId, lock_expires_at: task.lockExpiresAt })));
+  const locked = free.map((task) => ({
+    id: task.id,
+    topicName: task.topic,
+    lockExpiresAt: request.now + (durations.get(task.topic) ?? 0),
+  }));
+  await transaction.update(
+    'external_task',
+    ['id'],
+    locked.map((task) => ({ id: task.id, worker_id: request.workerId, lock_expires_at: task.lockExpiresAt })),
+  );
   return locked;
 }

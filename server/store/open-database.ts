@@ -31,7 +31,9 @@ class DurableConnection extends sqlite3.Database {
 
 /** Opens the database, checks that it stores durably, and brings the schema up to date. */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
-  const sequelize = location.databaseUrl ? connectPostgres(location.databaseUrl) : await connectSqlite(location.dataDirectory);
+  const sequelize = location.databaseUrl
+    ? connectPostgres(location.databaseUrl)
+    : await connectSqlite(location.dataDirectory);
   const database = new SequelizeDatabase(sequelize, location.databaseUrl ? 'postgres' : 'sqlite');
   try {
     await database.checkDurability();
@@ -63,7 +65,13 @@ async function connectSqlite(directory: string): Promise<Sequelize> {
 
 function connectPostgres(url: string): Sequelize {
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  return new Sequelize(url, { dialect: 'postgres', dialectModule: pg, logging: false, retry: { max: 1 }, pool: { max: 10, idle: 30_000, acquire: 15_000 } });
+  return new Sequelize(url, {
+    dialect: 'postgres',
+    dialectModule: pg,
+    logging: false,
+    retry: { max: 1 },
+    pool: { max: 10, idle: 30_000, acquire: 15_000 },
+  });
 }
 
 class SequelizeDatabase implements Database {
@@ -79,13 +87,18 @@ class SequelizeDatabase implements Database {
   async checkDurability(): Promise<void> {
     if (this.dialect === 'postgres') {
       const [row] = await this.query<{ synchronous_commit: string }>('show synchronous_commit');
-      if (row?.synchronous_commit === 'off') throw new Error('PostgreSQL runs with synchronous_commit = off: an answered request could be lost. Set it to on.');
+      if (row?.synchronous_commit === 'off')
+        throw new Error(
+          'PostgreSQL runs with synchronous_commit = off: an answered request could be lost. Set it to on.',
+        );
       return;
     }
     const [journal] = await this.query<{ journal_mode: string }>('PRAGMA journal_mode');
     const [synchronous] = await this.query<{ synchronous: number }>('PRAGMA synchronous');
     if (journal?.journal_mode !== 'wal' || synchronous?.synchronous !== 2) {
-      throw new Error(`SQLite does not store durably here (journal ${journal?.journal_mode}, synchronous ${synchronous?.synchronous}). Put ALUR_DATA on a local disk.`);
+      throw new Error(
+        `SQLite does not store durably here (journal ${journal?.journal_mode}, synchronous ${synchronous?.synchronous}). Put ALUR_DATA on a local disk.`,
+      );
     }
   }
 
@@ -96,7 +109,9 @@ class SequelizeDatabase implements Database {
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const release = this.dialect === 'sqlite' ? await this.#turn.take() : undefined;
     try {
-      return await this.#sequelize.transaction((transaction) => work(new SequelizeTransactionAdapter(this.#sequelize, this.dialect, transaction)));
+      return await this.#sequelize.transaction((transaction) =>
+        work(new SequelizeTransactionAdapter(this.#sequelize, this.dialect, transaction)),
+      );
     } catch (error) {
       throw explain(error);
     } finally {
@@ -131,28 +146,47 @@ class SequelizeTransactionAdapter implements Transaction {
 
   async insert(table: string, rows: readonly Row[], onConflict: OnConflict = 'fail'): Promise<number> {
     const [first] = rows;
-    return first ? await this.#run(insertStatement(this.dialect, table, first, onConflict), { bind: [JSON.stringify(rows)] }) : 0;
+    return first
+      ? await this.#run(insertStatement(this.dialect, table, first, onConflict), { bind: [JSON.stringify(rows)] })
+      : 0;
   }
 
   async update(table: string, keyColumns: readonly string[], rows: readonly Row[]): Promise<number> {
     const [first] = rows;
-    return first ? await this.#run(updateStatement(this.dialect, table, keyColumns, first), { bind: [JSON.stringify(rows)] }) : 0;
+    return first
+      ? await this.#run(updateStatement(this.dialect, table, keyColumns, first), { bind: [JSON.stringify(rows)] })
+      : 0;
   }
 
   async delete(table: string, column: string, values: readonly Cell[]): Promise<number> {
-    return values.length > 0 ? await this.#run(deleteStatement(this.dialect, table, column), { bind: [JSON.stringify(values)] }) : 0;
+    return values.length > 0
+      ? await this.#run(deleteStatement(this.dialect, table, column), { bind: [JSON.stringify(values)] })
+      : 0;
   }
 
   /** `BULKUPDATE` makes Sequelize give the number of changed rows on both databases, whatever the statement is. */
   async #run(sql: string, values: { bind?: unknown[]; replacements?: Parameters }): Promise<number> {
-    const changed = await this.#sequelize.query(sql, { ...(values as object), type: QueryTypes.BULKUPDATE, transaction: this.#transaction });
+    const changed = await this.#sequelize.query(sql, {
+      ...(values as object),
+      type: QueryTypes.BULKUPDATE,
+      transaction: this.#transaction,
+    });
     return Number(changed);
   }
 }
 
-async function select<R extends object>(sequelize: Sequelize, sql: string, parameters: Parameters, transaction: SequelizeTransaction | null): Promise<R[]> {
+async function select<R extends object>(
+  sequelize: Sequelize,
+  sql: string,
+  parameters: Parameters,
+  transaction: SequelizeTransaction | null,
+): Promise<R[]> {
   try {
-    return (await sequelize.query(sql, { type: QueryTypes.SELECT, replacements: parameters as Record<string, unknown>, transaction })) as R[];
+    return (await sequelize.query(sql, {
+      type: QueryTypes.SELECT,
+      replacements: parameters as Record<string, unknown>,
+      transaction,
+    })) as R[];
   } catch (error) {
     throw explain(error);
   }
@@ -161,10 +195,20 @@ async function select<R extends object>(sequelize: Sequelize, sql: string, param
 /** Errors of the storage itself get a text that says what to do. Others pass as they are. */
 function explain(error: unknown): unknown {
   const text = error instanceof Error ? error.message : String(error);
-  if (/SQLITE_FULL|disk is full|No space left/i.test(text)) return new StorageUnavailable('The disk is full. Free some space; nothing was stored.', { cause: error });
-  if (/SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|disk I\/O error/i.test(text)) return new StorageUnavailable('The database file cannot be written. Check the disk and the rights of the data directory; nothing was stored.', { cause: error });
-  if (error instanceof Error && /^SequelizeConnection|ECONNREFUSED|terminating connection|Connection terminated/.test(`${error.name} ${text}`)) {
-    return new StorageUnavailable('The database does not answer. It is tried again with the next request.', { cause: error });
+  if (/SQLITE_FULL|disk is full|No space left/i.test(text))
+    return new StorageUnavailable('The disk is full. Free some space; nothing was stored.', { cause: error });
+  if (/SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|disk I\/O error/i.test(text))
+    return new StorageUnavailable(
+      'The database file cannot be written. Check the disk and the rights of the data directory; nothing was stored.',
+      { cause: error },
+    );
+  if (
+    error instanceof Error &&
+    /^SequelizeConnection|ECONNREFUSED|terminating connection|Connection terminated/.test(`${error.name} ${text}`)
+  ) {
+    return new StorageUnavailable('The database does not answer. It is tried again with the next request.', {
+      cause: error,
+    });
   }
   return error;
 }

@@ -1,5 +1,14 @@
 import type { Database, Row, Transaction } from '../application/ports/database.ts';
-import { type AcquiredJob, type Alongside, type LoadedInstance, type MessageQuery, type MessageSubscriber, RevisionConflict, type RuntimeStore, type StepRecord } from '../application/ports/runtime-store.ts';
+import {
+  type AcquiredJob,
+  type Alongside,
+  type LoadedInstance,
+  type MessageQuery,
+  type MessageSubscriber,
+  RevisionConflict,
+  type RuntimeStore,
+  type StepRecord,
+} from '../application/ports/runtime-store.ts';
 import { GroupWrite } from './projection/combine.ts';
 import { type InstanceTable, instanceTables, loadInstance } from './projection/load.ts';
 import { projectStep } from './projection/project.ts';
@@ -16,7 +25,8 @@ export class SqlRuntimeStore implements RuntimeStore {
 
   async loadInstances(ids: readonly string[]): Promise<ReadonlyMap<string, LoadedInstance>> {
     const loaded = new Map<string, LoadedInstance>();
-    for (let from = 0; from < ids.length; from += LOAD_BATCH) await this.#loadBatch(ids.slice(from, from + LOAD_BATCH), loaded);
+    for (let from = 0; from < ids.length; from += LOAD_BATCH)
+      await this.#loadBatch(ids.slice(from, from + LOAD_BATCH), loaded);
     return loaded;
   }
 
@@ -25,17 +35,28 @@ export class SqlRuntimeStore implements RuntimeStore {
     if (instances.length === 0) return;
     const present = instances.map((row) => String(row['id']));
     const tables = new Map<InstanceTable, ReadonlyMap<string, Row[]>>();
-    for (const table of instanceTables) tables.set(table, byInstance(await this.#database.query(`select * from ${table} where process_instance_id in (:ids)`, { ids: present })));
+    for (const table of instanceTables)
+      tables.set(
+        table,
+        byInstance(
+          await this.#database.query(`select * from ${table} where process_instance_id in (:ids)`, { ids: present }),
+        ),
+      );
     for (const row of instances) {
       const id = String(row['id']);
-      const rows = Object.fromEntries(instanceTables.map((table) => [table, tables.get(table)?.get(id) ?? []])) as Record<InstanceTable, Row[]>;
+      const rows = Object.fromEntries(
+        instanceTables.map((table) => [table, tables.get(table)?.get(id) ?? []]),
+      ) as Record<InstanceTable, Row[]>;
       loaded.set(id, { state: loadInstance({ process_instance: row, ...rows }), revision: Number(row['revision']) });
     }
   }
 
   async findRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.#database.query<{ id: string; revision: number }>('select id, revision from process_instance where id in (:ids)', { ids });
+    const rows = await this.#database.query<{ id: string; revision: number }>(
+      'select id, revision from process_instance where id in (:ids)',
+      { ids },
+    );
     return new Map(rows.map((row) => [row.id, row.revision]));
   }
 
@@ -66,26 +87,45 @@ export class SqlRuntimeStore implements RuntimeStore {
       conditions.push('tenant_id = :tenantId');
       parameters['tenantId'] = query.tenantId;
     }
-    return await this.#database.query<{ subscriptionId: string; processInstanceId: string; activityInstanceId: string }>(
+    return await this.#database.query<{
+      subscriptionId: string;
+      processInstanceId: string;
+      activityInstanceId: string;
+    }>(
       `select id as "subscriptionId", process_instance_id as "processInstanceId", activity_instance_id as "activityInstanceId"
        from subscription where ${conditions.join(' and ')} order by created_at, id limit :limit`,
       parameters,
     );
   }
 
-  async acquireJobs(request: { readonly owner: string; readonly now: number; readonly lockedUntil: number; readonly limit: number }): Promise<readonly AcquiredJob[]> {
+  async acquireJobs(request: {
+    readonly owner: string;
+    readonly now: number;
+    readonly lockedUntil: number;
+    readonly limit: number;
+  }): Promise<readonly AcquiredJob[]> {
     const { dialect } = this.#database;
-    const due = 'select id from job where due_at <= :now and retries > 0 and suspended = 0 and lock_expires_at <= :now order by due_at, id limit :limit';
+    const due =
+      'select id from job where due_at <= :now and retries > 0 and suspended = 0 and lock_expires_at <= :now order by due_at, id limit :limit';
     // A look without a transaction first: an idle executor never takes the writer's turn.
     const some = await this.#database.query(due.replace(':limit', '1'), { now: request.now });
     if (some.length === 0) return [];
     return await this.#database.transaction(async (transaction) => {
-      const rows = await transaction.query<{ id: string }>(`${due}${dialect === 'postgres' ? ' for update skip locked' : ''}`, { now: request.now, limit: request.limit });
+      const rows = await transaction.query<{ id: string }>(
+        `${due}${dialect === 'postgres' ? ' for update skip locked' : ''}`,
+        { now: request.now, limit: request.limit },
+      );
       if (rows.length === 0) return [];
       const ids = rows.map((row) => row.id);
-      await transaction.execute('update job set lock_owner = :owner, lock_expires_at = :until where id in (:ids)', { owner: request.owner, until: request.lockedUntil, ids });
+      await transaction.execute('update job set lock_owner = :owner, lock_expires_at = :until where id in (:ids)', {
+        owner: request.owner,
+        until: request.lockedUntil,
+        ids,
+      });
       const jobs = await transaction.query<{ id: string; processInstanceId: string; exclusive: number }>(
-        'select id, process_instance_id as "processInstanceId", exclusive from job where id in (:ids) order by due_at, priority desc, id', { ids });
+        'select id, process_instance_id as "processInstanceId", exclusive from job where id in (:ids) order by due_at, priority desc, id',
+        { ids },
+      );
       return jobs.map((job) => ({ ...job, exclusive: job.exclusive === 1 }));
     });
   }
@@ -94,13 +134,16 @@ export class SqlRuntimeStore implements RuntimeStore {
     // The expiry of a lock counts as a due time: the job's node may have died.
     const [row] = await this.#database.query<{ due: number | null }>(
       `select min(case when lock_expires_at > due_at then lock_expires_at else due_at end) as due from
-       (select due_at, lock_expires_at from job where retries > 0 and suspended = 0 order by due_at limit 200) first_jobs`);
+       (select due_at, lock_expires_at from job where retries > 0 and suspended = 0 order by due_at limit 200) first_jobs`,
+    );
     return row?.due ?? null;
   }
 
   async releaseJobs(jobIds: readonly string[]): Promise<void> {
     if (jobIds.length === 0) return;
-    await this.#database.transaction((transaction) => transaction.execute('update job set lock_owner = null, lock_expires_at = 0 where id in (:ids)', { ids: jobIds }));
+    await this.#database.transaction((transaction) =>
+      transaction.execute('update job set lock_owner = null, lock_expires_at = 0 where id in (:ids)', { ids: jobIds }),
+    );
   }
 
   async findJobInstance(jobId: string): Promise<string | undefined> {
@@ -112,7 +155,10 @@ export class SqlRuntimeStore implements RuntimeStore {
   }
 
   async #instanceOf(table: 'job' | 'task', id: string): Promise<string | undefined> {
-    const [row] = await this.#database.query<{ id: string }>(`select process_instance_id as id from ${table} where id = :id`, { id });
+    const [row] = await this.#database.query<{ id: string }>(
+      `select process_instance_id as id from ${table} where id = :id`,
+      { id },
+    );
     return row?.id;
   }
 }
@@ -136,10 +182,15 @@ function byInstance(rows: readonly Row[]): ReadonlyMap<string, Row[]> {
 async function lockRevisions(transaction: Transaction, steps: readonly StepRecord[]): Promise<void> {
   const expected = new Map<string, number>();
   for (const step of steps) if (!expected.has(step.instanceId)) expected.set(step.instanceId, step.revision);
-  const ids = [...expected].filter(([, revision]) => revision > 0).map(([id]) => id).sort();
+  const ids = [...expected]
+    .filter(([, revision]) => revision > 0)
+    .map(([id]) => id)
+    .sort();
   if (ids.length === 0) return;
   const rows = await transaction.query<{ id: string; revision: number }>(
-    `select id, revision from process_instance where id in (:ids) order by id${transaction.dialect === 'postgres' ? ' for update' : ''}`, { ids });
+    `select id, revision from process_instance where id in (:ids) order by id${transaction.dialect === 'postgres' ? ' for update' : ''}`,
+    { ids },
+  );
   const stored = new Map(rows.map((row) => [row.id, row.revision]));
   const lost = ids.filter((id) => stored.get(id) !== expected.get(id));
   if (lost.length > 0) throw new RevisionConflict(lost);

@@ -3,7 +3,8 @@ import type { OnConflict, Row } from '../application/ports/database.ts';
 export type Dialect = 'sqlite' | 'postgres';
 
 /**
- * SQL of set-based writes: the rows travel as one JSON parameter `$1`, so that the text of a statement depends only on the table and
+ * SQL of set-based writes: the rows travel as one JSON parameter `$1`, so that the text of a statement depends only on
+ * the table and
  * its columns, and one statement writes any number of rows.
  */
 export function insertStatement(dialect: Dialect, table: string, row: Row, onConflict: OnConflict): string {
@@ -19,7 +20,9 @@ export function insertStatement(dialect: Dialect, table: string, row: Row, onCon
 function conflictClause(columns: readonly string[], onConflict: OnConflict): string {
   if (onConflict === 'fail') return '';
   if (onConflict === 'ignore') return ' on conflict do nothing';
-  const set = columns.filter((column) => !onConflict.replace.includes(column) && !onConflict.keeps?.includes(column)).map((column) => `${column} = excluded.${column}`);
+  const set = columns
+    .filter((column) => !onConflict.replace.includes(column) && !onConflict.keeps?.includes(column))
+    .map((column) => `${column} = excluded.${column}`);
   return ` on conflict (${onConflict.replace.join(', ')}) do update set ${set.join(', ')}`;
 }
 

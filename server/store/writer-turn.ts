@@ -1,4 +1,7 @@
-/** Lets one writer in at a time, in the order they came. SQLite knows one writer only; waiting inside it would block libuv's threads. */
+/**
+ * Lets one writer in at a time, in the order they came. SQLite knows one writer only; waiting inside it would block
+ * libuv's threads.
+ */
 export class WriterTurn {
   #tail: Promise<void> = Promise.resolve();
 

@@ -39,14 +39,35 @@ describe('dispatching commands on SQLite', () => {
     });
   const start = async (definition: ProcessDefinition = review, through = dispatcher) => {
     const processInstanceId = v7();
-    await through.send({ processInstanceId, userId: null, definition, command: { type: 'startProcessInstance', instanceId: processInstanceId, businessKey: 'B-1', variables: typed({ a: 1 }), startUserId: null } });
+    await through.send({
+      processInstanceId,
+      userId: null,
+      definition,
+      command: {
+        type: 'startProcessInstance',
+        instanceId: processInstanceId,
+        businessKey: 'B-1',
+        variables: typed({ a: 1 }),
+        startUserId: null,
+      },
+    });
     return processInstanceId;
   };
-  const taskOf = async (processInstanceId: string) => (await database.query<{ id: string; name: string }>('select id, activity_id as name from task where process_instance_id = :processInstanceId', { processInstanceId }))[0];
+  const taskOf = async (processInstanceId: string) =>
+    (
+      await database.query<{ id: string; name: string }>(
+        'select id, activity_id as name from task where process_instance_id = :processInstanceId',
+        { processInstanceId },
+      )
+    )[0];
   const complete = async (processInstanceId: string, through = dispatcher) => {
     const task = await taskOf(processInstanceId);
     assert.ok(task);
-    return await through.send({ processInstanceId, userId: 'rina', command: { type: 'completeTask', taskId: task.id, variables: typed({ done: task.name }) } });
+    return await through.send({
+      processInstanceId,
+      userId: 'rina',
+      command: { type: 'completeTask', taskId: task.id, variables: typed({ done: task.name }) },
+    });
   };
 
   before(async () => {
@@ -73,7 +94,10 @@ describe('dispatching commands on SQLite', () => {
     assert.equal(result.ended, true);
     assert.deepEqual(result.variables.get('done'), { type: 'String', value: 'sign' });
     assert.deepEqual(await database.query('select id from process_instance where id = :id', { id }), []);
-    const [history] = await database.query<{ state: string }>('select state from history_process_instance where id = :id', { id });
+    const [history] = await database.query<{ state: string }>(
+      'select state from history_process_instance where id = :id',
+      { id },
+    );
     assert.equal(history?.state, 'COMPLETED');
   });
 
@@ -81,7 +105,14 @@ describe('dispatching commands on SQLite', () => {
     const id = await start();
     const task = await taskOf(id);
     await complete(id);
-    await assert.rejects(dispatcher.send({ processInstanceId: id, userId: null, command: { type: 'completeTask', taskId: task?.id ?? '' } }), { name: 'Rejection' });
+    await assert.rejects(
+      dispatcher.send({
+        processInstanceId: id,
+        userId: null,
+        command: { type: 'completeTask', taskId: task?.id ?? '' },
+      }),
+      { name: 'Rejection' },
+    );
     assert.equal((await taskOf(id))?.name, 'sign');
   });
 
@@ -98,12 +129,24 @@ describe('dispatching commands on SQLite', () => {
     const outcomes = await Promise.allSettled([
       start(),
       dispatcher.send({
-        processInstanceId: bad, userId: null, definition: review, command: { type: 'startProcessInstance', instanceId: bad, businessKey: null, variables: typed({}), startUserId: null },
+        processInstanceId: bad,
+        userId: null,
+        definition: review,
+        command: {
+          type: 'startProcessInstance',
+          instanceId: bad,
+          businessKey: null,
+          variables: typed({}),
+          startUserId: null,
+        },
         alongside: () => Promise.reject(new Error('refused alongside')),
       }),
       start(),
     ]);
-    assert.deepEqual(outcomes.map((outcome) => outcome.status), ['fulfilled', 'rejected', 'fulfilled']);
+    assert.deepEqual(
+      outcomes.map((outcome) => outcome.status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
     assert.deepEqual(await database.query('select id from process_instance where id = :bad', { bad }), []);
   });
 
@@ -120,7 +163,8 @@ describe('dispatching commands on SQLite', () => {
     const slow = open(() => {
       const ports = new IdPorts({
         evaluate: () => {
-          if (!answered) throw new Pending(new Promise((resolve) => setTimeout(() => resolve(void (answered = true)), 30)));
+          if (!answered)
+            throw new Pending(new Promise((resolve) => setTimeout(() => resolve(void (answered = true)), 30)));
           return 'late';
         },
       });
@@ -132,7 +176,18 @@ describe('dispatching commands on SQLite', () => {
       <x which> -\${a == 1}-> [late]
       <x which> ->> [other]
     `;
-    const first = slow.send({ processInstanceId: id, userId: null, definition: waiting, command: { type: 'startProcessInstance', instanceId: id, businessKey: null, variables: typed({ a: 1 }), startUserId: null } });
+    const first = slow.send({
+      processInstanceId: id,
+      userId: null,
+      definition: waiting,
+      command: {
+        type: 'startProcessInstance',
+        instanceId: id,
+        businessKey: null,
+        variables: typed({ a: 1 }),
+        startUserId: null,
+      },
+    });
     await start(review, slow);
     assert.equal(answered, false);
     await first.catch(() => undefined);

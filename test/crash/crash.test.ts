@@ -44,15 +44,35 @@ class Client {
   async #round(url: string): Promise<void> {
     this.#count += 1;
     const key = `${this.#name}-${this.#count}`;
-    await this.#send(url, { operation: 'start', subject: key }, '/process-definition/key/crash/start', { businessKey: key });
-    const tasks = (await post(url, '/external-task/fetchAndLock', { workerId: this.#name, maxTasks: 2, topics: [{ topicName: 'crash', lockDuration: 1_000, variables: [] }] })) as { id: string; processInstanceId: string }[];
-    for (const task of tasks) await this.#send(url, { operation: 'work', subject: task.processInstanceId }, `/external-task/${task.id}/complete`, { workerId: this.#name, variables: { worked: { value: key, type: 'String' } } });
-    const open = (await (await fetch(`${url}/engine-rest/task?maxResults=3&sortBy=created&sortOrder=asc`, { headers: { authorization } })).json()) as { id: string; processInstanceId: string }[];
+    await this.#send(url, { operation: 'start', subject: key }, '/process-definition/key/crash/start', {
+      businessKey: key,
+    });
+    const tasks = (await post(url, '/external-task/fetchAndLock', {
+      workerId: this.#name,
+      maxTasks: 2,
+      topics: [{ topicName: 'crash', lockDuration: 1_000, variables: [] }],
+    })) as { id: string; processInstanceId: string }[];
+    for (const task of tasks)
+      await this.#send(
+        url,
+        { operation: 'work', subject: task.processInstanceId },
+        `/external-task/${task.id}/complete`,
+        { workerId: this.#name, variables: { worked: { value: key, type: 'String' } } },
+      );
+    const open = (await (
+      await fetch(`${url}/engine-rest/task?maxResults=3&sortBy=created&sortOrder=asc`, { headers: { authorization } })
+    ).json()) as { id: string; processInstanceId: string }[];
     const mine = open[this.#count % Math.max(open.length, 1)];
-    if (mine) await this.#send(url, { operation: 'sign', subject: mine.processInstanceId }, `/task/${mine.id}/complete`, {});
+    if (mine)
+      await this.#send(url, { operation: 'sign', subject: mine.processInstanceId }, `/task/${mine.id}/complete`, {});
   }
 
-  async #send(url: string, what: Pick<JournalEntry, 'operation' | 'subject'>, path: string, body: object): Promise<void> {
+  async #send(
+    url: string,
+    what: Pick<JournalEntry, 'operation' | 'subject'>,
+    path: string,
+    body: object,
+  ): Promise<void> {
     let outcome: JournalEntry['outcome'] = 'unknown';
     try {
       await post(url, path, body);
@@ -69,21 +89,39 @@ class Client {
 class Refused extends Error {}
 
 async function post(url: string, path: string, body: object): Promise<unknown> {
-  const answer = await fetch(`${url}/engine-rest${path}`, { method: 'POST', headers: { 'content-type': 'application/json', authorization }, body: JSON.stringify(body), signal: AbortSignal.timeout(5_000) });
+  const answer = await fetch(`${url}/engine-rest${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(5_000),
+  });
   const text = await answer.text();
   if (!answer.ok) throw new Refused(`${answer.status} ${text}`);
   return text === '' ? undefined : JSON.parse(text);
 }
 
-async function crash(directory: string, environment: Readonly<Record<string, string>>): Promise<{ readonly acknowledged: number; readonly problems: readonly string[] }> {
-  const settings = { ALUR_DATA: directory, ALUR_DEMO: '0', ALUR_ADMIN_USER: 'crash', ALUR_ADMIN_PASSWORD: PASSWORD, ...environment };
+async function crash(
+  directory: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<{ readonly acknowledged: number; readonly problems: readonly string[] }> {
+  const settings = {
+    ALUR_DATA: directory,
+    ALUR_DEMO: '0',
+    ALUR_ADMIN_USER: 'crash',
+    ALUR_ADMIN_PASSWORD: PASSWORD,
+    ...environment,
+  };
   let server: ServerProcess = await startServerProcess({ ...settings, PORT: '0' });
   const { port } = new URL(server.url);
   const url = server.url;
   const form = new FormData();
   form.set('deployment-name', 'crash');
   form.set('crash.bpmn', new Blob([model]), 'crash.bpmn');
-  const deployed = await fetch(`${url}/engine-rest/deployment/create`, { method: 'POST', headers: { authorization }, body: form });
+  const deployed = await fetch(`${url}/engine-rest/deployment/create`, {
+    method: 'POST',
+    headers: { authorization },
+    body: form,
+  });
   assert.ok(deployed.ok, await deployed.text());
   const clients = Array.from({ length: CLIENTS }, (_, index) => new Client(directory, `c${index}`));
   const running = clients.map((client) => client.run(() => url));
@@ -97,10 +135,18 @@ async function crash(directory: string, environment: Readonly<Record<string, str
   await Promise.all(running);
   await server.stop();
   const journals = readdirSync(directory).filter((name) => name.endsWith('.journal'));
-  const entries = journals.flatMap((name) => readFileSync(join(directory, name), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as JournalEntry));
+  const entries = journals.flatMap((name) =>
+    readFileSync(join(directory, name), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as JournalEntry),
+  );
   const database = await openForChecking(directory, environment['DATABASE_URL']);
   try {
-    return { acknowledged: entries.filter((entry) => entry.outcome === 'acknowledged').length, problems: await checkJournals(entries, database) };
+    return {
+      acknowledged: entries.filter((entry) => entry.outcome === 'acknowledged').length,
+      problems: await checkJournals(entries, database),
+    };
   } finally {
     await database.close();
   }

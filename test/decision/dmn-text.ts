@@ -37,17 +37,51 @@ export function tableText(table: TableText): string {
   const rules = table.rules.map((rule, index) => {
     const [tests = '', entries = ''] = rule.split('=>');
     const cells = (side: string, count: number) => (count === 0 ? [] : side.split('|').map((text) => text.trim()));
-    return `<rule id="${id}-r${index + 1}">${cells(tests, table.inputs.length).map((text, at) => `<inputEntry id="${id}-r${index}i${at}" ${cell}><text>${escapeXml(text)}</text></inputEntry>`).join('')}${cells(entries, table.outputs.length).map((text, at) => `<outputEntry id="${id}-r${index}o${at}" ${cell}><text>${escapeXml(text)}</text></outputEntry>`).join('')}</rule>`;
+    return `<rule id="${id}-r${index + 1}">${cells(tests, table.inputs.length)
+      .map((text, at) => `<inputEntry id="${id}-r${index}i${at}" ${cell}><text>${escapeXml(text)}</text></inputEntry>`)
+      .join('')}${cells(entries, table.outputs.length)
+      .map(
+        (text, at) => `<outputEntry id="${id}-r${index}o${at}" ${cell}><text>${escapeXml(text)}</text></outputEntry>`,
+      )
+      .join('')}</rule>`;
   });
-  return decisionText(table, `<decisionTable id="${id}-table"${table.hitPolicy === undefined ? '' : ` hitPolicy="${table.hitPolicy}"`}${table.aggregation ? ` aggregation="${table.aggregation}"` : ''}>${inputs.join('')}${outputs.join('')}${rules.join('\n')}</decisionTable>`);
+  return decisionText(
+    table,
+    `<decisionTable id="${id}-table"${table.hitPolicy === undefined ? '' : ` hitPolicy="${table.hitPolicy}"`}${table.aggregation ? ` aggregation="${table.aggregation}"` : ''}>${inputs.join('')}${outputs.join('')}${rules.join('\n')}</decisionTable>`,
+  );
 }
 
-export function literalText(literal: { readonly id: string; readonly variable?: string; readonly source: string; readonly requires?: readonly string[]; readonly language?: string }): string {
-  return decisionText(literal, `<literalExpression id="${literal.id}-le"${literal.language ? ` expressionLanguage="${literal.language}"` : ''}><text>${escapeXml(literal.source)}</text></literalExpression>`);
+export function literalText(literal: {
+  readonly id: string;
+  readonly variable?: string;
+  readonly source: string;
+  readonly requires?: readonly string[];
+  readonly language?: string;
+}): string {
+  return decisionText(
+    literal,
+    `<literalExpression id="${literal.id}-le"${literal.language ? ` expressionLanguage="${literal.language}"` : ''}><text>${escapeXml(literal.source)}</text></literalExpression>`,
+  );
 }
 
-function decisionText({ id = 'd', attributes = '', requires = [], variable }: { readonly id?: string; readonly attributes?: string; readonly requires?: readonly string[]; readonly variable?: string }, logic: string): string {
-  const variableText = variable === undefined ? '' : `<variable id="${id}-v" name="${variable.split(':')[0]}"${variable.includes(':') ? ` typeRef="${variable.split(':')[1]}"` : ''}/>`;
+function decisionText(
+  {
+    id = 'd',
+    attributes = '',
+    requires = [],
+    variable,
+  }: {
+    readonly id?: string;
+    readonly attributes?: string;
+    readonly requires?: readonly string[];
+    readonly variable?: string;
+  },
+  logic: string,
+): string {
+  const variableText =
+    variable === undefined
+      ? ''
+      : `<variable id="${id}-v" name="${variable.split(':')[0]}"${variable.includes(':') ? ` typeRef="${variable.split(':')[1]}"` : ''}/>`;
   return `<decision id="${id}" name="${id}" ${attributes}>${variableText}${requires.map((each, index) => `<informationRequirement id="${id}-q${index}"><requiredDecision href="#${each}"/></informationRequirement>`).join('')}${logic}</decision>`;
 }
 

@@ -1,3 +1,4 @@
+// Over 300 lines because every kind of form field is shown and used here.
 import { expect } from '@open-wc/testing';
 import '../../designer/kit/styles/base.css';
 import '../../designer/kit/form/alur-form.ts';
@@ -9,22 +10,83 @@ const required = { required: true };
 const schema = {
   id: 'uji',
   components: [
-    { type: 'group', label: 'Pemohon', properties: { page: 'true' }, components: [
-      { type: 'radio', key: 'tipe', label: 'Tipe', validate: required, values: [{ label: 'Perorangan', value: 'orang' }, { label: 'Lembaga', value: 'lembaga' }] },
-      { type: 'textfield', key: 'nik', label: 'NIK', description: '16 angka pada KTP.', validate: required, properties: { dictionary: 'nik', purpose: 'Mengenali pemohon', legalBasis: 'Permendagri 3/2018' } },
-      { type: 'datetime', key: 'lahir', label: 'Tanggal lahir', validate: required, properties: { dictionary: 'tglLahir' } },
-      { type: 'textfield', key: 'akta', label: 'Nomor akta', validate: required, conditional: { hide: '=tipe != "lembaga"' } },
-      { type: 'textfield', key: 'email', label: 'Email', properties: { dictionary: 'email' } },
-      { type: 'textarea', key: 'maksud', label: 'Maksud', validate: { maxLength: 200 } },
-    ] },
-    { type: 'group', label: 'Lainnya', properties: { page: 'true' }, components: [
-      { type: 'checklist', key: 'lokasi', label: 'Lokasi', validate: required, values: Array.from({ length: 12 }, (_, index) => ({ label: `Kecamatan ${String(index)}`, value: `k${String(index)}` })) },
-      { type: 'dynamiclist', path: 'anggota', label: 'Anggota', isRepeating: true, properties: { maxItems: '2' }, components: [{ type: 'textfield', key: 'nama', label: 'Nama', validate: required }] },
-      { type: 'filepicker', key: 'ktp', label: 'KTP', accept: '.pdf,.jpg,.png', validate: required, properties: { maxSizeMb: '1' } },
-      { type: 'checkbox', key: 'setuju', label: 'Isian saya benar', validate: required },
-      { type: 'select', key: 'jenis', label: 'Jenis', values: [{ label: 'Skripsi', value: 's' }] },
-      { type: 'number', key: 'jumlah', label: 'Jumlah' },
-    ] },
+    {
+      type: 'group',
+      label: 'Pemohon',
+      properties: { page: 'true' },
+      components: [
+        {
+          type: 'radio',
+          key: 'tipe',
+          label: 'Tipe',
+          validate: required,
+          values: [
+            { label: 'Perorangan', value: 'orang' },
+            { label: 'Lembaga', value: 'lembaga' },
+          ],
+        },
+        {
+          type: 'textfield',
+          key: 'nik',
+          label: 'NIK',
+          description: '16 angka pada KTP.',
+          validate: required,
+          properties: { dictionary: 'nik', purpose: 'Mengenali pemohon', legalBasis: 'Permendagri 3/2018' },
+        },
+        {
+          type: 'datetime',
+          key: 'lahir',
+          label: 'Tanggal lahir',
+          validate: required,
+          properties: { dictionary: 'tglLahir' },
+        },
+        {
+          type: 'textfield',
+          key: 'akta',
+          label: 'Nomor akta',
+          validate: required,
+          conditional: { hide: '=tipe != "lembaga"' },
+        },
+        { type: 'textfield', key: 'email', label: 'Email', properties: { dictionary: 'email' } },
+        { type: 'textarea', key: 'maksud', label: 'Maksud', validate: { maxLength: 200 } },
+      ],
+    },
+    {
+      type: 'group',
+      label: 'Lainnya',
+      properties: { page: 'true' },
+      components: [
+        {
+          type: 'checklist',
+          key: 'lokasi',
+          label: 'Lokasi',
+          validate: required,
+          values: Array.from({ length: 12 }, (_, index) => ({
+            label: `Kecamatan ${String(index)}`,
+            value: `k${String(index)}`,
+          })),
+        },
+        {
+          type: 'dynamiclist',
+          path: 'anggota',
+          label: 'Anggota',
+          isRepeating: true,
+          properties: { maxItems: '2' },
+          components: [{ type: 'textfield', key: 'nama', label: 'Nama', validate: required }],
+        },
+        {
+          type: 'filepicker',
+          key: 'ktp',
+          label: 'KTP',
+          accept: '.pdf,.jpg,.png',
+          validate: required,
+          properties: { maxSizeMb: '1' },
+        },
+        { type: 'checkbox', key: 'setuju', label: 'Isian saya benar', validate: required },
+        { type: 'select', key: 'jenis', label: 'Jenis', values: [{ label: 'Skripsi', value: 's' }] },
+        { type: 'number', key: 'jumlah', label: 'Jumlah' },
+      ],
+    },
   ],
 };
 
@@ -37,7 +99,10 @@ const press = async (form: AlurForm, text: string): Promise<void> => {
 };
 
 describe('alur-form', () => {
-  beforeEach(() => { setLanguage('id'); document.title = 'Uji'; });
+  beforeEach(() => {
+    setLanguage('id');
+    document.title = 'Uji';
+  });
   afterEach(clearPage);
 
   it('draws every kind of field without an accessibility problem, with and without errors', async () => {
@@ -55,7 +120,11 @@ describe('alur-form', () => {
     expect(form.validate().valid).to.equal(false);
     await settle(form);
     expect(document.activeElement?.className).to.equal('error-summary');
-    expect([...form.querySelectorAll('.error-summary a')].map((link) => link.textContent)).to.deep.equal(['Pilih tipe.', 'NIK harus 16 angka. Periksa kembali KTP Anda.', 'Isi tanggal lahir.']);
+    expect([...form.querySelectorAll('.error-summary a')].map((link) => link.textContent)).to.deep.equal([
+      'Pilih tipe.',
+      'NIK harus 16 angka. Periksa kembali KTP Anda.',
+      'Isi tanggal lahir.',
+    ]);
     expect(form.querySelector('#f-nik-error')?.textContent).to.equal('NIK harus 16 angka. Periksa kembali KTP Anda.');
     expect(find(form, 'f-nik')?.getAttribute('aria-invalid')).to.equal('true');
     expect((find(form, 'f-nik') as HTMLInputElement).value).to.equal('12');
@@ -99,7 +168,11 @@ describe('alur-form', () => {
 
   it('puts a date together from three boxes', async () => {
     const form = await mount<AlurForm>('alur-form', { schema, page: 0 });
-    for (const [id, text] of [['f-lahir', '7'], ['f-lahir-month', '3'], ['f-lahir-year', '1990']] as const) {
+    for (const [id, text] of [
+      ['f-lahir', '7'],
+      ['f-lahir-month', '3'],
+      ['f-lahir-year', '1990'],
+    ] as const) {
       type(find(form, id), text);
       await settle(form);
     }
@@ -120,7 +193,9 @@ describe('alur-form', () => {
 
   it('searches a long list and keeps what is chosen', async () => {
     const form = await mount<AlurForm>('alur-form', { schema, page: 1 });
-    const boxes = (): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>('alur-choice-list input[type=checkbox]')];
+    const boxes = (): HTMLInputElement[] => [
+      ...form.querySelectorAll<HTMLInputElement>('alur-choice-list input[type=checkbox]'),
+    ];
     boxes()[3]?.click();
     await settle(form);
     type(find(form, 'f-lokasi'), '11');
@@ -133,7 +208,17 @@ describe('alur-form', () => {
 
   it('checks a file before sending, sends it with progress and keeps its id', async () => {
     const sent: string[] = [];
-    const upload = ({ field, name, file, onProgress }: { field: string; name: string; file: Blob; onProgress(share: number): void }): Promise<unknown> => {
+    const upload = ({
+      field,
+      name,
+      file,
+      onProgress,
+    }: {
+      field: string;
+      name: string;
+      file: Blob;
+      onProgress(share: number): void;
+    }): Promise<unknown> => {
       sent.push(`${field}:${name}`);
       onProgress(0.5);
       return Promise.resolve({ id: 'f1', name, size: file.size, mimeType: 'application/pdf' });
@@ -165,10 +250,24 @@ describe('alur-form', () => {
     canvas.width = 3000;
     canvas.height = 2000;
     const context = canvas.getContext('2d')!;
-    for (let index = 0; index < 3000; index++) { context.fillStyle = `hsl(${String(index % 360)} 80% 50%)`; context.fillRect((index * 37) % 3000, (index * 53) % 2000, 60, 60); }
-    const photo = await new Promise<Blob>((resolve) => { canvas.toBlob((blob) => { resolve(blob!); }, 'image/jpeg', 1); });
+    for (let index = 0; index < 3000; index++) {
+      context.fillStyle = `hsl(${String(index % 360)} 80% 50%)`;
+      context.fillRect((index * 37) % 3000, (index * 53) % 2000, 60, 60);
+    }
+    const photo = await new Promise<Blob>((resolve) => {
+      canvas.toBlob(
+        (blob) => {
+          resolve(blob!);
+        },
+        'image/jpeg',
+        1,
+      );
+    });
     let sent: Blob | undefined;
-    const upload = ({ file, name }: { file: Blob; name: string }): Promise<unknown> => { sent = file; return Promise.resolve({ id: 'f1', name, size: file.size, mimeType: file.type }); };
+    const upload = ({ file, name }: { file: Blob; name: string }): Promise<unknown> => {
+      sent = file;
+      return Promise.resolve({ id: 'f1', name, size: file.size, mimeType: file.type });
+    };
     const form = await mount<AlurForm>('alur-form', { schema, page: 1, upload });
     const files = new DataTransfer();
     files.items.add(new File([photo], 'foto.jpg', { type: 'image/jpeg' }));
@@ -182,15 +281,42 @@ describe('alur-form', () => {
   });
 
   it('lets only marked fields be corrected and shows the notes', async () => {
-    const data = { tipe: 'orang', nik: '3511014401010001', lahir: '1990-03-07', anggota: [{ nama: 'A' }, { nama: 'B' }] };
-    const form = await mount<AlurForm>('alur-form', { schema, data, corrections: [{ field: 'nik', note: 'Tidak sama dengan KTP.' }, { field: 'anggota[1].nama', note: 'Tulis lengkap.' }] });
-    expect([...form.querySelectorAll('input, textarea, select')].map((control) => control.id)).to.deep.equal(['f-nik', 'f-anggota-1-nama']);
-    expect([...form.querySelectorAll('.field__note')].map((note) => note.textContent)).to.deep.equal(['Catatan petugas: Tidak sama dengan KTP.', 'Catatan petugas: Tulis lengkap.']);
+    const data = {
+      tipe: 'orang',
+      nik: '3511014401010001',
+      lahir: '1990-03-07',
+      anggota: [{ nama: 'A' }, { nama: 'B' }],
+    };
+    const form = await mount<AlurForm>('alur-form', {
+      schema,
+      data,
+      corrections: [
+        { field: 'nik', note: 'Tidak sama dengan KTP.' },
+        { field: 'anggota[1].nama', note: 'Tulis lengkap.' },
+      ],
+    });
+    expect([...form.querySelectorAll('input, textarea, select')].map((control) => control.id)).to.deep.equal([
+      'f-nik',
+      'f-anggota-1-nama',
+    ]);
+    expect([...form.querySelectorAll('.field__note')].map((note) => note.textContent)).to.deep.equal([
+      'Catatan petugas: Tidak sama dengan KTP.',
+      'Catatan petugas: Tulis lengkap.',
+    ]);
     expect(await findAccessibilityProblems(form)).to.deep.equal([]);
   });
 
   it('loads the FEEL engine only for a condition that needs it', async () => {
-    const form = await mount<AlurForm>('alur-form', { schema: { id: 'f', components: [{ type: 'number', key: 'a', label: 'A' }, { type: 'textfield', key: 'b', label: 'B', conditional: { hide: '=(if a = null then 0 else a) + 1 < 5' } }] }, data: { a: 9 } });
+    const form = await mount<AlurForm>('alur-form', {
+      schema: {
+        id: 'f',
+        components: [
+          { type: 'number', key: 'a', label: 'A' },
+          { type: 'textfield', key: 'b', label: 'B', conditional: { hide: '=(if a = null then 0 else a) + 1 < 5' } },
+        ],
+      },
+      data: { a: 9 },
+    });
     for (let wait = 0; wait < 100 && find(form, 'f-a') === null; wait++) await settle(form);
     expect(find(form, 'f-b')).to.not.equal(null);
   });
@@ -216,9 +342,30 @@ describe('alur-form', () => {
   });
 
   it('shows an officer’s review of another form and collects its corrections', async () => {
-    const task = { id: 't', components: [{ type: 'review', key: 'perbaikan', form: 'uji', label: 'Isian' }, { type: 'radio', key: 'hasil', label: 'Keputusan', validate: required, properties: { outcome: 'true' }, values: [{ label: 'Lengkap', value: 'l' }, { label: 'Perbaiki', value: 'p' }] }] };
-    const form = await mount<AlurForm>('alur-form', { schema: task, review: { forms: { uji: schema }, data: { tipe: 'orang', nik: '3511014401010001' }, files: [] } });
-    const marks = (): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>('alur-review input[type=radio]')];
+    const task = {
+      id: 't',
+      components: [
+        { type: 'review', key: 'perbaikan', form: 'uji', label: 'Isian' },
+        {
+          type: 'radio',
+          key: 'hasil',
+          label: 'Keputusan',
+          validate: required,
+          properties: { outcome: 'true' },
+          values: [
+            { label: 'Lengkap', value: 'l' },
+            { label: 'Perbaiki', value: 'p' },
+          ],
+        },
+      ],
+    };
+    const form = await mount<AlurForm>('alur-form', {
+      schema: task,
+      review: { forms: { uji: schema }, data: { tipe: 'orang', nik: '3511014401010001' }, files: [] },
+    });
+    const marks = (): HTMLInputElement[] => [
+      ...form.querySelectorAll<HTMLInputElement>('alur-review input[type=radio]'),
+    ];
     for (let wait = 0; wait < 100 && marks().length === 0; wait++) await settle(form);
     marks()[0]!.click();
     await settle(form);
@@ -230,12 +377,23 @@ describe('alur-form', () => {
     type(form.querySelector('alur-review textarea'), 'Tidak sama dengan KTP.');
     form.querySelector<HTMLInputElement>('.outcome input')?.click();
     await settle(form);
-    expect(form.validate()).to.deep.include({ valid: true, data: { perbaikan: [{ field: 'nik', note: 'Tidak sama dengan KTP.' }], hasil: 'l' } });
+    expect(form.validate()).to.deep.include({
+      valid: true,
+      data: { perbaikan: [{ field: 'nik', note: 'Tidak sama dengan KTP.' }], hasil: 'l' },
+    });
     expect(await findAccessibilityProblems(form)).to.deep.equal([]);
   });
 
   it('never lets a form bring markup into the page', async () => {
-    const form = await mount<AlurForm>('alur-form', { schema: { id: 'f', components: [{ type: 'text', text: '# <img src=x onerror=alert(1)>\n\n[a](javascript:alert(1)) **tebal**' }, { type: 'textfield', key: 'a', label: '<b>A</b>' }] } });
+    const form = await mount<AlurForm>('alur-form', {
+      schema: {
+        id: 'f',
+        components: [
+          { type: 'text', text: '# <img src=x onerror=alert(1)>\n\n[a](javascript:alert(1)) **tebal**' },
+          { type: 'textfield', key: 'a', label: '<b>A</b>' },
+        ],
+      },
+    });
     expect(form.querySelector('img')).to.equal(null);
     expect(form.querySelector('a')).to.equal(null);
     expect(form.querySelector('strong')?.textContent).to.equal('tebal');

@@ -12,7 +12,10 @@ await new Promise((resolve, reject) => {
 });
 
 /** Puts an element with these properties on the page and waits until it is drawn. */
-export async function mount<T extends LightElement | HTMLElement>(tag: string, properties: Readonly<Record<string, unknown>> = {}): Promise<T> {
+export async function mount<T extends LightElement | HTMLElement>(
+  tag: string,
+  properties: Readonly<Record<string, unknown>> = {},
+): Promise<T> {
   const element = document.createElement(tag) as T;
   Object.assign(element, properties);
   document.body.append(element);
@@ -24,13 +27,22 @@ export async function mount<T extends LightElement | HTMLElement>(tag: string, p
 export async function settle(element: Element): Promise<void> {
   for (let round = 0; round < 3; round++) {
     await (element as Partial<LightElement>).updateComplete;
-    await new Promise((resolve) => { requestAnimationFrame(resolve); });
+    await new Promise((resolve) => {
+      requestAnimationFrame(resolve);
+    });
   }
 }
 
 /** Types into a control as a person does. */
 export function type(control: Element | null, text: string): void {
-  if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement)) throw new Error('There is no control to type into.');
+  if (
+    !(
+      control instanceof HTMLInputElement ||
+      control instanceof HTMLTextAreaElement ||
+      control instanceof HTMLSelectElement
+    )
+  )
+    throw new Error('There is no control to type into.');
   control.value = text;
   control.dispatchEvent(new Event('input', { bubbles: true }));
   control.dispatchEvent(new Event('change', { bubbles: true }));

@@ -18,7 +18,10 @@ class TestApp extends AppElement {
 customElements.define('alur-test-app', TestApp);
 
 const visitor = { user: null, csrfToken: 't', demoAccounts: [{ id: 'rina', name: 'Rina', does: 'Petugas loket' }] };
-const userWith = (...roles: string[]): unknown => ({ ...visitor, user: { id: 'rina', name: 'Rina', opd: 'dpmptsp', opdName: 'DPMPTSP', roles, groups: [] } });
+const userWith = (...roles: string[]): unknown => ({
+  ...visitor,
+  user: { id: 'rina', name: 'Rina', opd: 'dpmptsp', opdName: 'DPMPTSP', roles, groups: [] },
+});
 
 describe('an app for staff', () => {
   const original = window.fetch;
@@ -33,10 +36,20 @@ describe('an app for staff', () => {
       if (init.method !== 'POST') return Promise.resolve(new Response(JSON.stringify(session)));
       signIns.push(JSON.parse(init.body as string));
       const right = (init.body as string).includes('alur-demo');
-      return Promise.resolve(right ? new Response(JSON.stringify(userWith('officer'))) : new Response(JSON.stringify({ detail: 'Nama pengguna atau kata sandi salah.', code: 'wrong-credentials' }), { status: 401 }));
+      return Promise.resolve(
+        right
+          ? new Response(JSON.stringify(userWith('officer')))
+          : new Response(
+              JSON.stringify({ detail: 'Nama pengguna atau kata sandi salah.', code: 'wrong-credentials' }),
+              { status: 401 },
+            ),
+      );
     };
   });
-  afterEach(() => { window.fetch = original; clearPage(); });
+  afterEach(() => {
+    window.fetch = original;
+    clearPage();
+  });
 
   const open = async (): Promise<TestApp> => {
     const app = await mount<TestApp>('alur-test-app');
@@ -53,7 +66,10 @@ describe('an app for staff', () => {
 
   it('fills in a demo account, tells a wrong password, and opens after the right one', async () => {
     const app = await open();
-    const submit = async (): Promise<void> => { app.querySelector('form')?.requestSubmit(); for (let round = 0; round < 5; round++) await settle(app); };
+    const submit = async (): Promise<void> => {
+      app.querySelector('form')?.requestSubmit();
+      for (let round = 0; round < 5; round++) await settle(app);
+    };
     await submit();
     expect(app.querySelector('[role=alert]')?.textContent).to.contain('Isi nama pengguna.');
     app.querySelector<HTMLButtonElement>('.demo-accounts button')?.click();
@@ -62,14 +78,19 @@ describe('an app for staff', () => {
     expect(app.querySelector('[role=alert]')?.textContent).to.contain('kata sandi salah');
     type(app.querySelector('#password'), 'alur-demo');
     await submit();
-    expect(signIns).to.deep.equal([{ username: 'rina', password: 'salah' }, { username: 'rina', password: 'alur-demo' }]);
+    expect(signIns).to.deep.equal([
+      { username: 'rina', password: 'salah' },
+      { username: 'rina', password: 'alur-demo' },
+    ]);
     expect(app.querySelector('main h1')?.textContent).to.equal('Isi rahasia');
   });
 
   it('does not open for another role, and says what to do', async () => {
     session = userWith('analyst');
     const app = await open();
-    expect(app.querySelector('main')?.textContent).to.contain('Akun ini tidak dapat membuka halaman ini').and.not.contain('Isi rahasia');
+    expect(app.querySelector('main')?.textContent)
+      .to.contain('Akun ini tidak dapat membuka halaman ini')
+      .and.not.contain('Isi rahasia');
     expect(await findAccessibilityProblems(app)).to.deep.equal([]);
   });
 

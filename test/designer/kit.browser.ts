@@ -17,24 +17,42 @@ import { ApiFailure } from '../../designer/kit/client/api-failure.ts';
 import { clearPage, findAccessibilityProblems, mount, settle, type } from './kit-element.ts';
 import penelitian from '../../workflows/penelitian/penelitian.bpmn?raw';
 
-const reviewed = { id: 'r', components: [{ type: 'textfield', key: 'nama', label: 'Nama' }, { type: 'filepicker', key: 'ktp', label: 'KTP' }] };
-const answers = { schema: reviewed, data: { nama: 'Siti', ktp: 'f1' }, files: [{ id: 'f1', name: 'ktp.pdf', size: 2000, mimeType: 'application/pdf' }], inputId: 'periksa', fileUrl: (file: { id: string }) => `/api/files/${file.id}` };
+const reviewed = {
+  id: 'r',
+  components: [
+    { type: 'textfield', key: 'nama', label: 'Nama' },
+    { type: 'filepicker', key: 'ktp', label: 'KTP' },
+  ],
+};
+const answers = {
+  schema: reviewed,
+  data: { nama: 'Siti', ktp: 'f1' },
+  files: [{ id: 'f1', name: 'ktp.pdf', size: 2000, mimeType: 'application/pdf' }],
+  inputId: 'periksa',
+  fileUrl: (file: { id: string }) => `/api/files/${file.id}`,
+};
 
 describe('alur-review', () => {
-  beforeEach(() => { setLanguage('id'); });
+  beforeEach(() => {
+    setLanguage('id');
+  });
   afterEach(clearPage);
 
   it('turns marks and notes into the list of corrections', async () => {
     const review = await mount<AlurReview>('alur-review', answers);
     let marks: unknown;
-    review.addEventListener('alur-marks-changed', (event) => { marks = (event as CustomEvent<unknown>).detail; });
+    review.addEventListener('alur-marks-changed', (event) => {
+      marks = (event as CustomEvent<unknown>).detail;
+    });
     const radios = [...review.querySelectorAll<HTMLInputElement>('input[type=radio]')];
     expect(radios.length).to.equal(5);
     radios[0]!.click();
     await settle(review);
     radios[4]!.click();
     await settle(review);
-    expect(marks).to.deep.equal([{ field: 'ktp', note: 'Berkas tidak terbaca. Unggah foto atau pindaian yang jelas.' }]);
+    expect(marks).to.deep.equal([
+      { field: 'ktp', note: 'Berkas tidak terbaca. Unggah foto atau pindaian yang jelas.' },
+    ]);
     type(review.querySelector('textarea'), 'Foto buram.');
     expect(marks).to.deep.equal([{ field: 'ktp', note: 'Foto buram.' }]);
     radios[2]!.click();
@@ -56,13 +74,19 @@ describe('alur-review', () => {
 });
 
 describe('alur-diagram', () => {
-  beforeEach(() => { setLanguage('id'); });
+  beforeEach(() => {
+    setLanguage('id');
+  });
   afterEach(clearPage);
 
   it('shows where a process is, in the drawing and in words', async () => {
     const nodes = listFlowNodes(penelitian);
     const task = nodes.find((node) => node.kind === 'task')!;
-    const diagram = await mount<AlurDiagram>('alur-diagram', { xml: penelitian, active: [task.id, 'tidak-ada'], counts: [{ activityId: task.id, count: 3, kind: 'running' }] });
+    const diagram = await mount<AlurDiagram>('alur-diagram', {
+      xml: penelitian,
+      active: [task.id, 'tidak-ada'],
+      counts: [{ activityId: task.id, count: 3, kind: 'running' }],
+    });
     for (let wait = 0; wait < 200 && diagram.querySelector('.diagram__count') === null; wait++) await settle(diagram);
     expect(diagram.querySelector('.alur-active')?.getAttribute('data-element-id')).to.equal(task.id);
     expect(diagram.querySelector('.diagram__count')?.textContent).to.equal('3');
@@ -93,7 +117,9 @@ describe('alur-diagram', () => {
 });
 
 describe('the page shell', () => {
-  beforeEach(() => { setLanguage('id'); });
+  beforeEach(() => {
+    setLanguage('id');
+  });
   afterEach(clearPage);
 
   it('shows each person the apps of their roles, and switches the language', async () => {
@@ -127,7 +153,9 @@ describe('the page shell', () => {
     expect(inner?.open).to.equal(true);
     expect(await findAccessibilityProblems(dialog)).to.deep.equal([]);
     let closed = false;
-    dialog.addEventListener('alur-close', () => { closed = true; });
+    dialog.addEventListener('alur-close', () => {
+      closed = true;
+    });
     inner?.close();
     await settle(dialog);
     expect(closed).to.equal(true);
@@ -145,52 +173,95 @@ describe('matchPath', () => {
 
 describe('ApiClient', () => {
   const original = window.fetch;
-  afterEach(() => { window.fetch = original; });
+  afterEach(() => {
+    window.fetch = original;
+  });
   const answerWith = (...answers: (Response | Error)[]): { url: string; init: RequestInit }[] => {
     const calls: { url: string; init: RequestInit }[] = [];
     window.fetch = (url, init = {}) => {
       calls.push({ url: url as string, init });
       const answer = answers.shift();
-      return answer instanceof Error || answer === undefined ? Promise.reject(answer ?? new Error('no more answers')) : Promise.resolve(answer);
+      return answer instanceof Error || answer === undefined
+        ? Promise.reject(answer ?? new Error('no more answers'))
+        : Promise.resolve(answer);
     };
     return calls;
   };
-  const json = (value: unknown, status = 200): Response => new Response(JSON.stringify(value), { status, headers: { 'Content-Type': 'application/json' } });
+  const json = (value: unknown, status = 200): Response =>
+    new Response(JSON.stringify(value), { status, headers: { 'Content-Type': 'application/json' } });
 
   it('fetches the CSRF token once and sends it with changes', async () => {
-    const calls = answerWith(json({ user: null, csrfToken: 'abc', demoAccounts: null }), new Response(null, { status: 204 }), new Response(null, { status: 204 }));
+    const calls = answerWith(
+      json({ user: null, csrfToken: 'abc', demoAccounts: null }),
+      new Response(null, { status: 204 }),
+      new Response(null, { status: 204 }),
+    );
     const client = new ApiClient();
     await client.call('withdrawRequest', { params: { number: 'A/B' } });
     await client.call('withdrawRequest', { params: { number: 'C' } });
-    expect(calls.map((call) => call.url)).to.deep.equal(['/api/session', '/api/requests/A%2FB/withdraw', '/api/requests/C/withdraw']);
+    expect(calls.map((call) => call.url)).to.deep.equal([
+      '/api/session',
+      '/api/requests/A%2FB/withdraw',
+      '/api/requests/C/withdraw',
+    ]);
     expect(new Headers(calls[1]?.init.headers).get('X-CSRF-Token')).to.equal('abc');
   });
 
   it('begins one session when several ask at once', async () => {
-    const calls = answerWith(json({ user: null, csrfToken: 'abc', demoAccounts: null }), new Response(null, { status: 204 }), new Response(null, { status: 204 }));
+    const calls = answerWith(
+      json({ user: null, csrfToken: 'abc', demoAccounts: null }),
+      new Response(null, { status: 204 }),
+      new Response(null, { status: 204 }),
+    );
     const client = new ApiClient();
-    await Promise.all([client.getSession(), client.csrfToken(), client.call('signOut'), client.call('withdrawRequest', { params: { number: 'C' } })]);
-    expect(calls.filter((call) => call.url === '/api/session' && (call.init.method ?? 'GET') === 'GET').length).to.equal(1);
+    await Promise.all([
+      client.getSession(),
+      client.csrfToken(),
+      client.call('signOut'),
+      client.call('withdrawRequest', { params: { number: 'C' } }),
+    ]);
+    expect(
+      calls.filter((call) => call.url === '/api/session' && (call.init.method ?? 'GET') === 'GET').length,
+    ).to.equal(1);
   });
 
   it('tries once more with a new token when the server no longer knows the old one', async () => {
     const session = { user: null, csrfToken: 'x', demoAccounts: null };
-    const calls = answerWith(json(session), json({ detail: 'Token usang.', code: 'csrf-token' }, 403), json({ ...session, csrfToken: 'y' }), new Response(null, { status: 204 }));
+    const calls = answerWith(
+      json(session),
+      json({ detail: 'Token usang.', code: 'csrf-token' }, 403),
+      json({ ...session, csrfToken: 'y' }),
+      new Response(null, { status: 204 }),
+    );
     await new ApiClient().call('signOut');
     expect(new Headers(calls[3]?.init.headers).get('X-CSRF-Token')).to.equal('y');
   });
 
   it('gives the server’s own words and fields of an error', async () => {
-    answerWith(json({ detail: 'Ada isian yang salah.', code: 'invalid-form', fields: [{ path: 'nik', message: 'NIK salah' }] }, 422));
-    const failure = await new ApiClient().call('listServices').catch((error: unknown) => error) as ApiFailure;
-    expect([failure.message, failure.status, failure.code, failure.fields[0]?.path]).to.deep.equal(['Ada isian yang salah.', 422, 'invalid-form', 'nik']);
+    answerWith(
+      json(
+        { detail: 'Ada isian yang salah.', code: 'invalid-form', fields: [{ path: 'nik', message: 'NIK salah' }] },
+        422,
+      ),
+    );
+    const failure = (await new ApiClient().call('listServices').catch((error: unknown) => error)) as ApiFailure;
+    expect([failure.message, failure.status, failure.code, failure.fields[0]?.path]).to.deep.equal([
+      'Ada isian yang salah.',
+      422,
+      'invalid-form',
+      'nik',
+    ]);
   });
 
   it('says that there is no connection, and survives an answer that is no JSON', async () => {
     setLanguage('id');
     answerWith(new TypeError('Failed to fetch'), new Response('<html>', { status: 502 }));
     const client = new ApiClient();
-    expect((await client.call('listServices').catch((error: unknown) => error) as ApiFailure).kind).to.equal('offline');
-    expect((await client.call('listServices').catch((error: unknown) => error) as ApiFailure).message).to.contain('502');
+    expect(((await client.call('listServices').catch((error: unknown) => error)) as ApiFailure).kind).to.equal(
+      'offline',
+    );
+    expect(((await client.call('listServices').catch((error: unknown) => error)) as ApiFailure).message).to.contain(
+      '502',
+    );
   });
 });

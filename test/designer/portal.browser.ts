@@ -1,3 +1,4 @@
+// Over 300 lines because every page of the portal is shown and used here.
 import { expect } from '@open-wc/testing';
 import '../../designer/portal/style/portal.css';
 import '../../designer/kit/styles/base.css';
@@ -15,30 +16,104 @@ import { navigate } from '../../designer/kit/router/navigation.ts';
 import { clearPage, findAccessibilityProblems, mount, settle, type } from './kit-element.ts';
 
 const number = 'BWS-UJI-2611-7K3MQ-9';
-const summary = { key: 'uji', name: 'Surat Uji', summary: 'Untuk mencoba.', category: 'Umum', owner: { key: 'dpmptsp', name: 'DPMPTSP' }, workingDays: 4, fee: 0, open: true };
+const summary = {
+  key: 'uji',
+  name: 'Surat Uji',
+  summary: 'Untuk mencoba.',
+  category: 'Umum',
+  owner: { key: 'dpmptsp', name: 'DPMPTSP' },
+  workingDays: 4,
+  fee: 0,
+  open: true,
+};
 const list = ['Satu'];
 const detail = {
-  ...summary, numberCode: 'UJI', form: 'uji-01', applicant: { name: 'nama', idNumber: 'nik', birthDate: 'lahir' }, measured: null, documents: [],
-  standard: { requirements: [{ name: 'KTP' }], procedure: list, duration: { workingDays: 4 }, fee: { amount: 0 }, product: 'Surat', complaints: list, legalBasis: ['UU 25/2009'], facilities: list, competence: list, supervision: list, staff: { count: 2 }, serviceGuarantee: list, safetyGuarantee: list, evaluation: list },
+  ...summary,
+  numberCode: 'UJI',
+  form: 'uji-01',
+  applicant: { name: 'nama', idNumber: 'nik', birthDate: 'lahir' },
+  measured: null,
+  documents: [],
+  standard: {
+    requirements: [{ name: 'KTP' }],
+    procedure: list,
+    duration: { workingDays: 4 },
+    fee: { amount: 0 },
+    product: 'Surat',
+    complaints: list,
+    legalBasis: ['UU 25/2009'],
+    facilities: list,
+    competence: list,
+    supervision: list,
+    staff: { count: 2 },
+    serviceGuarantee: list,
+    safetyGuarantee: list,
+    evaluation: list,
+  },
 };
-const page = (label: string, ...components: unknown[]): unknown => ({ type: 'group', label, properties: { page: 'true' }, components });
-const schema = { id: 'uji-01', components: [page('Pemohon', { type: 'textfield', key: 'nama', label: 'Nama', validate: { required: true } }), page('Tujuan', { type: 'textarea', key: 'maksud', label: 'Maksud', validate: { required: true } })] };
-const overview = { number, service: { key: 'uji', name: 'Surat Uji' }, status: 'perbaikan', submittedAt: '2026-11-23T03:12:00Z', endedAt: null, holder: 'Anda', holderSince: '2026-11-24T01:00:00Z', dueDate: '2026-11-30', dueDateEstimated: false, timeline: [{ label: 'Diajukan', status: 'diajukan', startedAt: '2026-11-23T03:12:00Z', endedAt: null, holder: 'Anda' }] };
-const details = { ...overview, data: { nama: 'Siti', maksud: 'Belajar' }, form: schema, files: [], documents: [{ code: 'K7Q2', title: 'Surat', number: '1/2026', issuedAt: '2026-11-27T03:00:00Z', url: '/v/K7Q2' }], correction: { taskId: 't', count: 2, dueAt: '2026-12-08' }, messages: [{ at: '2026-11-24T01:00:00Z', text: 'Perbaiki.' }], reason: null, canWithdraw: true };
+const page = (label: string, ...components: unknown[]): unknown => ({
+  type: 'group',
+  label,
+  properties: { page: 'true' },
+  components,
+});
+const schema = {
+  id: 'uji-01',
+  components: [
+    page('Pemohon', { type: 'textfield', key: 'nama', label: 'Nama', validate: { required: true } }),
+    page('Tujuan', { type: 'textarea', key: 'maksud', label: 'Maksud', validate: { required: true } }),
+  ],
+};
+const overview = {
+  number,
+  service: { key: 'uji', name: 'Surat Uji' },
+  status: 'perbaikan',
+  submittedAt: '2026-11-23T03:12:00Z',
+  endedAt: null,
+  holder: 'Anda',
+  holderSince: '2026-11-24T01:00:00Z',
+  dueDate: '2026-11-30',
+  dueDateEstimated: false,
+  timeline: [
+    { label: 'Diajukan', status: 'diajukan', startedAt: '2026-11-23T03:12:00Z', endedAt: null, holder: 'Anda' },
+  ],
+};
+const details = {
+  ...overview,
+  data: { nama: 'Siti', maksud: 'Belajar' },
+  form: schema,
+  files: [],
+  documents: [{ code: 'K7Q2', title: 'Surat', number: '1/2026', issuedAt: '2026-11-27T03:00:00Z', url: '/v/K7Q2' }],
+  correction: { taskId: 't', count: 2, dueAt: '2026-12-08' },
+  messages: [{ at: '2026-11-24T01:00:00Z', text: 'Perbaiki.' }],
+  reason: null,
+  canWithdraw: true,
+};
 
 type Answers = Record<string, { status?: number; body?: unknown } | (() => { status?: number; body?: unknown })>;
 
 /** Answers of a small server, by method and path. */
 function serve(answers: Answers): { method: string; path: string; body: unknown }[] {
   const calls: { method: string; path: string; body: unknown }[] = [];
-  const known: Answers = { 'GET /api/session': { body: { user: null, csrfToken: 't', demoAccounts: null } }, 'GET /api/services': { body: [summary] }, 'GET /api/services/uji': { body: detail }, 'GET /api/services/uji/form': { body: schema }, ...answers };
+  const known: Answers = {
+    'GET /api/session': { body: { user: null, csrfToken: 't', demoAccounts: null } },
+    'GET /api/services': { body: [summary] },
+    'GET /api/services/uji': { body: detail },
+    'GET /api/services/uji/form': { body: schema },
+    ...answers,
+  };
   window.fetch = (url, init = {}) => {
     const method = init.method ?? 'GET';
     calls.push({ method, path: String(url), body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined });
     const found = known[`${method} ${String(url)}`];
     const answer = typeof found === 'function' ? found() : found;
-    if (answer === undefined) return Promise.resolve(new Response(JSON.stringify({ detail: 'Tidak ada.', code: 'not-found' }), { status: 404 }));
-    return Promise.resolve(new Response(answer.status === 204 ? null : JSON.stringify(answer.body), { status: answer.status ?? 200 }));
+    if (answer === undefined)
+      return Promise.resolve(
+        new Response(JSON.stringify({ detail: 'Tidak ada.', code: 'not-found' }), { status: 404 }),
+      );
+    return Promise.resolve(
+      new Response(answer.status === 204 ? null : JSON.stringify(answer.body), { status: answer.status ?? 200 }),
+    );
   };
   return calls;
 }
@@ -55,8 +130,11 @@ async function until(element: Element, holds: () => boolean): Promise<void> {
 }
 
 const press = async (element: Element, text: string): Promise<void> => {
-  const button = [...element.querySelectorAll<HTMLElement>('button, a')].find((candidate) => candidate.textContent.trim() === text);
-  if (button === undefined) throw new Error(`There is no "${text}" in: ${element.textContent.replaceAll(/\s+/g, ' ').slice(0, 500)}`);
+  const button = [...element.querySelectorAll<HTMLElement>('button, a')].find(
+    (candidate) => candidate.textContent.trim() === text,
+  );
+  if (button === undefined)
+    throw new Error(`There is no "${text}" in: ${element.textContent.replaceAll(/\s+/g, ' ').slice(0, 500)}`);
   button.click();
   await settle(element);
 };
@@ -64,11 +142,19 @@ const press = async (element: Element, text: string): Promise<void> => {
 describe('the portal', () => {
   const originalFetch = window.fetch;
   const originalAddress = location.href;
-  beforeEach(() => { setLanguage('id'); });
-  afterEach(() => { clearPage(); window.fetch = originalFetch; history.replaceState(null, '', originalAddress); });
+  beforeEach(() => {
+    setLanguage('id');
+  });
+  afterEach(() => {
+    clearPage();
+    window.fetch = originalFetch;
+    history.replaceState(null, '', originalAddress);
+  });
 
   it('lists the services and finds them by words', async () => {
-    serve({ 'GET /api/services': { body: [summary, { ...summary, key: 'lain', name: 'Izin Lain', category: 'Izin' }] } });
+    serve({
+      'GET /api/services': { body: [summary, { ...summary, key: 'lain', name: 'Izin Lain', category: 'Izin' }] },
+    });
     const portal = await open('/');
     expect(portal.querySelectorAll('.service-card').length).to.equal(2);
     expect(await findAccessibilityProblems(portal)).to.deep.equal([]);
@@ -103,8 +189,21 @@ describe('the portal', () => {
   });
 
   it('files a request over its screens, saving after each', async () => {
-    const draft = { id: 'd1', service: 'uji', data: {}, files: [], savedAt: '2026-11-24T01:00:00Z', expiresAt: '2026-12-24T00:00:00Z', number: null };
-    const calls = serve({ 'POST /api/drafts': { body: { ...draft, key: 'rahasia' } }, 'PUT /api/drafts/d1': { body: draft }, 'POST /api/drafts/d1/submit': { body: { number, dueDate: null } }, [`GET /api/requests/${number}`]: { body: overview } });
+    const draft = {
+      id: 'd1',
+      service: 'uji',
+      data: {},
+      files: [],
+      savedAt: '2026-11-24T01:00:00Z',
+      expiresAt: '2026-12-24T00:00:00Z',
+      number: null,
+    };
+    const calls = serve({
+      'POST /api/drafts': { body: { ...draft, key: 'rahasia' } },
+      'PUT /api/drafts/d1': { body: draft },
+      'POST /api/drafts/d1/submit': { body: { number, dueDate: null } },
+      [`GET /api/requests/${number}`]: { body: overview },
+    });
     const portal = await open('/layanan/uji/ajukan');
     await until(portal, () => portal.querySelector('#f-nama') !== null);
     await press(portal, 'Lanjut');
@@ -112,7 +211,9 @@ describe('the portal', () => {
     type(portal.querySelector('#f-nama'), 'Siti');
     await press(portal, 'Lanjut');
     await until(portal, () => portal.querySelector('#f-maksud') !== null);
-    expect(calls.filter((call) => call.method === 'PUT').map((call) => call.body)).to.deep.equal([{ data: { nama: 'Siti' } }]);
+    expect(calls.filter((call) => call.method === 'PUT').map((call) => call.body)).to.deep.equal([
+      { data: { nama: 'Siti' } },
+    ]);
     expect(findStoredDraft('uji')?.data).to.deep.equal({ nama: 'Siti' });
     type(portal.querySelector('#f-maksud'), 'Belajar');
     await press(portal, 'Lanjut');
@@ -128,14 +229,24 @@ describe('the portal', () => {
   });
 
   it('loses nothing that is typed after a pause, on the screen and on the way back to it', async () => {
-    const draft = { id: 'd1', service: 'uji', data: {}, files: [], savedAt: '2026-11-24T01:00:00Z', expiresAt: '2026-12-24T00:00:00Z', number: null };
+    const draft = {
+      id: 'd1',
+      service: 'uji',
+      data: {},
+      files: [],
+      savedAt: '2026-11-24T01:00:00Z',
+      expiresAt: '2026-12-24T00:00:00Z',
+      number: null,
+    };
     serve({ 'POST /api/drafts': { body: { ...draft, key: 'k' } }, 'PUT /api/drafts/d1': { body: draft } });
     const portal = await open('/layanan/uji/ajukan');
     await until(portal, () => portal.querySelector('#f-nama') !== null);
     const name = (): HTMLInputElement => portal.querySelector('#f-nama')!;
     for (const text of ['S', 'Si', 'Sit', 'Siti']) {
       type(name(), text);
-      await new Promise((resolve) => { setTimeout(resolve, 450); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 450);
+      });
       await settle(portal);
       expect(name().value).to.equal(text);
     }
@@ -149,7 +260,15 @@ describe('the portal', () => {
   });
 
   it('goes on without signal, keeping the answers on the device', async () => {
-    const draft = { id: 'd1', service: 'uji', data: {}, files: [], savedAt: '2026-11-24T01:00:00Z', expiresAt: '2026-12-24T00:00:00Z', number: null };
+    const draft = {
+      id: 'd1',
+      service: 'uji',
+      data: {},
+      files: [],
+      savedAt: '2026-11-24T01:00:00Z',
+      expiresAt: '2026-12-24T00:00:00Z',
+      number: null,
+    };
     serve({ 'POST /api/drafts': { body: { ...draft, key: 'rahasia' } } });
     const portal = await open('/layanan/uji/ajukan');
     await until(portal, () => portal.querySelector('#f-nama') !== null);
@@ -157,12 +276,22 @@ describe('the portal', () => {
     window.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
     await press(portal, 'Lanjut');
     await until(portal, () => portal.querySelector('#f-maksud') !== null);
-    expect(portal.querySelector('.saved')?.textContent).to.equal('Tersimpan di perangkat ini. Belum ada sinyal ke server.');
+    expect(portal.querySelector('.saved')?.textContent).to.equal(
+      'Tersimpan di perangkat ini. Belum ada sinyal ke server.',
+    );
     expect(findStoredDraft('uji')?.data).to.deep.equal({ nama: 'Siti' });
   });
 
   it('begins a new draft with the typed answers when the old one is gone', async () => {
-    const draft = { id: 'd2', service: 'uji', data: {}, files: [], savedAt: '2026-11-24T01:00:00Z', expiresAt: '2026-12-24T00:00:00Z', number: null };
+    const draft = {
+      id: 'd2',
+      service: 'uji',
+      data: {},
+      files: [],
+      savedAt: '2026-11-24T01:00:00Z',
+      expiresAt: '2026-12-24T00:00:00Z',
+      number: null,
+    };
     serve({ 'POST /api/drafts': { body: { ...draft, key: 'baru' } } });
     storeDraft('uji', { id: 'd1', key: 'k', data: { nama: 'Siti' }, savedAt: '2026-11-24T01:00:00Z' });
     const portal = await open('/layanan/uji/ajukan');
@@ -172,14 +301,35 @@ describe('the portal', () => {
   });
 
   it('leads from an error of the server to the screen of its field', async () => {
-    const draft = { id: 'd1', service: 'uji', data: { nama: 'Siti', maksud: 'x' }, files: [], savedAt: '2026-11-24T01:00:00Z', expiresAt: '2026-12-24T00:00:00Z', number: null };
-    serve({ 'POST /api/drafts': { body: { ...draft, key: 'k' } }, 'GET /api/drafts/d1': { body: draft }, 'POST /api/drafts/d1/submit': { status: 422, body: { detail: 'Ada isian yang belum benar.', code: 'invalid-form', fields: [{ path: 'maksud', message: 'Maksud terlalu pendek.' }] } } });
+    const draft = {
+      id: 'd1',
+      service: 'uji',
+      data: { nama: 'Siti', maksud: 'x' },
+      files: [],
+      savedAt: '2026-11-24T01:00:00Z',
+      expiresAt: '2026-12-24T00:00:00Z',
+      number: null,
+    };
+    serve({
+      'POST /api/drafts': { body: { ...draft, key: 'k' } },
+      'GET /api/drafts/d1': { body: draft },
+      'POST /api/drafts/d1/submit': {
+        status: 422,
+        body: {
+          detail: 'Ada isian yang belum benar.',
+          code: 'invalid-form',
+          fields: [{ path: 'maksud', message: 'Maksud terlalu pendek.' }],
+        },
+      },
+    });
     storeDraft('uji', { id: 'd1', key: 'k', data: draft.data, savedAt: '2026-11-24T00:00:00Z' });
     const portal = await open('/layanan/uji/ajukan?layar=periksa');
     await until(portal, () => portal.querySelector('alur-answers dd') !== null);
     await press(portal, 'Kirim permohonan');
     await until(portal, () => portal.querySelector('.error-summary') !== null);
-    expect(portal.querySelector('.error-summary a')?.getAttribute('href')).to.equal('/layanan/uji/ajukan?layar=2&kembali=1#f-maksud');
+    expect(portal.querySelector('.error-summary a')?.getAttribute('href')).to.equal(
+      '/layanan/uji/ajukan?layar=2&kembali=1#f-maksud',
+    );
   });
 
   it('shows the status by number and opens the details after proof', async () => {
@@ -187,8 +337,12 @@ describe('the portal', () => {
     const calls = serve({
       'DELETE /api/session': { status: 204 },
       [`GET /api/requests/${number}`]: { body: overview },
-      [`GET /api/requests/${number}/details`]: () => (opened ? { body: details } : { status: 403, body: { detail: 'Buka dulu.', code: 'forbidden' } }),
-      [`POST /api/requests/${number}/access`]: () => { opened = true; return { status: 204 }; },
+      [`GET /api/requests/${number}/details`]: () =>
+        opened ? { body: details } : { status: 403, body: { detail: 'Buka dulu.', code: 'forbidden' } },
+      [`POST /api/requests/${number}/access`]: () => {
+        opened = true;
+        return { status: 204 };
+      },
     });
     const portal = await open(`/lacak/${number}`);
     await until(portal, () => portal.querySelector('#nik-ending') !== null);
@@ -197,10 +351,19 @@ describe('the portal', () => {
     expect(await findAccessibilityProblems(portal)).to.deep.equal([]);
     await press(portal, 'Buka');
     expect(portal.querySelector('alur-proof .field--invalid')?.textContent).to.contain('Tulis 6 angka terakhir NIK.');
-    for (const [id, text] of [['nik-ending', '900001'], ['birth-day', '2'], ['birth-month', '3'], ['birth-year', '2003']]) type(portal.querySelector(`#${id!}`), text!);
+    for (const [id, text] of [
+      ['nik-ending', '900001'],
+      ['birth-day', '2'],
+      ['birth-month', '3'],
+      ['birth-year', '2003'],
+    ])
+      type(portal.querySelector(`#${id!}`), text!);
     await press(portal, 'Buka');
     await until(portal, () => portal.querySelector('.letter') !== null);
-    expect(calls.find((call) => call.path.endsWith('/access'))?.body).to.deep.equal({ idNumberEnding: '900001', birthDate: '2003-03-02' });
+    expect(calls.find((call) => call.path.endsWith('/access'))?.body).to.deep.equal({
+      idNumberEnding: '900001',
+      birthDate: '2003-03-02',
+    });
     expect(portal.textContent).to.contain('2 bagian perlu diperbaiki.');
     storeDraft('uji', { id: 'd1', key: 'k', data: {}, savedAt: '' });
     expect(await findAccessibilityProblems(portal)).to.deep.equal([]);
@@ -221,7 +384,22 @@ describe('the portal', () => {
 
   it('tells a genuine letter from an unknown one and from an altered file', async () => {
     const sha256 = 'b21f39b9d166703eef620824c482feca49d136d17fd1cb29196e5af90a34c95d'; // of the text "asli"
-    serve({ 'GET /api/documents/K7Q2': { body: { code: 'K7Q2', state: 'valid', title: 'Surat', number: '1/2026', holderInitials: 'S. N.', issuer: 'DPMPTSP', signer: 'Kepala', issuedAt: '2026-11-27T03:00:00Z', validUntil: null, sha256 } } });
+    serve({
+      'GET /api/documents/K7Q2': {
+        body: {
+          code: 'K7Q2',
+          state: 'valid',
+          title: 'Surat',
+          number: '1/2026',
+          holderInitials: 'S. N.',
+          issuer: 'DPMPTSP',
+          signer: 'Kepala',
+          issuedAt: '2026-11-27T03:00:00Z',
+          validUntil: null,
+          sha256,
+        },
+      },
+    });
     const portal = await open('/v/K7Q2');
     await until(portal, () => portal.querySelector('.verdict--success') !== null);
     expect(await findAccessibilityProblems(portal)).to.deep.equal([]);
@@ -253,9 +431,11 @@ describe('the portal', () => {
 
 describe('readRequestNumber', () => {
   it('takes numbers as people type and paste them', () => {
-    for (const text of ['bws-pen-2611-7k3mq-9', ' BWS–PEN–2611–7K3MQ–9 ', 'BWS - PEN - 2611 - 7K3MQ - 9']) expect(readRequestNumber(text)).to.equal('BWS-PEN-2611-7K3MQ-9');
+    for (const text of ['bws-pen-2611-7k3mq-9', ' BWS–PEN–2611–7K3MQ–9 ', 'BWS - PEN - 2611 - 7K3MQ - 9'])
+      expect(readRequestNumber(text)).to.equal('BWS-PEN-2611-7K3MQ-9');
     expect(readRequestNumber('BWS-PEN-2611-7K3OI-9')).to.equal('BWS-PEN-2611-7K301-9');
-    for (const text of ['', 'BWS-PEN-2611', 'BWS-PEN-2611-7K3MU-9', '../..']) expect(readRequestNumber(text)).to.equal(undefined);
+    for (const text of ['', 'BWS-PEN-2611', 'BWS-PEN-2611-7K3MU-9', '../..'])
+      expect(readRequestNumber(text)).to.equal(undefined);
   });
 });
 

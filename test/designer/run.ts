@@ -8,13 +8,28 @@ import { findBrowser } from '../kit/browser.ts';
  */
 const root = resolve(import.meta.dirname, '../..');
 
-function run(script: string, parameters: readonly string[], environment: Readonly<Record<string, string>>): Promise<number> {
+function run(
+  script: string,
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<number> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [resolve(root, 'node_modules', script), ...parameters], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment } });
+    const child = spawn(process.execPath, [resolve(root, 'node_modules', script), ...parameters], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...environment },
+    });
     child.on('error', failed);
-    child.on('exit', (code) => { done(code ?? 1); });
+    child.on('exit', (code) => {
+      done(code ?? 1);
+    });
   });
 }
 
 const built = await run('vite/bin/vite.js', ['build', '--config', 'vite.test.config.ts', '--logLevel', 'warn'], {});
-process.exitCode = built === 0 ? await run('@web/test-runner/dist/bin.js', ['--config', 'web-test-runner.config.mjs'], { CHROME_PATH: await findBrowser() }) : built;
+process.exitCode =
+  built === 0
+    ? await run('@web/test-runner/dist/bin.js', ['--config', 'web-test-runner.config.mjs'], {
+        CHROME_PATH: await findBrowser(),
+      })
+    : built;

@@ -16,7 +16,14 @@ const permit = diagram`
 
 describe('a drawn process', () => {
   it('interrupts everything inside when the boundary timer is due', () => {
-    Scenario.start(permit).isAt('fire', 'health').passTime(2999).isAt('fire', 'health').passTime(1).isAt('escalate').complete('escalate').hasEnded();
+    Scenario.start(permit)
+      .isAt('fire', 'health')
+      .passTime(2999)
+      .isAt('fire', 'health')
+      .passTime(1)
+      .isAt('escalate')
+      .complete('escalate')
+      .hasEnded();
   });
 
   it('goes on when the sub-process is done', () => {

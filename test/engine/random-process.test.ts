@@ -16,18 +16,40 @@ function possibleCommands(scenario: Scenario, v: number): Command[] {
   const variables = typed({ v });
   const commands: Command[] = [];
   for (const { id, activityInstanceId } of state.tasks.values()) {
-    commands.push({ type: 'completeTask', taskId: id, variables }, { type: 'changeTask', taskId: id, change: { assignee: `officer${v}` } });
+    commands.push(
+      { type: 'completeTask', taskId: id, variables },
+      { type: 'changeTask', taskId: id, change: { assignee: `officer${v}` } },
+    );
     if (v % 4 === 0) commands.push({ type: 'throwBpmnError', activityInstanceId, code: 'FAIL', message: null });
   }
   for (const { id } of state.externalTasks.values()) {
     commands.push({ type: 'completeExternalTask', externalTaskId: id, variables });
-    commands.push({ type: 'failExternalTask', externalTaskId: id, errorMessage: 'no', errorDetails: null, retries: v % 2, retryTimeout: 10 });
+    commands.push({
+      type: 'failExternalTask',
+      externalTaskId: id,
+      errorMessage: 'no',
+      errorDetails: null,
+      retries: v % 2,
+      retryTimeout: 10,
+    });
   }
-  for (const { id } of state.subscriptions.values()) commands.push({ type: 'deliverMessage', subscriptionId: id, variables });
+  for (const { id } of state.subscriptions.values())
+    commands.push({ type: 'deliverMessage', subscriptionId: id, variables });
   for (const { id } of state.jobs.values()) {
-    commands.push({ type: 'executeJob', jobId: id }, { type: 'failJob', jobId: id, errorMessage: 'no', errorDetails: null, failedActivityId: null }, { type: 'changeJob', jobId: id, change: { retries: v % 3 } });
+    commands.push(
+      { type: 'executeJob', jobId: id },
+      { type: 'failJob', jobId: id, errorMessage: 'no', errorDetails: null, failedActivityId: null },
+      { type: 'changeJob', jobId: id, change: { retries: v % 3 } },
+    );
   }
-  for (const { id } of state.activities.values()) commands.push({ type: 'changeVariables', scopeId: id, local: v % 2 === 0, modifications: typed({ local: v }), deletions: v % 3 === 0 ? ['local'] : [] });
+  for (const { id } of state.activities.values())
+    commands.push({
+      type: 'changeVariables',
+      scopeId: id,
+      local: v % 2 === 0,
+      modifications: typed({ local: v }),
+      deletions: v % 3 === 0 ? ['local'] : [],
+    });
   return commands;
 }
 
@@ -37,10 +59,13 @@ function finishingCommand(scenario: Scenario): Command {
   const variables = typed({ v: 1 });
   for (const job of state.jobs.values()) if (job.kind !== 'timer') return { type: 'executeJob', jobId: job.id };
   for (const { id } of state.tasks.values()) return { type: 'completeTask', taskId: id, variables };
-  for (const { id } of state.externalTasks.values()) return { type: 'completeExternalTask', externalTaskId: id, variables };
-  const waiting = (entry: { readonly activityId: string }) => scenario.definition.nodes.get(entry.activityId)?.kind === 'intermediateCatchEvent';
+  for (const { id } of state.externalTasks.values())
+    return { type: 'completeExternalTask', externalTaskId: id, variables };
+  const waiting = (entry: { readonly activityId: string }) =>
+    scenario.definition.nodes.get(entry.activityId)?.kind === 'intermediateCatchEvent';
   for (const job of state.jobs.values()) if (waiting(job)) return { type: 'executeJob', jobId: job.id };
-  for (const subscription of state.subscriptions.values()) if (waiting(subscription)) return { type: 'deliverMessage', subscriptionId: subscription.id };
+  for (const subscription of state.subscriptions.values())
+    if (waiting(subscription)) return { type: 'deliverMessage', subscriptionId: subscription.id };
   throw new Error(`nothing is left to do, but it has not ended:\n${scenario.tree()}`);
 }
 

@@ -12,7 +12,9 @@ export const environment: JuelEnvironment = {
 };
 
 /** An execution whose variables are set in a Map. */
-export function contextOf(variables: Record<string, unknown> | ReadonlyMap<string, unknown>): JuelContext & { readonly values: Map<string, unknown> } {
+export function contextOf(
+  variables: Record<string, unknown> | ReadonlyMap<string, unknown>,
+): JuelContext & { readonly values: Map<string, unknown> } {
   const values = new Map<string, unknown>(variables instanceof Map ? variables : Object.entries(variables));
   return {
     values,

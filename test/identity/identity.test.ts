@@ -19,17 +19,32 @@ let identity: Identity;
 let now: number;
 
 const request = (given: Partial<RequestView> & { readonly session?: string }): RequestView => ({
-  authorization: null, address: '10.0.0.1', area: 'api', userAgent: null,
-  cookie: (name) => (name === 'alur_session' ? (given.session ?? null) : null), setCookie: () => undefined, ...given,
+  authorization: null,
+  address: '10.0.0.1',
+  area: 'api',
+  userAgent: null,
+  cookie: (name) => (name === 'alur_session' ? (given.session ?? null) : null),
+  setCookie: () => undefined,
+  ...given,
 });
-const basic = (user: string, password: string) => request({ area: 'engine-rest', authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` });
-const signIn = (username: string, password: string, more: { readonly address?: string; readonly previousSessionId?: string } = {}) =>
-  identity.signIn({ username, password, address: '10.0.0.1', previousSessionId: undefined, ...more });
+const basic = (user: string, password: string) =>
+  request({ area: 'engine-rest', authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` });
+const signIn = (
+  username: string,
+  password: string,
+  more: { readonly address?: string; readonly previousSessionId?: string } = {},
+) => identity.signIn({ username, password, address: '10.0.0.1', previousSessionId: undefined, ...more });
 
 beforeEach(async () => {
   now = Date.parse('2026-11-24T09:00:00Z');
   database = await openSqlite(identityMigration.statements('sqlite'));
-  identity = createIdentity({ users: createUserStore(database), sessions: createSessionStore(database), attempts: createAttemptStore(database), demo: true, now: () => now });
+  identity = createIdentity({
+    users: createUserStore(database),
+    sessions: createSessionStore(database),
+    attempts: createAttemptStore(database),
+    demo: true,
+    now: () => now,
+  });
   await identity.prepare(undefined);
 });
 afterEach(() => database.close());
@@ -47,17 +62,31 @@ describe('passwords', () => {
 describe('sign-in', () => {
   it('gives the caller with OPD, roles and groups, and a session that the cookie opens', async () => {
     const signed = await signIn(' Rina ', DEMO_PASSWORD);
-    assert.deepEqual(signed.caller, { userId: 'rina', name: 'Rina Wulandari', opd: 'dpmptsp', opdName: 'Dinas Penanaman Modal, PTSP dan Tenaga Kerja', roles: ['officer'], groups: ['dpmptsp.fo'] });
+    assert.deepEqual(signed.caller, {
+      userId: 'rina',
+      name: 'Rina Wulandari',
+      opd: 'dpmptsp',
+      opdName: 'Dinas Penanaman Modal, PTSP dan Tenaga Kerja',
+      roles: ['officer'],
+      groups: ['dpmptsp.fo'],
+    });
     const authentication = await identity.authenticator.authenticate(request({ session: signed.sessionId }));
     assert.equal(authentication.via, 'session');
     assert.equal(authentication.caller.userId, 'rina');
     assert.equal(authentication.csrfToken, signed.csrfToken);
   });
   it('says the same for an unknown user and a wrong password', async () => {
-    const messages = await Promise.all([signIn('rina', 'salah'), signIn('tidak-ada', 'salah')].map((each) => each.then(() => 'in', (error: unknown) => {
-      assert.ok(error instanceof Unauthenticated);
-      return error.message;
-    })));
+    const messages = await Promise.all(
+      [signIn('rina', 'salah'), signIn('tidak-ada', 'salah')].map((each) =>
+        each.then(
+          () => 'in',
+          (error: unknown) => {
+            assert.ok(error instanceof Unauthenticated);
+            return error.message;
+          },
+        ),
+      ),
+    );
     assert.equal(messages[0], messages[1]);
   });
   it('takes a new session id and ends the one that was there before', async () => {
@@ -65,7 +94,10 @@ describe('sign-in', () => {
     const second = await signIn('rina', DEMO_PASSWORD, { previousSessionId: first.sessionId });
     assert.notEqual(second.sessionId, first.sessionId);
     assert.notEqual(second.csrfToken, first.csrfToken);
-    assert.equal((await identity.authenticator.authenticate(request({ session: first.sessionId }))).caller.userId, null);
+    assert.equal(
+      (await identity.authenticator.authenticate(request({ session: first.sessionId }))).caller.userId,
+      null,
+    );
   });
   it('stores neither the session id nor its token', async () => {
     const { sessionId, csrfToken } = await signIn('rina', DEMO_PASSWORD);
@@ -86,7 +118,10 @@ describe('sign-in', () => {
       now += 11 * 3_600_000;
       await identity.authenticator.authenticate(request({ session: other.sessionId }));
     }
-    assert.equal((await identity.authenticator.authenticate(request({ session: other.sessionId }))).caller.userId, null);
+    assert.equal(
+      (await identity.authenticator.authenticate(request({ session: other.sessionId }))).caller.userId,
+      null,
+    );
   });
   it('signs out', async () => {
     const { sessionId } = await signIn('rina', DEMO_PASSWORD);
@@ -105,7 +140,10 @@ describe('sign-in', () => {
   it('shuts out an address that tries many users', async () => {
     await database.transaction((transaction) => transaction.execute('update attempt set attempts = 0'));
     let refusal: unknown;
-    for (let user = 0; user < 52 && !refusal; user += 1) await signIn(`orang-${user}`, 'x').catch((error: unknown) => { if (error instanceof TooManyAttempts) refusal = error; });
+    for (let user = 0; user < 52 && !refusal; user += 1)
+      await signIn(`orang-${user}`, 'x').catch((error: unknown) => {
+        if (error instanceof TooManyAttempts) refusal = error;
+      });
     assert.ok(refusal instanceof TooManyAttempts && refusal.retryAfterSeconds > 0);
     assert.equal((await signIn('rina', DEMO_PASSWORD, { address: '10.0.0.2' })).caller.userId, 'rina');
   });
@@ -120,15 +158,23 @@ describe('HTTP Basic', () => {
   it('identifies workers under /engine-rest and nowhere else', async () => {
     const { caller, via } = await identity.authenticator.authenticate(basic('opd-worker', DEMO_PASSWORD));
     assert.deepEqual([caller.userId, caller.roles, via], ['opd-worker', ['worker'], 'basic']);
-    assert.equal((await identity.authenticator.authenticate({ ...basic('opd-worker', DEMO_PASSWORD), area: 'api' })).caller.userId, null);
-    for (const wrong of [basic('opd-worker', 'salah'), basic('', DEMO_PASSWORD), request({ area: 'engine-rest', authorization: 'Basic ***' })]) {
+    assert.equal(
+      (await identity.authenticator.authenticate({ ...basic('opd-worker', DEMO_PASSWORD), area: 'api' })).caller.userId,
+      null,
+    );
+    for (const wrong of [
+      basic('opd-worker', 'salah'),
+      basic('', DEMO_PASSWORD),
+      request({ area: 'engine-rest', authorization: 'Basic ***' }),
+    ]) {
       assert.equal((await identity.authenticator.authenticate(wrong)).via, 'none');
     }
   });
   it('pays for the password once, not for each call', async () => {
     await identity.authenticator.authenticate(basic('opd-worker', DEMO_PASSWORD));
     const begun = performance.now();
-    for (let call = 0; call < 100; call += 1) assert.equal((await identity.authenticator.authenticate(basic('opd-worker', DEMO_PASSWORD))).via, 'basic');
+    for (let call = 0; call < 100; call += 1)
+      assert.equal((await identity.authenticator.authenticate(basic('opd-worker', DEMO_PASSWORD))).via, 'basic');
     assert.ok(performance.now() - begun < 1_000, 'a hundred verified calls took more than a second');
   });
   it('forgets a verified password as soon as it is changed', async () => {

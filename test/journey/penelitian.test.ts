@@ -10,15 +10,23 @@ import { launchBrowser } from '../kit/browser.ts';
 import { type ServerProcess, startServerProcess } from '../kit/server-process.ts';
 
 const screenshots = join(import.meta.dirname, 'screenshots');
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF');
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const pdf = Buffer.from(
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF',
+);
 
 interface Overview {
   readonly status: string;
   readonly endedAt: string | null;
 }
 
-/** The shipped service from drawing to document, in a real browser, with a kill -9 in the middle. The steps build on each other. */
+/**
+ * The shipped service from drawing to document, in a real browser, with a kill -9 in the middle. The steps build on
+ * each other.
+ */
 describe('a research permit from application to letter', () => {
   const directory = mkdtempSync(join(tmpdir(), 'alur-journey-'));
   const environment = { PORT: '0', ALUR_DATA: directory };
@@ -40,8 +48,10 @@ describe('a research permit from application to letter', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const visit = async (viewport: { readonly width: number; readonly height: number }): Promise<Page> => await (await browser.newContext({ viewport, locale: 'id-ID' })).newPage();
-  const shot = async (page: Page, name: string) => void (await page.screenshot({ path: join(screenshots, `${name}.png`) }));
+  const visit = async (viewport: { readonly width: number; readonly height: number }): Promise<Page> =>
+    await (await browser.newContext({ viewport, locale: 'id-ID' })).newPage();
+  const shot = async (page: Page, name: string) =>
+    void (await page.screenshot({ path: join(screenshots, `${name}.png`) }));
   const staff = async (user: string, path: string): Promise<Page> => {
     const page = await visit({ width: 1366, height: 768 });
     await page.goto(server.url + path);
@@ -58,7 +68,8 @@ describe('a research permit from application to letter', () => {
     await page.getByRole('button', { name: 'Simpan keputusan' }).waitFor();
     return page;
   };
-  const choose = async (page: Page, value: string) => await page.locator(`alur-form label:has(input[value="${value}"])`).first().click();
+  const choose = async (page: Page, value: string) =>
+    await page.locator(`alur-form label:has(input[value="${value}"])`).first().click();
   const decide = async (page: Page) => {
     await page.getByRole('button', { name: 'Simpan keputusan' }).click();
     await page.getByText('Keputusan tersimpan.').waitFor();
@@ -76,13 +87,17 @@ describe('a research permit from application to letter', () => {
       form.set('file', new Blob([isPicture ? png : pdf]), `${field}.${isPicture ? 'png' : 'pdf'}`);
       data[field] = ((await visitor.call('POST', `/api/drafts/${draft.id}/files`, form, headers)) as { id: string }).id;
     }
-    return ((await visitor.call('POST', `/api/drafts/${draft.id}/submit`, { data }, headers)) as { number: string }).number;
+    return ((await visitor.call('POST', `/api/drafts/${draft.id}/submit`, { data }, headers)) as { number: string })
+      .number;
   };
-  const overview = async (): Promise<Overview> => (await (await fetch(`${server.url}/api/requests/${number}`)).json()) as Overview;
+  const overview = async (): Promise<Overview> =>
+    (await (await fetch(`${server.url}/api/requests/${number}`)).json()) as Overview;
   const versionOf = async (of: string): Promise<number> => {
     const admin = await ApiVisitor.open(server.url, 'admin');
     for (const state of ['running', 'ended']) {
-      const { instances } = (await admin.call('GET', `/api/monitor/instances?state=${state}&search=${of}`)) as { instances: { number: string; version: number }[] };
+      const { instances } = (await admin.call('GET', `/api/monitor/instances?state=${state}&search=${of}`)) as {
+        instances: { number: string; version: number }[];
+      };
       const found = instances.find((instance) => instance.number === of);
       if (found) return found.version;
     }
@@ -91,7 +106,10 @@ describe('a research permit from application to letter', () => {
 
   it('is found in the catalogue and explains itself', async () => {
     await citizen.goto(server.url);
-    await citizen.getByRole('link', { name: /Surat Keterangan Penelitian/ }).first().click();
+    await citizen
+      .getByRole('link', { name: /Surat Keterangan Penelitian/ })
+      .first()
+      .click();
     await citizen.getByRole('heading', { name: 'Surat Keterangan Penelitian' }).waitFor();
     await shot(citizen, 'service-360');
     assert.match(await citizen.locator('main').innerText(), /Permendagri/);
@@ -123,7 +141,9 @@ describe('a research permit from application to letter', () => {
     const { tasks } = (await rina.call('GET', '/api/inbox?tab=mine')) as { tasks: { id: string; number: string }[] };
     const task = tasks.find((each) => each.number === number);
     assert.ok(task);
-    await rina.call('POST', `/api/inbox/tasks/${task.id}/complete`, { data: { hasilKelengkapan: 'perbaikan', perbaikan: [{ field: 'judul', note: 'Tulis nama desa.' }] } });
+    await rina.call('POST', `/api/inbox/tasks/${task.id}/complete`, {
+      data: { hasilKelengkapan: 'perbaikan', perbaikan: [{ field: 'judul', note: 'Tulis nama desa.' }] },
+    });
     await page.context().close();
     assert.equal((await overview()).status, 'perbaikan');
   });
@@ -134,11 +154,30 @@ describe('a research permit from application to letter', () => {
     server = await startServerProcess({ ...environment, PORT: port });
     assert.equal((await overview()).status, 'perbaikan');
     const applicant = await ApiVisitor.open(server.url);
-    await applicant.call('POST', `/api/requests/${number}/access`, { idNumberEnding: '030001', birthDate: '2003-03-02' });
-    const correction = (await applicant.call('GET', `/api/requests/${number}/correction`)) as { taskId: string; data: Record<string, unknown>; corrections: { field: string }[] };
-    assert.deepEqual(correction.corrections.map((each) => each.field), ['judul']);
-    await applicant.call('POST', `/api/requests/${number}/correction`, { taskId: correction.taskId, data: { ...correction.data, judul: 'Faktor yang memengaruhi kunjungan posyandu di Desa Sucolor', metode: 'diam-diam diubah' } });
-    const details = (await applicant.call('GET', `/api/requests/${number}/details`)) as { data: Record<string, unknown> };
+    await applicant.call('POST', `/api/requests/${number}/access`, {
+      idNumberEnding: '030001',
+      birthDate: '2003-03-02',
+    });
+    const correction = (await applicant.call('GET', `/api/requests/${number}/correction`)) as {
+      taskId: string;
+      data: Record<string, unknown>;
+      corrections: { field: string }[];
+    };
+    assert.deepEqual(
+      correction.corrections.map((each) => each.field),
+      ['judul'],
+    );
+    await applicant.call('POST', `/api/requests/${number}/correction`, {
+      taskId: correction.taskId,
+      data: {
+        ...correction.data,
+        judul: 'Faktor yang memengaruhi kunjungan posyandu di Desa Sucolor',
+        metode: 'diam-diam diubah',
+      },
+    });
+    const details = (await applicant.call('GET', `/api/requests/${number}/details`)) as {
+      data: Record<string, unknown>;
+    };
     assert.match(String(details.data['judul']), /Sucolor/);
     assert.equal(details.data['metode'], sampleRequest.metode);
   });
@@ -160,14 +199,23 @@ describe('a research permit from application to letter', () => {
     const hadi = await openTask('hadi');
     await choose(hadi, 'setujui');
     await decide(hadi);
-    for (let tries = 0; tries < 100 && (await overview()).endedAt === null; tries += 1) await new Promise((resolve) => setTimeout(resolve, 200));
+    for (let tries = 0; tries < 100 && (await overview()).endedAt === null; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 200));
     assert.equal((await overview()).status, 'terbit');
     const applicant = await ApiVisitor.open(server.url);
-    await applicant.call('POST', `/api/requests/${number}/access`, { idNumberEnding: '030001', birthDate: '2003-03-02' });
-    const { documents } = (await applicant.call('GET', `/api/requests/${number}/details`)) as { documents: { code: string; number: string }[] };
+    await applicant.call('POST', `/api/requests/${number}/access`, {
+      idNumberEnding: '030001',
+      birthDate: '2003-03-02',
+    });
+    const { documents } = (await applicant.call('GET', `/api/requests/${number}/details`)) as {
+      documents: { code: string; number: string }[];
+    };
     assert.equal(documents.length, 1);
     await citizen.goto(`${server.url}/v/${documents[0]?.code ?? ''}`);
-    await citizen.getByText(documents[0]?.number ?? '?').first().waitFor();
+    await citizen
+      .getByText(documents[0]?.number ?? '?')
+      .first()
+      .waitFor();
     await shot(citizen, 'verify-360');
     assert.match(readFileSync(join(directory, 'outbox/penelitian.ndjson'), 'utf8'), /Dinas Kesehatan/);
   });
@@ -180,7 +228,10 @@ describe('a research permit from application to letter', () => {
     await page.locator('.djs-element[data-element-id="periksa-kelengkapan"]').first().waitFor();
     await page.locator('.editor__findings').getByText('Tidak ada temuan').waitFor();
     await shot(page, 'designer-1366');
-    await page.locator('.djs-element[data-element-id="periksa-kelengkapan"] .djs-hit').first().dblclick({ force: true });
+    await page
+      .locator('.djs-element[data-element-id="periksa-kelengkapan"] .djs-hit')
+      .first()
+      .dblclick({ force: true });
     await page.keyboard.press('Control+a');
     await page.keyboard.type('Periksa berkas');
     await page.locator('.editor__canvas').click({ position: { x: 500, y: 20 }, force: true });

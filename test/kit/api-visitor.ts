@@ -13,16 +13,29 @@ export class ApiVisitor {
   static async open(url: string, user?: string): Promise<ApiVisitor> {
     const visitor = new ApiVisitor(url);
     visitor.#token = ((await visitor.call('GET', '/api/session')) as { csrfToken: string }).csrfToken;
-    if (user !== undefined) visitor.#token = ((await visitor.call('POST', '/api/session', { username: user, password: 'alur-demo' })) as { csrfToken: string }).csrfToken;
+    if (user !== undefined)
+      visitor.#token = (
+        (await visitor.call('POST', '/api/session', { username: user, password: 'alur-demo' })) as { csrfToken: string }
+      ).csrfToken;
     return visitor;
   }
 
-  async call(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
+  async call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<unknown> {
     const form = body instanceof FormData;
     const answer = await fetch(this.#url + path, {
       method,
       headers: {
-        ...(body === undefined || form ? {} : { 'content-type': 'application/json' }), cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '), 'x-csrf-token': this.#token, origin: this.#url, 'sec-fetch-site': 'same-origin', ...headers,
+        ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
+        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        'x-csrf-token': this.#token,
+        origin: this.#url,
+        'sec-fetch-site': 'same-origin',
+        ...headers,
       },
       ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
     });

@@ -48,6 +48,7 @@ export function forEachDatabase(subject: string, declare: (test: TestDatabase) =
 }
 
 function opened<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('The database is opened before the first test, not while tests are declared.');
+  if (value === undefined)
+    throw new Error('The database is opened before the first test, not while tests are declared.');
   return value;
 }

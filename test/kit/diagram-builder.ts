@@ -62,7 +62,11 @@ export class DiagramBuilder {
     const [name = '', trigger] = header.split(/\s+@/);
     const id = idOf(name);
     if (!this.#nodes.has(id)) this.#add({ bracket: '{', mark: '', name, sigil: undefined });
-    if (trigger !== undefined) this.#eventSubProcesses.set(id, { scopeId: id, trigger: { interrupting: !trigger.startsWith('~'), sigil: readTrigger(trigger) } });
+    if (trigger !== undefined)
+      this.#eventSubProcesses.set(id, {
+        scopeId: id,
+        trigger: { interrupting: !trigger.startsWith('~'), sigil: readTrigger(trigger) },
+      });
     this.#scopes.push(id);
   }
 
@@ -82,7 +86,12 @@ export class DiagramBuilder {
       }
       if (source === undefined || !arrow) source = this.#add(token.node);
       else if (arrow.type === 'boundary') source = this.#attach(source, arrow, token.node);
-      else source = this.#connect(source, this.#boundaries.has(idOf(token.node.name)) ? idOf(token.node.name) : this.#add(token.node), arrow);
+      else
+        source = this.#connect(
+          source,
+          this.#boundaries.has(idOf(token.node.name)) ? idOf(token.node.name) : this.#add(token.node),
+          arrow,
+        );
       arrow = undefined;
     }
   }
@@ -99,7 +108,14 @@ export class DiagramBuilder {
     const scopeId = this.#scopes.at(-1) ?? this.#key;
     const handler = arrow.sigil.mark === '<<' ? this.#add(node) : undefined;
     const id = handler === undefined ? idOf(node.name) : `${attachedTo}_compensation`;
-    this.#boundaries.set(id, { id, scopeId, attachedTo, interrupting: arrow.interrupting, sigil: arrow.sigil, handler });
+    this.#boundaries.set(id, {
+      id,
+      scopeId,
+      attachedTo,
+      interrupting: arrow.interrupting,
+      sigil: arrow.sigil,
+      handler,
+    });
     return id;
   }
 
@@ -109,7 +125,15 @@ export class DiagramBuilder {
     for (const draft of this.#boundaries.values()) nodes.set(draft.id, this.#buildBoundary(draft));
     const flows = new Map<string, SequenceFlow>();
     for (const { id, sourceId, targetId, condition } of this.#flows) {
-      flows.set(id, { id, sourceId, targetId, listeners: [], ...(condition === undefined ? {} : { condition: { type: 'expression' as const, expression: text(`\${${condition}}`) } }) });
+      flows.set(id, {
+        id,
+        sourceId,
+        targetId,
+        listeners: [],
+        ...(condition === undefined
+          ? {}
+          : { condition: { type: 'expression' as const, expression: text(`\${${condition}}`) } }),
+      });
     }
     return { nodes, flows };
   }
@@ -125,7 +149,9 @@ export class DiagramBuilder {
       inputs: [],
       outputs: [],
       listeners: [],
-      boundaryEvents: [...this.#boundaries.values()].filter((boundary) => boundary.attachedTo === id).map((boundary) => boundary.id),
+      boundaryEvents: [...this.#boundaries.values()]
+        .filter((boundary) => boundary.attachedTo === id)
+        .map((boundary) => boundary.id),
       isForCompensation: [...this.#boundaries.values()].some((boundary) => boundary.handler === id),
       properties: {},
       ...(defaultFlow === undefined ? {} : { defaultFlow }),
@@ -149,9 +175,14 @@ export class DiagramBuilder {
       case '(':
         return this.#buildEvent(base, drawn.sigil);
       case '<':
-        return { ...base, kind: drawn.mark === '+' ? 'parallelGateway' : drawn.mark === 'o' ? 'inclusiveGateway' : 'exclusiveGateway' };
+        return {
+          ...base,
+          kind: drawn.mark === '+' ? 'parallelGateway' : drawn.mark === 'o' ? 'inclusiveGateway' : 'exclusiveGateway',
+        };
       case '{': {
-        const inside = [...this.#nodes.values(), ...this.#boundaries.values()].filter((draft) => draft.scopeId === id).map((draft) => draft.id);
+        const inside = [...this.#nodes.values(), ...this.#boundaries.values()]
+          .filter((draft) => draft.scopeId === id)
+          .map((draft) => draft.id);
         return { ...base, kind: this.#eventSubProcesses.has(id) ? 'eventSubProcess' : 'subProcess', children: inside };
       }
       case '[':
@@ -163,16 +194,24 @@ export class DiagramBuilder {
     const event = eventOf(sigil);
     if (base.incoming.length === 0) {
       const trigger = this.#eventSubProcesses.get(base.scopeId)?.trigger;
-      return { ...base, kind: 'startEvent', event: trigger ? eventOf(trigger.sigil) : event, interrupting: trigger?.interrupting ?? true };
+      return {
+        ...base,
+        kind: 'startEvent',
+        event: trigger ? eventOf(trigger.sigil) : event,
+        interrupting: trigger?.interrupting ?? true,
+      };
     }
     if (sigil?.mark === '@' || sigil?.mark === '?') return { ...base, kind: 'intermediateCatchEvent', event };
-    return base.outgoing.length === 0 ? { ...base, kind: 'endEvent', event } : { ...base, kind: 'intermediateThrowEvent', event };
+    return base.outgoing.length === 0
+      ? { ...base, kind: 'endEvent', event }
+      : { ...base, kind: 'intermediateThrowEvent', event };
   }
 }
 
 function idOf(name: string): string {
   const id = (name.split(/\s\$|\s=/)[0] ?? '').trim().replaceAll(/\s+/g, '_');
-  if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(id)) throw new Error(`"${name}" is no name for a node: begin with a letter, then letters, digits, spaces.`);
+  if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(id))
+    throw new Error(`"${name}" is no name for a node: begin with a letter, then letters, digits, spaces.`);
   return id;
 }
 
@@ -180,7 +219,13 @@ function eventOf(sigil: Sigil | undefined): EventDefinition {
   if (!sigil) return { type: 'none' };
   switch (sigil.mark) {
     case '@':
-      return { type: 'timer', timer: { kind: sigil.text.startsWith('R') ? 'cycle' : /^(P|\$)/.test(sigil.text) ? 'duration' : 'date', text: text(sigil.text) } };
+      return {
+        type: 'timer',
+        timer: {
+          kind: sigil.text.startsWith('R') ? 'cycle' : /^(P|\$)/.test(sigil.text) ? 'duration' : 'date',
+          text: text(sigil.text),
+        },
+      };
     case '?':
     case '^':
       return { type: 'message', name: text(sigil.text) };
@@ -199,17 +244,33 @@ function buildTask(base: NodeBase, drawn: DrawnNode): FlowNode {
     case '/':
       return { ...base, kind: 'serviceTask', implementation: { type: 'external', topic: text(base.id) } };
     case '=':
-      return { ...base, kind: 'serviceTask', implementation: { type: 'expression', expression: text(`\${${body}}`), resultVariable: base.id } };
+      return {
+        ...base,
+        kind: 'serviceTask',
+        implementation: { type: 'expression', expression: text(`\${${body}}`), resultVariable: base.id },
+      };
     case '%':
       return { ...base, kind: 'scriptTask', script: { language: 'javascript', source: body } };
     case '+':
-      return { ...base, kind: 'callActivity', calledElement: { key: text(base.id), binding: 'latest' }, in: [], out: [] };
+      return {
+        ...base,
+        kind: 'callActivity',
+        calledElement: { key: text(base.id), binding: 'latest' },
+        in: [],
+        out: [],
+      };
     case '?':
       return { ...base, kind: 'receiveTask', message: text(base.id) };
     case '!':
       return { ...base, kind: 'sendTask', message: text(base.id) };
     case '#':
-      return { ...base, kind: 'businessRuleTask', decision: { key: text(base.id), binding: 'latest' }, resultVariable: base.id, mapDecisionResult: 'singleEntry' };
+      return {
+        ...base,
+        kind: 'businessRuleTask',
+        decision: { key: text(base.id), binding: 'latest' },
+        resultVariable: base.id,
+        mapDecisionResult: 'singleEntry',
+      };
     case '-':
       return { ...base, kind: 'manualTask' };
     default:

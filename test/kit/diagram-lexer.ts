@@ -57,7 +57,10 @@ export function readLine(line: string): Token[] {
   return tokens;
 }
 
-/** What triggers a boundary event or event sub-process: `PT5M`, `?message`, `!CODE`, `<<`, each with `~` before it when not interrupting. */
+/**
+ * What triggers a boundary event or event sub-process: `PT5M`, `?message`, `!CODE`, `<<`, each with `~` before it when
+ * not interrupting.
+ */
 export function readTrigger(text: string): Sigil {
   const plain = text.replace(/^~/, '');
   if (plain.startsWith('<<')) return { mark: '<<', text: plain.slice(2) };

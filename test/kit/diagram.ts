@@ -11,7 +11,8 @@ import { DiagramBuilder } from './diagram-builder.ts';
  * [= name = expression] (result in the variable `name`)   [% name = script]   [+ called process]
  * [? receive task of that message] [! send task of that message] [# decision] [- manual task]
  * a -> b    a -condition-> b    a ->> b (default flow)
- * (wait @PT5M) (wait ?message) (throw ^message) (end !ERROR) (undo <<) (undo << activity) (end *): catch, throw, terminate
+ * (wait @PT5M) (wait ?message) (throw ^message) (end !ERROR) (undo <<) (undo << activity) (end *): catch, throw,
+ * terminate
  * [task] @PT3S (late) -> ...   boundary events: @PT3S timer, @?message, @!CODE, @! any error; @~ does not interrupt
  * [task] @<< [undo]            compensation handler
  * {name                        the inside of a sub-process, up to a line with }
@@ -26,7 +27,10 @@ export function diagram(strings: TemplateStringsArray, ...values: readonly unkno
 
 /** As `diagram`, from a plain string. */
 export function draw(drawing: string): ProcessDefinition {
-  const lines = drawing.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = drawing
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const named = /^process (\S+)$/.exec(lines[0] ?? '');
   const key = named?.[1] ?? 'process';
   const builder = new DiagramBuilder(key);
@@ -51,7 +55,11 @@ export function draw(drawing: string): ProcessDefinition {
 }
 
 /** The definition with other values for some fields of a node (`asyncBefore`, `inputs`, `listeners`, …). */
-export function withNode(definition: ProcessDefinition, id: string, fields: Record<string, unknown>): ProcessDefinition {
+export function withNode(
+  definition: ProcessDefinition,
+  id: string,
+  fields: Record<string, unknown>,
+): ProcessDefinition {
   const node = definition.nodes.get(id);
   if (!node) throw new Error(`The drawing has no node ${id}; it has ${[...definition.nodes.keys()].join(', ')}.`);
   return { ...definition, nodes: new Map(definition.nodes).set(id, { ...node, ...fields } as FlowNode) };
@@ -60,6 +68,7 @@ export function withNode(definition: ProcessDefinition, id: string, fields: Reco
 /** The definition with other values for some fields of a sequence flow. */
 export function withFlow(definition: ProcessDefinition, id: string, fields: Partial<SequenceFlow>): ProcessDefinition {
   const flow = definition.flows.get(id);
-  if (!flow) throw new Error(`The drawing has no sequence flow ${id}; it has ${[...definition.flows.keys()].join(', ')}.`);
+  if (!flow)
+    throw new Error(`The drawing has no sequence flow ${id}; it has ${[...definition.flows.keys()].join(', ')}.`);
   return { ...definition, flows: new Map(definition.flows).set(id, { ...flow, ...fields }) };
 }

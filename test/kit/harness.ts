@@ -21,12 +21,18 @@ export interface CheckedStep {
  * - a step that throws leaves the state as it was;
  * - the events alone, folded into the state before, give the state after;
  * - undo gives the state before;
- * - the rows that the events are projected to, loaded, give the state after: `state == fold(events) == load(project(events))`;
+ * - the rows that the events are projected to, loaded, give the state after: `state == fold(events) ==
+ *   load(project(events))`;
  * - the tree is sound (see `brokenInvariants`).
  *
  * @returns the state as folded, so that the next step runs on what the events say
  */
-export function checkedStep(definition: ProcessDefinition, state: InstanceState | null, command: Command, ports: Ports): CheckedStep {
+export function checkedStep(
+  definition: ProcessDefinition,
+  state: InstanceState | null,
+  command: Command,
+  ports: Ports,
+): CheckedStep {
   const before = state && copy(state);
   let result;
   try {
@@ -44,9 +50,16 @@ export function checkedStep(definition: ProcessDefinition, state: InstanceState 
   if (state) assertSame(state, before, `${command.type} was taken back and left something behind`);
   const tables = state ? tablesOf.get(state) : new MemoryTables();
   if (tables) {
-    tables.apply(definition, { instanceId: after.id, at: ports.now, userId: ports.userId, state: after, events: result.events });
+    tables.apply(definition, {
+      instanceId: after.id,
+      at: ports.now,
+      userId: ports.userId,
+      state: after,
+      events: result.events,
+    });
     const loaded = tables.load(after.id);
-    if (after.ended !== null) assert.equal(loaded, undefined, `after ${command.type} the instance has ended and rows are left`);
+    if (after.ended !== null)
+      assert.equal(loaded, undefined, `after ${command.type} the instance has ended and rows are left`);
     else assertSame(loaded ?? failLoad(command.type), after, `the rows after ${command.type} do not give the state`);
     tablesOf.set(folded, tables);
   }

@@ -7,9 +7,19 @@ export function brokenInvariants(definition: ProcessDefinition, state: InstanceS
   const check = (ok: boolean, what: string) => {
     if (!ok) broken.push(what);
   };
-  const parts = { activities: state.activities, variables: state.variables, tasks: state.tasks, externalTasks: state.externalTasks, jobs: state.jobs, subscriptions: state.subscriptions, incidents: state.incidents, compensations: state.compensations };
+  const parts = {
+    activities: state.activities,
+    variables: state.variables,
+    tasks: state.tasks,
+    externalTasks: state.externalTasks,
+    jobs: state.jobs,
+    subscriptions: state.subscriptions,
+    incidents: state.incidents,
+    compensations: state.compensations,
+  };
   if (state.ended !== null) {
-    for (const [name, map] of Object.entries(parts)) check(map.size === 0, `ended, but ${name} has ${map.size} entries`);
+    for (const [name, map] of Object.entries(parts))
+      check(map.size === 0, `ended, but ${name} has ${map.size} entries`);
     return broken;
   }
 
@@ -19,8 +29,14 @@ export function brokenInvariants(definition: ProcessDefinition, state: InstanceS
   for (const activity of state.activities.values()) {
     check(!orders.has(activity.order), `two activity instances have order ${activity.order}`);
     orders.add(activity.order);
-    check(activity.order < state.nextOrder, `${activity.activityId} has order ${activity.order}, the next is ${state.nextOrder}`);
-    check((activity.state === 'beforeAsync') === (activity.startedAt === null), `${activity.activityId} is ${activity.state} but startedAt is ${activity.startedAt}`);
+    check(
+      activity.order < state.nextOrder,
+      `${activity.activityId} has order ${activity.order}, the next is ${state.nextOrder}`,
+    );
+    check(
+      (activity.state === 'beforeAsync') === (activity.startedAt === null),
+      `${activity.activityId} is ${activity.state} but startedAt is ${activity.startedAt}`,
+    );
     if (activity.parentId === null) {
       check(activity.id === state.id, `${activity.activityId} has no parent`);
       continue;
@@ -28,24 +44,40 @@ export function brokenInvariants(definition: ProcessDefinition, state: InstanceS
     check(definition.nodes.has(activity.activityId), `${activity.activityId} is no flow node`);
     const parent = state.activities.get(activity.parentId);
     check(parent !== undefined, `the parent of ${activity.activityId} is gone`);
-    if (parent) check(mayContain(definition, parent, activity), `${activity.activityId} is inside ${parent.activityId}`);
+    if (parent)
+      check(mayContain(definition, parent, activity), `${activity.activityId} is inside ${parent.activityId}`);
   }
-  for (const [name, map] of Object.entries({ tasks: state.tasks, externalTasks: state.externalTasks, jobs: state.jobs, subscriptions: state.subscriptions, incidents: state.incidents })) {
-    for (const { id, activityInstanceId } of map.values()) check(state.activities.has(activityInstanceId), `${name}: the activity instance of ${id} is gone`);
+  for (const [name, map] of Object.entries({
+    tasks: state.tasks,
+    externalTasks: state.externalTasks,
+    jobs: state.jobs,
+    subscriptions: state.subscriptions,
+    incidents: state.incidents,
+  })) {
+    for (const { id, activityInstanceId } of map.values())
+      check(state.activities.has(activityInstanceId), `${name}: the activity instance of ${id} is gone`);
   }
-  for (const incident of state.incidents.values()) check(state.jobs.has(incident.configuration) || state.externalTasks.has(incident.configuration), `incident ${incident.id} has lost its job`);
+  for (const incident of state.incidents.values())
+    check(
+      state.jobs.has(incident.configuration) || state.externalTasks.has(incident.configuration),
+      `incident ${incident.id} has lost its job`,
+    );
   for (const [scopeId, variables] of state.variables) {
     check(state.activities.has(scopeId), `variables ${[...variables.keys()].join(', ')} have no scope`);
     check(variables.size > 0, `scope ${scopeId} has an empty variable entry`);
     for (const [name, value] of variables) check(!value.transient, `transient variable ${name} was kept`);
   }
   for (const record of state.compensations.values()) {
-    check(state.activities.has(record.scopeId) || state.compensations.has(record.scopeId), `the scope of the compensation record of ${record.activityId} is gone`);
+    check(
+      state.activities.has(record.scopeId) || state.compensations.has(record.scopeId),
+      `the scope of the compensation record of ${record.activityId} is gone`,
+    );
     check(record.order < state.nextOrder, `the compensation record of ${record.activityId} is ahead of the order`);
   }
   const parents = new Set([...state.activities.values()].map(({ parentId }) => parentId));
   for (const activity of state.activities.values()) {
-    if (!parents.has(activity.id)) check(waits(definition, state, activity), `${activity.activityId} (${activity.state}) waits for nothing`);
+    if (!parents.has(activity.id))
+      check(waits(definition, state, activity), `${activity.activityId} (${activity.state}) waits for nothing`);
   }
   return broken;
 }
@@ -58,10 +90,13 @@ function mayContain(definition: ProcessDefinition, parent: ActivityInstance, act
 }
 
 function waits(definition: ProcessDefinition, state: InstanceState, activity: ActivityInstance): boolean {
-  const of = (map: ReadonlyMap<string, { readonly activityInstanceId: string }>) => [...map.values()].some(({ activityInstanceId }) => activityInstanceId === activity.id);
+  const of = (map: ReadonlyMap<string, { readonly activityInstanceId: string }>) =>
+    [...map.values()].some(({ activityInstanceId }) => activityInstanceId === activity.id);
   const node = definition.nodes.get(activity.activityId);
-  const continuation = activity.state === 'beforeAsync' ? 'asyncBefore' : activity.state === 'afterAsync' ? 'asyncAfter' : undefined;
-  if (continuation) return [...state.jobs.values()].some((job) => job.activityInstanceId === activity.id && job.kind === continuation);
+  const continuation =
+    activity.state === 'beforeAsync' ? 'asyncBefore' : activity.state === 'afterAsync' ? 'asyncAfter' : undefined;
+  if (continuation)
+    return [...state.jobs.values()].some((job) => job.activityInstanceId === activity.id && job.kind === continuation);
   switch (node?.kind) {
     case 'userTask':
       return of(state.tasks);

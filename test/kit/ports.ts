@@ -76,10 +76,14 @@ function firstDue(kind: TimerDefinition['kind'], text: unknown, now: number): Re
   if (kind === 'cycle') {
     const cycle = /^R(\d*)\/(P.+)$/.exec(String(text));
     if (!cycle) throw new Error(`"${String(text)}" is no cycle like R3/PT10M.`);
-    return { dueAt: after(now, cycle[2] ?? ''), repeat: { text: cycle[2] ?? '', remaining: cycle[1] === '' ? null : Number(cycle[1]) - 1 } };
+    return {
+      dueAt: after(now, cycle[2] ?? ''),
+      repeat: { text: cycle[2] ?? '', remaining: cycle[1] === '' ? null : Number(cycle[1]) - 1 },
+    };
   }
   if (kind === 'duration') return { dueAt: after(now, String(text)), repeat: null };
-  const date = text instanceof Date ? DateTime.fromJSDate(text) : DateTime.fromISO(String(text), { zone: 'Asia/Jakarta' });
+  const date =
+    text instanceof Date ? DateTime.fromJSDate(text) : DateTime.fromISO(String(text), { zone: 'Asia/Jakarta' });
   if (!date.isValid) throw new Error(`"${String(text)}" is no ISO 8601 date.`);
   return { dueAt: date.toMillis(), repeat: null };
 }

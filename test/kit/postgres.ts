@@ -12,12 +12,18 @@ interface Cluster {
 
 const PASSWORD = 'alur';
 let initialised: Promise<Cluster> | undefined;
-/** Starts and stops one after another, so that a file that begins while another ends does not meet a half-stopped server. */
+/**
+ * Starts and stops one after another, so that a file that begins while another ends does not meet a half-stopped
+ * server.
+ */
 let turn: Promise<unknown> = Promise.resolve();
 let users = 0;
 let databases = 0;
 
-/** A database of its own on the PostgreSQL of this process; the server is initialised once and runs while somebody uses it. */
+/**
+ * A database of its own on the PostgreSQL of this process; the server is initialised once and runs while somebody uses
+ * it.
+ */
 export async function openPostgres(): Promise<{ readonly url: string; release(): Promise<void> }> {
   const { server, port } = await inTurn(async () => {
     const cluster = await (initialised ??= initialise());
@@ -30,10 +36,11 @@ export async function openPostgres(): Promise<{ readonly url: string; release():
   await server.createDatabase(name);
   return {
     url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`,
-    release: () => inTurn(async () => {
-      users -= 1;
-      if (users === 0) await server.stop();
-    }),
+    release: () =>
+      inTurn(async () => {
+        users -= 1;
+        if (users === 0) await server.stop();
+      }),
   };
 }
 
@@ -49,11 +56,17 @@ async function initialise(): Promise<Cluster> {
   const log: string[] = [];
   const port = await freePort();
   const server = new EmbeddedPostgres({
-    databaseDir, port, user: 'postgres', password: PASSWORD, persistent: true, createPostgresUser: userInfo().uid === 0,
+    databaseDir,
+    port,
+    user: 'postgres',
+    password: PASSWORD,
+    persistent: true,
+    createPostgresUser: userInfo().uid === 0,
     // The files need not survive a power cut while they are laid out; the server itself runs with fsync.
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-    onLog: (line) => log.push(line), onError: (error) => log.push(String(error)),
+    onLog: (line) => log.push(line),
+    onError: (error) => log.push(String(error)),
   });
   try {
     await server.initialise();
@@ -69,7 +82,9 @@ function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
+      );
     });
   });
 }

@@ -11,7 +11,9 @@ interface Entry {
   state: InstanceState;
 }
 
-/** Process instances that call each other and send each other messages, in memory: what the application does, for tests. */
+/**
+ * Process instances that call each other and send each other messages, in memory: what the application does, for tests.
+ */
 export class ProcessWorld {
   readonly ports: KitPorts;
   readonly instances = new Map<string, Entry>();
@@ -44,11 +46,19 @@ export class ProcessWorld {
   #carryOut(effects: readonly Effect[]): void {
     for (const effect of effects) {
       if (effect.type === 'command') {
-        if (this.instances.get(effect.processInstanceId)?.state.ended === null) this.send(effect.processInstanceId, effect.command);
+        if (this.instances.get(effect.processInstanceId)?.state.ended === null)
+          this.send(effect.processInstanceId, effect.command);
       } else if (effect.type === 'callProcess') {
         const definition = this.#definitions.get(effect.key);
         if (!definition) throw new Error(`The test gives no process ${effect.key}.`);
-        this.start(definition, { type: 'startProcessInstance', instanceId: effect.instanceId, businessKey: effect.businessKey, variables: effect.variables, startUserId: null, caller: effect.caller });
+        this.start(definition, {
+          type: 'startProcessInstance',
+          instanceId: effect.instanceId,
+          businessKey: effect.businessKey,
+          variables: effect.variables,
+          startUserId: null,
+          caller: effect.caller,
+        });
       } else if (!this.#deliver(effect)) this.unreceived.push(effect.name);
     }
   }

@@ -20,16 +20,45 @@ export type Block =
     };
 type LeafKind = 'user' | 'external' | 'script' | 'timer' | 'message' | 'compensate' | 'local';
 
-const leafKind = fc.constantFrom<LeafKind>('user', 'user', 'external', 'script', 'timer', 'message', 'compensate', 'local');
+const leafKind = fc.constantFrom<LeafKind>(
+  'user',
+  'user',
+  'external',
+  'script',
+  'timer',
+  'message',
+  'compensate',
+  'local',
+);
 
 /** Blocks of some depth. */
 export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => ({
   block: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
-    { weight: 3, arbitrary: fc.record({ type: fc.constant('leaf' as const), kind: leafKind, async: fc.constantFrom('none' as const, 'none' as const, 'before' as const, 'after' as const) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        type: fc.constant('leaf' as const),
+        kind: leafKind,
+        async: fc.constantFrom('none' as const, 'none' as const, 'before' as const, 'after' as const),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('compensable' as const) }) },
-    { weight: 2, arbitrary: fc.record({ type: fc.constant('sequence' as const), parts: fc.array(tie('block'), { minLength: 2, maxLength: 3 }) }) },
-    { weight: 3, arbitrary: fc.record({ type: fc.constant('branches' as const), gateway: fc.constantFrom('x' as const, '+' as const, 'o' as const), branches: fc.array(tie('block'), { minLength: 2, maxLength: 3 }) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        type: fc.constant('sequence' as const),
+        parts: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        type: fc.constant('branches' as const),
+        gateway: fc.constantFrom('x' as const, '+' as const, 'o' as const),
+        branches: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('loop' as const), body: tie('block') }) },
     {
       weight: 3,
@@ -37,8 +66,22 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
         type: fc.constant('subProcess' as const),
         body: tie('block'),
         early: fc.constantFrom('none' as const, 'error' as const, 'terminate' as const),
-        boundary: fc.constantFrom('none' as const, 'timer' as const, '~timer' as const, '~cycle' as const, 'message' as const, '~message' as const),
-        eventSubProcess: fc.constantFrom('none' as const, 'timer' as const, '~timer' as const, 'message' as const, '~message' as const, 'error' as const),
+        boundary: fc.constantFrom(
+          'none' as const,
+          'timer' as const,
+          '~timer' as const,
+          '~cycle' as const,
+          'message' as const,
+          '~message' as const,
+        ),
+        eventSubProcess: fc.constantFrom(
+          'none' as const,
+          'timer' as const,
+          '~timer' as const,
+          'message' as const,
+          '~message' as const,
+          'error' as const,
+        ),
         compensates: fc.boolean(),
       }),
     },
@@ -61,8 +104,12 @@ export class ProcessDrawing {
     for (const [id, field] of drawing.#async) definition = withNode(definition, id, { [field]: { exclusive: true } });
     for (const id of drawing.#mapped) {
       definition = withNode(definition, id, {
-        inputs: [{ name: 'inner', value: { type: 'expression', expression: { language: 'juel', source: '${v + 1}' } } }],
-        outputs: [{ name: `from_${id}`, value: { type: 'expression', expression: { language: 'juel', source: '${inner}' } } }],
+        inputs: [
+          { name: 'inner', value: { type: 'expression', expression: { language: 'juel', source: '${v + 1}' } } },
+        ],
+        outputs: [
+          { name: `from_${id}`, value: { type: 'expression', expression: { language: 'juel', source: '${inner}' } } },
+        ],
       });
     }
     return { definition, drawing: text };
@@ -93,7 +140,11 @@ export class ProcessDrawing {
         const [enter, leave] = [`<x ${this.#name('enter')}>`, `<x ${this.#name('leave')}>`];
         const gate = `[${this.#name('turn')}]`;
         const body = this.#block(block.body);
-        this.#lines.push(`${enter} -> ${gate} -> ${body.first}`, `${body.last} -> ${leave}`, `${leave} -v % 5 == 0-> ${enter}`);
+        this.#lines.push(
+          `${enter} -> ${gate} -> ${body.first}`,
+          `${body.last} -> ${leave}`,
+          `${leave} -v % 5 == 0-> ${enter}`,
+        );
         const out = `[- ${this.#name('out')}]`;
         this.#lines.push(`${leave} ->> ${out}`);
         return { first: enter, last: out };
@@ -106,14 +157,23 @@ export class ProcessDrawing {
   #leaf({ kind, async }: Extract<Block, { type: 'leaf' }>): { readonly first: string; readonly last: string } {
     const id = this.#name(kind);
     const shapes: Record<LeafKind, string> = {
-      user: `[${id}]`, local: `[${id}]`, external: `[/${id}]`, script: `[% ${id} = v = v + 1]`, timer: `(${id} @PT1H)`, message: `(${id} ?${id})`, compensate: `(${id} <<)`,
+      user: `[${id}]`,
+      local: `[${id}]`,
+      external: `[/${id}]`,
+      script: `[% ${id} = v = v + 1]`,
+      timer: `(${id} @PT1H)`,
+      message: `(${id} ?${id})`,
+      compensate: `(${id} <<)`,
     };
     if (async !== 'none') this.#async.push([id, async === 'before' ? 'asyncBefore' : 'asyncAfter']);
     if (kind === 'local') this.#mapped.push(id);
     return { first: shapes[kind], last: shapes[kind] };
   }
 
-  #branches({ gateway, branches }: Extract<Block, { type: 'branches' }>): { readonly first: string; readonly last: string } {
+  #branches({ gateway, branches }: Extract<Block, { type: 'branches' }>): {
+    readonly first: string;
+    readonly last: string;
+  } {
     const [split, join] = [`<${gateway} ${this.#name('split')}>`, `<${gateway} ${this.#name('join')}>`];
     branches.forEach((branch, index) => {
       const { first, last } = this.#block(branch);
@@ -147,7 +207,8 @@ export class ProcessDrawing {
     if (block.boundary === 'timer') interrupted('PT2H');
     if (block.boundary === 'message') interrupted(`?stop${id}`);
     if (block.boundary.startsWith('~')) {
-      const trigger = block.boundary === '~timer' ? '~PT2H' : block.boundary === '~cycle' ? '~R2/PT30M' : `~?aside${id}`;
+      const trigger =
+        block.boundary === '~timer' ? '~PT2H' : block.boundary === '~cycle' ? '~R2/PT30M' : `~?aside${id}`;
       this.#lines.push(`${shape} @${trigger} (${this.#name('aside')}) -> [${this.#name('asideTask')}]`);
     }
     if (block.compensates) this.#lines.push(`${shape} @<< [${this.#name('undoAll')}]`);
@@ -157,6 +218,10 @@ export class ProcessDrawing {
   #eventSubProcess(kind: Exclude<Extract<Block, { type: 'subProcess' }>['eventSubProcess'], 'none'>): void {
     const id = this.#name('handler');
     const triggers = { timer: 'PT90M', '~timer': '~PT90M', message: `?${id}`, '~message': `~?${id}`, error: '!FAIL' };
-    this.#lines.push(`{${id} @${triggers[kind]}`, `(${this.#name('on')}) -> [${this.#name('handle')}] -> (${this.#name('undone')} <<)`, '}');
+    this.#lines.push(
+      `{${id} @${triggers[kind]}`,
+      `(${this.#name('on')}) -> [${this.#name('handle')}] -> (${this.#name('undone')} <<)`,
+      '}',
+    );
   }
 }

@@ -88,7 +88,9 @@ export class Scenario {
     const { state } = this;
     const lines: string[] = [];
     const write = (activity: ActivityInstance, depth: number) => {
-      lines.push('  '.repeat(depth) + activity.activityId + (activity.state === 'active' ? '' : ` (${activity.state})`));
+      lines.push(
+        '  '.repeat(depth) + activity.activityId + (activity.state === 'active' ? '' : ` (${activity.state})`),
+      );
       for (const child of childrenOf(state, activity.id)) write(child, depth + 1);
     };
     const root = state.activities.get(state.id);
@@ -104,7 +106,9 @@ export class Scenario {
   /** Variables of the process instance, or of the activity named. */
   variables(activityId?: string): Record<string, unknown> {
     const scopeId = activityId === undefined ? this.id : this.#activity(activityId).id;
-    return Object.fromEntries([...(this.state.variables.get(scopeId) ?? [])].map(([name, value]) => [name, toPlain(value)]));
+    return Object.fromEntries(
+      [...(this.state.variables.get(scopeId) ?? [])].map(([name, value]) => [name, toPlain(value)]),
+    );
   }
 
   /** The process instance has at least these variables. */
@@ -120,10 +124,20 @@ export class Scenario {
     const { tasks, externalTasks, subscriptions } = this.state;
     const task = [...tasks.values()].find(({ activityInstanceId }) => activityInstanceId === activity.id);
     if (task) return this.command({ type: 'completeTask', taskId: task.id, variables: typed(variables) });
-    const externalTask = [...externalTasks.values()].find(({ activityInstanceId }) => activityInstanceId === activity.id);
-    if (externalTask) return this.command({ type: 'completeExternalTask', externalTaskId: externalTask.id, variables: typed(variables) });
-    const subscription = [...subscriptions.values()].find((each) => each.activityInstanceId === activity.id && each.activityId === activityId);
-    if (subscription) return this.command({ type: 'deliverMessage', subscriptionId: subscription.id, variables: typed(variables) });
+    const externalTask = [...externalTasks.values()].find(
+      ({ activityInstanceId }) => activityInstanceId === activity.id,
+    );
+    if (externalTask)
+      return this.command({
+        type: 'completeExternalTask',
+        externalTaskId: externalTask.id,
+        variables: typed(variables),
+      });
+    const subscription = [...subscriptions.values()].find(
+      (each) => each.activityInstanceId === activity.id && each.activityId === activityId,
+    );
+    if (subscription)
+      return this.command({ type: 'deliverMessage', subscriptionId: subscription.id, variables: typed(variables) });
     return this.command({ type: 'signalActivity', activityInstanceId: activity.id, variables: typed(variables) });
   }
 
@@ -134,11 +148,24 @@ export class Scenario {
     return this.command({ type: 'deliverMessage', subscriptionId: subscription.id, variables: typed(variables) });
   }
 
-  throwError(activityId: string, code: string, options: { readonly message?: string; readonly variables?: PlainVariables } = {}): this {
-    return this.command({ type: 'throwBpmnError', activityInstanceId: this.#activity(activityId).id, code, message: options.message ?? null, variables: typed(options.variables) });
+  throwError(
+    activityId: string,
+    code: string,
+    options: { readonly message?: string; readonly variables?: PlainVariables } = {},
+  ): this {
+    return this.command({
+      type: 'throwBpmnError',
+      activityInstanceId: this.#activity(activityId).id,
+      code,
+      message: options.message ?? null,
+      variables: typed(options.variables),
+    });
   }
 
-  /** Lets time pass (ISO 8601 duration or milliseconds); timers fire at the moment they are due. Other jobs wait for `executeJobs`. */
+  /**
+   * Lets time pass (ISO 8601 duration or milliseconds); timers fire at the moment they are due. Other jobs wait for
+   * `executeJobs`.
+   */
   passTime(time: string | number): this {
     const { ports } = this.world;
     const until = typeof time === 'number' ? ports.now + time : after(ports.now, time);
@@ -152,18 +179,26 @@ export class Scenario {
 
   #nextTimer(until: number): { readonly instanceId: string; readonly job: Job } | undefined {
     const timers = [...this.world.instances].flatMap(([instanceId, { state }]) =>
-      state.suspended ? [] : [...state.jobs.values()].filter(({ kind, dueAt, retries }) => kind === 'timer' && retries > 0 && (dueAt ?? 0) <= until).map((job) => ({ instanceId, job })));
+      state.suspended
+        ? []
+        : [...state.jobs.values()]
+            .filter(({ kind, dueAt, retries }) => kind === 'timer' && retries > 0 && (dueAt ?? 0) <= until)
+            .map((job) => ({ instanceId, job })),
+    );
     return timers.sort((left, right) => (left.job.dueAt ?? 0) - (right.job.dueAt ?? 0))[0];
   }
 
   /** Executes async continuations until none is due. */
   executeJobs(): this {
-    for (let job = this.#nextContinuation(); job; job = this.#nextContinuation()) this.command({ type: 'executeJob', jobId: job.id });
+    for (let job = this.#nextContinuation(); job; job = this.#nextContinuation())
+      this.command({ type: 'executeJob', jobId: job.id });
     return this;
   }
 
   #nextContinuation(): Job | undefined {
-    return [...this.state.jobs.values()].find(({ kind, dueAt, retries }) => kind !== 'timer' && retries > 0 && (dueAt ?? 0) <= this.world.ports.now);
+    return [...this.state.jobs.values()].find(
+      ({ kind, dueAt, retries }) => kind !== 'timer' && retries > 0 && (dueAt ?? 0) <= this.world.ports.now,
+    );
   }
 
   /** The job of an activity or timer event. */
@@ -185,16 +220,21 @@ export class Scenario {
   /** What `attempt` does is refused, and nothing has happened. */
   refuses(attempt: (scenario: this) => unknown, expected: RegExp | Rejection['reason']): this {
     const before = this.tree();
-    assert.throws(() => attempt(this), (error: unknown) => {
-      if (typeof expected === 'string') return error instanceof Rejection && error.reason === expected;
-      return error instanceof Error && expected.test(error.message);
-    });
+    assert.throws(
+      () => attempt(this),
+      (error: unknown) => {
+        if (typeof expected === 'string') return error instanceof Rejection && error.reason === expected;
+        return error instanceof Error && expected.test(error.message);
+      },
+    );
     assert.equal(this.tree(), before);
     return this;
   }
 
   #activity(activityId: string): ActivityInstance {
-    const found = [...this.state.activities.values()].filter((activity) => activity.activityId === activityId).sort((left, right) => left.order - right.order)[0];
+    const found = [...this.state.activities.values()]
+      .filter((activity) => activity.activityId === activityId)
+      .sort((left, right) => left.order - right.order)[0];
     assert.ok(found, `${activityId} is not active; the instance is at\n${this.tree()}`);
     return found;
   }

@@ -10,9 +10,15 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** The server in a process of its own, from the sources. Port 0 takes a free one; a restart on the same port names it. */
+/**
+ * The server in a process of its own, from the sources. Port 0 takes a free one; a restart on the same port names it.
+ */
 export async function startServerProcess(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment } });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment },
+  });
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer): void => {

@@ -24,7 +24,16 @@ const ROOT = { user: 'root', password: 'kata-sandi-panjang-123' };
 export async function startTestServer({ demo = false }: { readonly demo?: boolean } = {}): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'alur-http-'));
   const server = await startServer(
-    { host: '127.0.0.1', port: 0, dataDirectory: directory, databaseUrl: undefined, publicUrl: 'http://localhost', admin: ROOT, demo, logLevel: 'silent' },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      dataDirectory: directory,
+      databaseUrl: undefined,
+      publicUrl: 'http://localhost',
+      admin: ROOT,
+      demo,
+      logLevel: 'silent',
+    },
     { checkAnswers: true },
   );
   return {
@@ -34,13 +43,25 @@ export async function startTestServer({ demo = false }: { readonly demo?: boolea
       const answer = await fetch(server.url + path, {
         method,
         headers: {
-          ...(user === null ? {} : { Authorization: `Basic ${Buffer.from(`${user}:${user === ROOT.user ? ROOT.password : 'alur-demo'}`).toString('base64')}` }),
+          ...(user === null
+            ? {}
+            : {
+                Authorization: `Basic ${Buffer.from(`${user}:${user === ROOT.user ? ROOT.password : 'alur-demo'}`).toString('base64')}`,
+              }),
           ...(body === undefined || form ? {} : { 'Content-Type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
       });
       const text = await answer.text();
-      return { status: answer.status, headers: answer.headers, text, json: /json/.test(answer.headers.get('Content-Type') ?? '') && text !== '' ? JSON.parse(text) as unknown : undefined };
+      return {
+        status: answer.status,
+        headers: answer.headers,
+        text,
+        json:
+          /json/.test(answer.headers.get('Content-Type') ?? '') && text !== ''
+            ? (JSON.parse(text) as unknown)
+            : undefined,
+      };
     },
     async close() {
       await server.close();
@@ -67,7 +88,11 @@ ${definitions}<bpmn:process id="${key}" name="${key}" isExecutable="true" camund
 
 /** Start → one node → end. */
 export function oneNode(key: string, node: string, definitions = '', startAttributes = ''): string {
-  return bpmn(key, `<bpmn:startEvent id="begin" ${startAttributes}/>${node}<bpmn:endEvent id="end"/><bpmn:sequenceFlow id="f1" sourceRef="begin" targetRef="node"/><bpmn:sequenceFlow id="f2" sourceRef="node" targetRef="end"/>`, definitions);
+  return bpmn(
+    key,
+    `<bpmn:startEvent id="begin" ${startAttributes}/>${node}<bpmn:endEvent id="end"/><bpmn:sequenceFlow id="f1" sourceRef="begin" targetRef="node"/><bpmn:sequenceFlow id="f2" sourceRef="node" targetRef="end"/>`,
+    definitions,
+  );
 }
 
 /** The answer's body when its status is the expected one. */

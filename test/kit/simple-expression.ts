@@ -2,19 +2,40 @@ import { toPlain, toVariableValue } from '../../server/engine/instance/convert.t
 import type { EvaluationContext } from '../../server/engine/ports.ts';
 
 /**
- * A small `${…}` evaluator for engine tests: literals, variables, comparison, arithmetic, `&&`, `||`, `!`, properties, and
+ * A small `${…}` evaluator for engine tests: literals, variables, comparison, arithmetic, `&&`, `||`, `!`, properties,
+ * and
  * `execution.setVariable(name, value)`. Knows nothing of coercions; an unknown variable is an error.
  */
 export function evaluateSimple(source: string, context: EvaluationContext): unknown {
   const whole = /^\$\{([^}]*)\}$/.exec(source);
   if (whole) return new SimpleParser(whole[1] ?? '', context).parse();
-  return source.replaceAll(/\$\{([^}]*)\}/g, (_match, inner: string) => String(new SimpleParser(inner, context).parse()));
+  return source.replaceAll(/\$\{([^}]*)\}/g, (_match, inner: string) =>
+    String(new SimpleParser(inner, context).parse()),
+  );
 }
 
 const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|'([^']*)'|([\p{L}_][\p{L}\p{N}_]*)|(==|!=|<=|>=|&&|\|\||[-+*/%!<>().,]))/uy;
-const BINDING: ReadonlyMap<string, number> = new Map([['||', 1], ['&&', 2], ['==', 3], ['!=', 3], ['<', 4], ['<=', 4], ['>', 4], ['>=', 4], ['+', 5], ['-', 5], ['*', 6], ['/', 6], ['%', 6]]);
+const BINDING: ReadonlyMap<string, number> = new Map([
+  ['||', 1],
+  ['&&', 2],
+  ['==', 3],
+  ['!=', 3],
+  ['<', 4],
+  ['<=', 4],
+  ['>', 4],
+  ['>=', 4],
+  ['+', 5],
+  ['-', 5],
+  ['*', 6],
+  ['/', 6],
+  ['%', 6],
+]);
 
-type SimpleToken = { readonly number: number } | { readonly text: string } | { readonly name: string } | { readonly mark: string };
+type SimpleToken =
+  | { readonly number: number }
+  | { readonly text: string }
+  | { readonly name: string }
+  | { readonly mark: string };
 
 class SimpleParser {
   readonly #tokens: SimpleToken[] = [];
@@ -29,7 +50,15 @@ class SimpleParser {
       const found = TOKEN.exec(trimmed);
       if (!found) throw new Error(`Cannot read the expression ${source}.`);
       const [, number, text, name, mark] = found;
-      this.#tokens.push(number !== undefined ? { number: Number(number) } : text !== undefined ? { text } : name !== undefined ? { name } : { mark: mark ?? '' });
+      this.#tokens.push(
+        number !== undefined
+          ? { number: Number(number) }
+          : text !== undefined
+            ? { text }
+            : name !== undefined
+              ? { name }
+              : { mark: mark ?? '' },
+      );
     }
   }
 
@@ -116,7 +145,8 @@ class SimpleParser {
     this.#expect('.');
     const member = this.#name();
     const { execution } = this.#context;
-    if (member !== 'setVariable' && member !== 'setVariableLocal') return this.#properties((execution as unknown as Record<string, unknown>)[member]);
+    if (member !== 'setVariable' && member !== 'setVariableLocal')
+      return this.#properties((execution as unknown as Record<string, unknown>)[member]);
     this.#expect('(');
     const name = String(this.#binary(0));
     this.#expect(',');
@@ -130,18 +160,31 @@ class SimpleParser {
 function calculate(mark: string, left: unknown, right: unknown): unknown {
   const [a, b] = [left as number, right as number];
   switch (mark) {
-    case '||': return Boolean(left) || Boolean(right);
-    case '&&': return Boolean(left) && Boolean(right);
-    case '==': return left === right;
-    case '!=': return left !== right;
-    case '<': return a < b;
-    case '<=': return a <= b;
-    case '>': return a > b;
-    case '>=': return a >= b;
-    case '+': return a + b;
-    case '-': return a - b;
-    case '*': return a * b;
-    case '/': return a / b;
-    default: return a % b;
+    case '||':
+      return Boolean(left) || Boolean(right);
+    case '&&':
+      return Boolean(left) && Boolean(right);
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    case '>=':
+      return a >= b;
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+    default:
+      return a % b;
   }
 }

@@ -1,5 +1,8 @@
 /** Wraps process elements in a BPMN file, on line 3 and below. `attributes` go to the process, `around` beside it. */
-export function bpmnFile(elements: string, options: { readonly attributes?: string; readonly around?: string } = {}): string {
+export function bpmnFile(
+  elements: string,
+  options: { readonly attributes?: string; readonly around?: string } = {},
+): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="definitions" targetNamespace="test">
 <bpmn:process id="process" isExecutable="true" camunda:historyTimeToLive="30" ${options.attributes ?? ''}>

@@ -19,7 +19,18 @@ const source = `<?xml version="1.0" encoding="UTF-8"?>
 
 function runOurs(): void {
   const ports = new KitPorts();
-  let state: InstanceState = step(three, null, { type: 'startProcessInstance', instanceId: ports.newId(), businessKey: null, variables: new Map(), startUserId: null }, ports).state;
+  let state: InstanceState = step(
+    three,
+    null,
+    {
+      type: 'startProcessInstance',
+      instanceId: ports.newId(),
+      businessKey: null,
+      variables: new Map(),
+      startUserId: null,
+    },
+    ports,
+  ).state;
   while (state.ended === null) {
     const task = state.tasks.keys().next();
     if (task.done) throw new Error('The instance waits for nothing.');
@@ -62,7 +73,10 @@ export interface CoreRates {
   readonly bpmnEngine: number;
 }
 
-/** Three rounds of each in turn; the medians. bpmn-engine parses its source for every instance unless told not to: it gets a parsed context once. */
+/**
+ * Three rounds of each in turn; the medians. bpmn-engine parses its source for every instance unless told not to: it
+ * gets a parsed context once.
+ */
 export async function benchCore(): Promise<CoreRates> {
   const require = createRequire(import.meta.url);
   const { EventEmitter } = require('node:events') as typeof import('node:events');
@@ -78,6 +92,10 @@ export async function benchCore(): Promise<CoreRates> {
   for (let warm = 0; warm < 2_000; warm += 1) runOurs();
   for (let warm = 0; warm < 20; warm += 1) await runTheirs();
   const rounds: CoreRates[] = [];
-  for (let round = 0; round < 3; round += 1) rounds.push({ ours: rateOurs(1_500), bpmnEngine: await rate(runTheirs, 2_500) });
-  return { ours: median(rounds.map((round) => round.ours)), bpmnEngine: median(rounds.map((round) => round.bpmnEngine)) };
+  for (let round = 0; round < 3; round += 1)
+    rounds.push({ ours: rateOurs(1_500), bpmnEngine: await rate(runTheirs, 2_500) });
+  return {
+    ours: median(rounds.map((round) => round.ours)),
+    bpmnEngine: median(rounds.map((round) => round.bpmnEngine)),
+  };
 }

@@ -11,6 +11,11 @@ print(`  ratio       ${(core.ours / core.bpmnEngine).toFixed(0)} (mark: at least
 
 print('\nREST on SQLite, durable at every answer: start → external task → end, 5 variables');
 const rest = await benchRest();
-for (const row of rest.rows) print(`  ${String(row.clients).padStart(2)} client${row.clients === 1 ? ' ' : 's'}  ${Math.round(row.starts)} starts/s  ${Math.round(row.completions)} completions/s`);
-print(`  32 clients against 1: starts × ${rest.startRatio.toFixed(1)}, completions × ${rest.completionRatio.toFixed(1)} (mark: at least 5)`);
+for (const row of rest.rows)
+  print(
+    `  ${String(row.clients).padStart(2)} client${row.clients === 1 ? ' ' : 's'}  ${Math.round(row.starts)} starts/s  ${Math.round(row.completions)} completions/s`,
+  );
+print(
+  `  32 clients against 1: starts × ${rest.startRatio.toFixed(1)}, completions × ${rest.completionRatio.toFixed(1)} (mark: at least 5)`,
+);
 print(`  commits of one row by the database alone: ${Math.round(rest.commitRate)}/s`);

@@ -15,9 +15,22 @@ import { diagram, withFlow, withNode } from '../kit/diagram.ts';
 
 const now = Date.UTC(2026, 7, 17, 1);
 
-/** Starts an instance as the dispatcher does: a step that has to wait is run again. Gives its events and how often it ran. */
-async function start(definition: ProcessDefinition, session: PortsSession, variables: Record<string, unknown>): Promise<{ readonly events: readonly Event[]; readonly attempts: number }> {
-  const command: Command = { type: 'startProcessInstance', instanceId: 'instance', businessKey: 'PEN-1', variables: new Map(Object.entries(variables).map(([name, value]) => [name, toVariableValue(value)])), startUserId: null };
+/**
+ * Starts an instance as the dispatcher does: a step that has to wait is run again. Gives its events and how often it
+ * ran.
+ */
+async function start(
+  definition: ProcessDefinition,
+  session: PortsSession,
+  variables: Record<string, unknown>,
+): Promise<{ readonly events: readonly Event[]; readonly attempts: number }> {
+  const command: Command = {
+    type: 'startProcessInstance',
+    instanceId: 'instance',
+    businessKey: 'PEN-1',
+    variables: new Map(Object.entries(variables).map(([name, value]) => [name, toVariableValue(value)])),
+    startUserId: null,
+  };
   for (let attempts = 1; ; attempts += 1) {
     try {
       return { events: step(definition, null, command, session.attempt()).events, attempts };
@@ -31,7 +44,8 @@ async function start(definition: ProcessDefinition, session: PortsSession, varia
 /** The last value of each variable of the process instance. */
 function variablesOf(events: readonly Event[]): Record<string, unknown> {
   const found: Record<string, unknown> = {};
-  for (const event of events) if (event.type === 'variableSet' && event.scopeId === 'instance') found[event.name] = toPlain(event.value);
+  for (const event of events)
+    if (event.type === 'variableSet' && event.scopeId === 'instance') found[event.name] = toPlain(event.value);
   return found;
 }
 
@@ -42,16 +56,28 @@ describe('a step with scripts, heavy FEEL and heavy decisions', { timeout: 60_00
   function open(files: ReadonlyMap<string, ParsedDmn> = new Map()): PortsSession {
     let ids = 0;
     return new PortsSession({
-      now, userId: 'siti', groups: ['verifikator'], functions: new Map([['workingDays', (at, days) => new Date(at + Number(days) * 86_400_000)]]), newId: () => `id-${(ids += 1)}`, scripts,
+      now,
+      userId: 'siti',
+      groups: ['verifikator'],
+      functions: new Map([['workingDays', (at, days) => new Date(at + Number(days) * 86_400_000)]]),
+      newId: () => `id-${(ids += 1)}`,
+      scripts,
       decide: (address, variables, at) => decide(files.get(address.key), { key: address.key, variables, now: at }),
     });
   }
 
   it('runs again with what came meanwhile, with the same ids, and writes what the scripts set', async () => {
-    const script = (source: string, resultVariable: string) => ({ script: { language: 'javascript', source }, resultVariable });
+    const script = (source: string, resultVariable: string) => ({
+      script: { language: 'javascript', source },
+      resultVariable,
+    });
     const drawn = diagram`(start) -> [%a = 1] -> [%b = 1] -> [wait]`;
     const first = withNode(drawn, 'a', script("execution.setVariable('x', n * 2); 'one'", 'a'));
-    const definition = withNode(first, 'b', script("execution.setVariable('y', execution.getVariable('x') + 1); ({ l: [1] })", 'b'));
+    const definition = withNode(
+      first,
+      'b',
+      script("execution.setVariable('y', execution.getVariable('x') + 1); ({ l: [1] })", 'b'),
+    );
     const { events, attempts } = await start(definition, open(), { n: 4 });
     assert.equal(attempts, 3);
     assert.deepEqual(variablesOf(events), { n: 4, x: 8, a: 'one', y: 9, b: { l: [1] } });
@@ -65,7 +91,12 @@ describe('a step with scripts, heavy FEEL and heavy decisions', { timeout: 60_00
       <x which> -${'${true}'}-> [large]
       <x which> ->> [small]
     `;
-    const definition = withFlow(drawn, 'which-large', { condition: { type: 'expression', expression: { language: 'feel', source: 'some x in 1..n satisfies x * x = 49' } } });
+    const definition = withFlow(drawn, 'which-large', {
+      condition: {
+        type: 'expression',
+        expression: { language: 'feel', source: 'some x in 1..n satisfies x * x = 49' },
+      },
+    });
     const reached = async (n: number) => {
       const { events, attempts } = await start(definition, open(), { n });
       return [events.some((event) => event.type === 'taskCreated' && event.task.activityId === 'large'), attempts];
@@ -76,15 +107,26 @@ describe('a step with scripts, heavy FEEL and heavy decisions', { timeout: 60_00
 
   it('evaluates quick expressions without waiting', async () => {
     const definition = withNode(diagram`(start) -> [task]`, 'task', {
-      assignee: { language: 'juel', source: '${currentUser()}' }, dueDate: { language: 'juel', source: '${workingDays(2)}' }, nameExpression: { language: 'feel', source: '"Periksa " + nama' }, candidateGroups: [{ language: 'juel', source: '${currentUserGroups()}' }],
+      assignee: { language: 'juel', source: '${currentUser()}' },
+      dueDate: { language: 'juel', source: '${workingDays(2)}' },
+      nameExpression: { language: 'feel', source: '"Periksa " + nama' },
+      candidateGroups: [{ language: 'juel', source: '${currentUserGroups()}' }],
     });
     const { events, attempts } = await start(definition, open(), { nama: 'Siti' });
     const task = events.find((event) => event.type === 'taskCreated')?.task;
-    assert.deepEqual([attempts, task?.assignee, task?.dueAt, task?.name, task?.candidateGroups], [1, 'siti', now + 2 * 86_400_000, 'Periksa Siti', ['verifikator']]);
+    assert.deepEqual(
+      [attempts, task?.assignee, task?.dueAt, task?.name, task?.candidateGroups],
+      [1, 'siti', now + 2 * 86_400_000, 'Periksa Siti', ['verifikator']],
+    );
   });
 
-  const decisionTask = withNode(diagram`(start) -> [#d] -> [wait]`, 'd', { decision: { key: { language: 'juel', source: 'd' }, binding: 'latest' }, resultVariable: 'result', mapDecisionResult: 'singleEntry' });
-  const read = async (cell: string) => new Map([['d', await parseDmn(dmn(tableText({ inputs: ['n'], outputs: ['a'], rules: [`- => ${cell}`] })))]]);
+  const decisionTask = withNode(diagram`(start) -> [#d] -> [wait]`, 'd', {
+    decision: { key: { language: 'juel', source: 'd' }, binding: 'latest' },
+    resultVariable: 'result',
+    mapDecisionResult: 'singleEntry',
+  });
+  const read = async (cell: string) =>
+    new Map([['d', await parseDmn(dmn(tableText({ inputs: ['n'], outputs: ['a'], rules: [`- => ${cell}`] })))]]);
   it('decides in place', async () => {
     const { events, attempts } = await start(decisionTask, open(await read('n + 1')), { n: 4 });
     assert.deepEqual([variablesOf(events)['result'], attempts], [5, 1]);
@@ -93,15 +135,26 @@ describe('a step with scripts, heavy FEEL and heavy decisions', { timeout: 60_00
     const { events, attempts } = await start(decisionTask, open(await read('sum(for i in 1..n return i)')), { n: 4 });
     assert.deepEqual([variablesOf(events)['result'], attempts], [10, 2]);
   });
-  it('says which decision is not deployed', async () => assert.rejects(start(decisionTask, open(), { n: 4 }), /No decision d is deployed/));
-  it('fails at the activity whose script fails', async () => assert.rejects(start(diagram`(start) -> [%a = nope.x] -> [wait]`, open(), {}), /line 1: ReferenceError/));
-  it('fails when a script does not end', async () => assert.rejects(start(diagram`(start) -> [%a = while (true) {}] -> [wait]`, open(), {}), /longer than 800 ms/));
+  it('says which decision is not deployed', async () =>
+    assert.rejects(start(decisionTask, open(), { n: 4 }), /No decision d is deployed/));
+  it('fails at the activity whose script fails', async () =>
+    assert.rejects(start(diagram`(start) -> [%a = nope.x] -> [wait]`, open(), {}), /line 1: ReferenceError/));
+  it('fails when a script does not end', async () =>
+    assert.rejects(start(diagram`(start) -> [%a = while (true) {}] -> [wait]`, open(), {}), /longer than 800 ms/));
   it('lets a script throw a BPMN error', async () => {
-    const { events } = await start(diagram`
+    const { events } = await start(
+      diagram`
       (start) -> [%a = throw new BpmnError('HABIS', 'Kuota habis')] -> [wait]
       [a] @!HABIS (caught) -> [instead]
-    `, open(), {});
+    `,
+      open(),
+      {},
+    );
     assert.ok(events.some((event) => event.type === 'taskCreated' && event.task.activityId === 'instead'));
   });
-  it('evaluates decisions that loop without end where they are stopped', async () => assert.rejects(start(decisionTask, open(await read('count(for i in 1..1000000000 return i)')), { n: 4 }), /stopped/));
+  it('evaluates decisions that loop without end where they are stopped', async () =>
+    assert.rejects(
+      start(decisionTask, open(await read('count(for i in 1..1000000000 return i)')), { n: 4 }),
+      /stopped/,
+    ));
 });

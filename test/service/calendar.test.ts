@@ -7,7 +7,8 @@ import { addWorkingDays, dueDateOf, workingDaysBetween } from '../../server/serv
 import { addWorkingHours, workingHoursBetween } from '../../server/service/calendar/working-hours.ts';
 
 const wib = (text: string): number => Date.parse(`${text}:00+07:00`);
-const after = (from: string, days: number): string => new Date(addWorkingDays(wib(from), days, regencyCalendar) + 7 * 3_600_000).toISOString().slice(0, 16);
+const after = (from: string, days: number): string =>
+  new Date(addWorkingDays(wib(from), days, regencyCalendar) + 7 * 3_600_000).toISOString().slice(0, 16);
 
 describe('working-day calendar', () => {
   it('counts five working days over Nyepi and Idulfitri 2026 to 30 March', () => {
@@ -45,10 +46,12 @@ describe('working-day calendar', () => {
     assert.equal(dueDateOf(addWorkingDays(wib('2026-12-31T09:00'), 1, regencyCalendar)), '2027-01-04');
   });
   it('refuses counts that are no whole number', () => {
-    for (const count of [-1, 0.5, Number.NaN, 1e9]) assert.throws(() => addWorkingDays(0, count, regencyCalendar), RangeError);
+    for (const count of [-1, 0.5, Number.NaN, 1e9])
+      assert.throws(() => addWorkingDays(0, count, regencyCalendar), RangeError);
   });
   it('counts working hours within office hours only', () => {
-    const at = (from: string, hours: number) => new Date(addWorkingHours(wib(from), hours, regencyCalendar) + 7 * 3_600_000).toISOString().slice(0, 16);
+    const at = (from: string, hours: number) =>
+      new Date(addWorkingHours(wib(from), hours, regencyCalendar) + 7 * 3_600_000).toISOString().slice(0, 16);
     assert.equal(at('2026-11-24T08:00', 4), '2026-11-24T12:00');
     assert.equal(at('2026-11-24T14:00', 4), '2026-11-25T09:30');
     assert.equal(at('2026-11-27T14:00', 4), '2026-11-30T10:30');
@@ -60,6 +63,9 @@ describe('working-day calendar', () => {
     const days = calendarFunctions.get('workingDays');
     assert.deepEqual(days?.(wib('2026-03-16T10:00'), '5'), new Date(wib('2026-03-30T16:00')));
     assert.throws(() => days?.(0, 'lima'), /needs a number, not "lima"/);
-    assert.deepEqual(calendarFunctions.get('workingHours')?.(wib('2026-11-24T08:00'), 4), new Date(wib('2026-11-24T12:00')));
+    assert.deepEqual(
+      calendarFunctions.get('workingHours')?.(wib('2026-11-24T08:00'), 4),
+      new Date(wib('2026-11-24T12:00')),
+    );
   });
 });

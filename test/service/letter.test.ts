@@ -10,23 +10,56 @@ import { spellNumber } from '../../server/service/document/spell-number.ts';
 
 const now = Date.parse('2026-11-24T09:00:00+07:00');
 const evaluate = createLetterEvaluator(() => now);
-const compose = (json: object, variables: Record<string, unknown>) => composeLetter(letterSchema.parse(json), { evaluate, variables: new Map(Object.entries(variables)), sequence: 7, year: 2026 });
+const compose = (json: object, variables: Record<string, unknown>) =>
+  composeLetter(letterSchema.parse(json), {
+    evaluate,
+    variables: new Map(Object.entries(variables)),
+    sequence: 7,
+    year: 2026,
+  });
 
 const simple = {
-  id: 'surat', title: 'SURAT', number: { pattern: '503/{{urut}}/U/{{tahun}}', unit: 'U' }, letterhead: { lines: ['PEMERINTAH', 'DINAS'] },
+  id: 'surat',
+  title: 'SURAT',
+  number: { pattern: '503/{{urut}}/U/{{tahun}}', unit: 'U' },
+  letterhead: { lines: ['PEMERINTAH', 'DINAS'] },
   blocks: [
-    { type: 'paragraph', text: 'Nama ${nama}, ${tanggal(mulai)}, ${rupiah(biaya)} (${terbilang(biaya)} rupiah), ${daftar(kota)}.' },
+    {
+      type: 'paragraph',
+      text: 'Nama ${nama}, ${tanggal(mulai)}, ${rupiah(biaya)} (${terbilang(biaya)} rupiah), ${daftar(kota)}.',
+    },
     { type: 'paragraph', text: 'Hanya kadang', when: '${ada}' },
-    { type: 'fields', rows: [{ label: 'NIM', value: '${nim}', when: "${not empty execution.getVariable('nim')}" }, { label: 'Nama', value: '${nama}' }] },
+    {
+      type: 'fields',
+      rows: [
+        { label: 'NIM', value: '${nim}', when: "${not empty execution.getVariable('nim')}" },
+        { label: 'Nama', value: '${nama}' },
+      ],
+    },
     { type: 'list', items: '${anggota}', text: '${item.nama}' },
   ],
-  signature: { place: 'Bondowoso', capacity: 'Kepala', name: 'Hadi' }, holder: '${nama}', validUntil: '${mulai}',
+  signature: { place: 'Bondowoso', capacity: 'Kepala', name: 'Hadi' },
+  holder: '${nama}',
+  validUntil: '${mulai}',
 };
-const values = { nama: 'Siti Aminah', mulai: '2026-03-19', biaya: 1250000, kota: ['a', 'b', 'c'], ada: false, anggota: [{ nama: 'Budi' }, { nama: 'Ani' }] };
+const values = {
+  nama: 'Siti Aminah',
+  mulai: '2026-03-19',
+  biaya: 1250000,
+  kota: ['a', 'b', 'c'],
+  ada: false,
+  anggota: [{ nama: 'Budi' }, { nama: 'Ani' }],
+};
 
 /** Texts of an uncompressed PDF: strings of the built-in fonts are hexadecimal. */
-const textsOf = (pdf: Uint8Array) => Buffer.from(pdf).toString('latin1').replaceAll(/\[((?:<[0-9a-f]*>|[\s\d.-])+)\] TJ/g, (_all, parts: string) =>
-  [...parts.matchAll(/<([0-9a-f]*)>/g)].map((match) => Buffer.from(match[1] ?? '', 'hex').toString('latin1')).join(''));
+const textsOf = (pdf: Uint8Array) =>
+  Buffer.from(pdf)
+    .toString('latin1')
+    .replaceAll(/\[((?:<[0-9a-f]*>|[\s\d.-])+)\] TJ/g, (_all, parts: string) =>
+      [...parts.matchAll(/<([0-9a-f]*)>/g)]
+        .map((match) => Buffer.from(match[1] ?? '', 'hex').toString('latin1'))
+        .join(''),
+    );
 
 describe('letters', () => {
   it('fill in values, functions, conditions and lists', () => {
@@ -34,21 +67,39 @@ describe('letters', () => {
     assert.equal(composed.number, '503/0007/U/2026');
     assert.equal(composed.validUntil, '2026-03-19');
     assert.deepEqual(composed.blocks, [
-      { type: 'paragraph', text: 'Nama Siti Aminah, 19 Maret 2026, Rp1.250.000 (satu juta dua ratus lima puluh ribu rupiah), a, b, dan c.', align: 'left', bold: false },
+      {
+        type: 'paragraph',
+        text: 'Nama Siti Aminah, 19 Maret 2026, Rp1.250.000 (satu juta dua ratus lima puluh ribu rupiah), a, b, dan c.',
+        align: 'left',
+        bold: false,
+      },
       { type: 'fields', rows: [{ label: 'Nama', value: 'Siti Aminah' }] },
       { type: 'list', items: ['Budi', 'Ani'] },
     ]);
   });
   it('print what applicants wrote and never evaluate it', async () => {
-    for (const payload of ['${1+1}', '{{7*7}}', '<%= 7*7 %>', '#{1+1}', 'file:///etc/passwd', 'http://127.0.0.1:9/', '<img src=x>']) {
+    for (const payload of [
+      '${1+1}',
+      '{{7*7}}',
+      '<%= 7*7 %>',
+      '#{1+1}',
+      'file:///etc/passwd',
+      'http://127.0.0.1:9/',
+      '<img src=x>',
+    ]) {
       const composed = compose(simple, { ...values, nama: payload });
       assert.ok(composed.blocks[0]?.type === 'paragraph' && composed.blocks[0].text.startsWith(`Nama ${payload},`));
-      const pdf = textsOf(await renderLetter(composed, { verifyUrl: 'http://localhost/v/X', issuedAt: now, compress: false }));
+      const pdf = textsOf(
+        await renderLetter(composed, { verifyUrl: 'http://localhost/v/X', issuedAt: now, compress: false }),
+      );
       assert.ok(pdf.includes(payload), `the PDF does not show ${payload}`);
     }
   });
   it('say which text cannot be filled in', () => {
-    assert.throws(() => compose(simple, { ...values, biaya: 'banyak' }), /The text "Nama .*cannot be filled in.*rupiah\(n\) needs a number/s);
+    assert.throws(
+      () => compose(simple, { ...values, biaya: 'banyak' }),
+      /The text "Nama .*cannot be filled in.*rupiah\(n\) needs a number/s,
+    );
   });
   it('render as PDF with all texts, the same bytes for the same letter', async () => {
     const composed = compose(simple, { ...values, nama: 'Dr. Ñuri Šiti 王' });
@@ -56,24 +107,71 @@ describe('letters', () => {
     const pdf = await renderLetter(composed, print);
     const text = textsOf(pdf);
     assert.ok(text.startsWith('%PDF-'));
-    for (const expected of ['SURAT', 'Nomor: 503/0007/U/2026', 'Bondowoso, 24 November 2026', 'Hadi', 'Budi', 'Dr. Ñuri Siti ?', 'http://127.0.0.1:8080/v/ABCD']) assert.ok(text.includes(expected), `missing: ${expected}`);
+    for (const expected of [
+      'SURAT',
+      'Nomor: 503/0007/U/2026',
+      'Bondowoso, 24 November 2026',
+      'Hadi',
+      'Budi',
+      'Dr. Ñuri Siti ?',
+      'http://127.0.0.1:8080/v/ABCD',
+    ])
+      assert.ok(text.includes(expected), `missing: ${expected}`);
     assert.deepEqual(Buffer.from(await renderLetter(composed, print)), Buffer.from(pdf));
   });
   it('of the shipped service fit on their pages also with the longest values', async () => {
-    const shipped = letterSchema.parse(JSON.parse(await readFile(new URL('../../workflows/penelitian/surat-keterangan.letter.json', import.meta.url), 'utf8')));
+    const shipped = letterSchema.parse(
+      JSON.parse(
+        await readFile(new URL('../../workflows/penelitian/surat-keterangan.letter.json', import.meta.url), 'utf8'),
+      ),
+    );
     const long = 'Kata '.repeat(400);
-    const variables = new Map<string, unknown>(Object.entries({
-      suratPengantarPejabat: 'Dekan', suratPengantarNomor: '1', suratPengantarTanggal: '2026-11-16', nama: 'Siti', institusi: 'Universitas', alamat: long, judul: long, maksud: long, sasaran: long,
-      mulai: '2026-12-01', selesai: '2027-01-31', lokasiTujuan: Array.from({ length: 30 }, (_each, index) => ({ nama: `Lokasi ${index}` })), hasilKajian: 'tidak-ada', anggota: [],
-    }));
-    const pdf = textsOf(await renderLetter(composeLetter(shipped, { evaluate, variables, sequence: 1, year: 2026 }), { verifyUrl: 'http://localhost/v/X', issuedAt: now, compress: false }));
+    const variables = new Map<string, unknown>(
+      Object.entries({
+        suratPengantarPejabat: 'Dekan',
+        suratPengantarNomor: '1',
+        suratPengantarTanggal: '2026-11-16',
+        nama: 'Siti',
+        institusi: 'Universitas',
+        alamat: long,
+        judul: long,
+        maksud: long,
+        sasaran: long,
+        mulai: '2026-12-01',
+        selesai: '2027-01-31',
+        lokasiTujuan: Array.from({ length: 30 }, (_each, index) => ({ nama: `Lokasi ${index}` })),
+        hasilKajian: 'tidak-ada',
+        anggota: [],
+      }),
+    );
+    const pdf = textsOf(
+      await renderLetter(composeLetter(shipped, { evaluate, variables, sequence: 1, year: 2026 }), {
+        verifyUrl: 'http://localhost/v/X',
+        issuedAt: now,
+        compress: false,
+      }),
+    );
     assert.ok((pdf.match(/\/Type \/Page\n/g) ?? []).length >= 2);
     assert.ok(pdf.includes('Lokasi 29') && pdf.includes('Hadi Santoso'));
   });
 });
 
 describe('document check', () => {
-  const document = { code: 'X', externalTaskId: 't', processInstanceId: 'p', requestNumber: null, title: 'Surat', number: '1', holder: 'Siti Nur Aminah', issuer: 'Dinas', signer: 'Hadi', issuedAt: now, validUntil: '2026-11-24', revokedAt: null, sha256: 'a' };
+  const document = {
+    code: 'X',
+    externalTaskId: 't',
+    processInstanceId: 'p',
+    requestNumber: null,
+    title: 'Surat',
+    number: '1',
+    holder: 'Siti Nur Aminah',
+    issuer: 'Dinas',
+    signer: 'Hadi',
+    issuedAt: now,
+    validUntil: '2026-11-24',
+    revokedAt: null,
+    sha256: 'a',
+  };
   it('shows initials, and the last day of validity counts whole by local time', () => {
     assert.equal(initialsOf(' Siti  Nur Aminah '), 'S. N. A.');
     assert.equal(checkDocument(document, Date.parse('2026-11-24T23:59:00+07:00')).state, 'valid');
@@ -85,7 +183,16 @@ describe('document check', () => {
 
 describe('numbers in words', () => {
   it('follow Indonesian', () => {
-    const words: [number, string][] = [[0, 'nol'], [11, 'sebelas'], [15, 'lima belas'], [21, 'dua puluh satu'], [100, 'seratus'], [1999, 'seribu sembilan ratus sembilan puluh sembilan'], [1_000_000, 'satu juta'], [2_500_000_000, 'dua miliar lima ratus juta']];
+    const words: [number, string][] = [
+      [0, 'nol'],
+      [11, 'sebelas'],
+      [15, 'lima belas'],
+      [21, 'dua puluh satu'],
+      [100, 'seratus'],
+      [1999, 'seribu sembilan ratus sembilan puluh sembilan'],
+      [1_000_000, 'satu juta'],
+      [2_500_000_000, 'dua miliar lima ratus juta'],
+    ];
     for (const [number, word] of words) assert.equal(spellNumber(number), word);
   });
 });

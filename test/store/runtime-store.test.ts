@@ -43,7 +43,13 @@ class Instance {
   }
 
   start(variables: Record<string, unknown> = {}): StepRecord {
-    return this.step({ type: 'startProcessInstance', instanceId: this.id, businessKey: `B-${this.id}`, variables: typed(variables), startUserId: null });
+    return this.step({
+      type: 'startProcessInstance',
+      instanceId: this.id,
+      businessKey: `B-${this.id}`,
+      variables: typed(variables),
+      startUserId: null,
+    });
   }
 
   complete(variables: Record<string, unknown> = {}): StepRecord {
@@ -54,7 +60,16 @@ class Instance {
 
   step(command: Command): StepRecord {
     const { state, events } = checkedStep(this.definition, this.state, command, this.#ports);
-    const record = { instanceId: this.id, definition: this.definition, at: this.#ports.now, userId: null, businessKey: state.businessKey, tenantId: null, revision: this.revision, events };
+    const record = {
+      instanceId: this.id,
+      definition: this.definition,
+      at: this.#ports.now,
+      userId: null,
+      businessKey: state.businessKey,
+      tenantId: null,
+      revision: this.revision,
+      events,
+    };
     this.state = state;
     this.revision += 1;
     return record;
@@ -64,11 +79,21 @@ class Instance {
 forEachDatabase('the runtime store', (test) => {
   const store = () => new SqlRuntimeStore(test.database);
   const load = async (instance: Instance) => (await store().loadInstances([instance.id])).get(instance.id);
-  const count = async (table: string, instance: Instance) => Number((await test.database.query<{ n: number }>(`select count(*) as n from ${table} where process_instance_id = :id`, { id: instance.id }))[0]?.n);
+  const count = async (table: string, instance: Instance) =>
+    Number(
+      (
+        await test.database.query<{ n: number }>(`select count(*) as n from ${table} where process_instance_id = :id`, {
+          id: instance.id,
+        })
+      )[0]?.n,
+    );
 
   it('gives back the state that was written, with its revision', async () => {
     const instance = new Instance();
-    await store().commit([instance.start({ text: 'Jalan "Melati" \'5\' :x $1 \\ ñ 🙂', number: 7, empty: null, nested: { a: [1, 2] } })], []);
+    await store().commit(
+      [instance.start({ text: 'Jalan "Melati" \'5\' :x $1 \\ ñ 🙂', number: 7, empty: null, nested: { a: [1, 2] } })],
+      [],
+    );
     assert.deepEqual(await load(instance), { state: instance.state, revision: 1 });
     await store().commit([instance.complete({ more: 'text' })], []);
     assert.deepEqual(await load(instance), { state: instance.state, revision: 2 });
@@ -79,10 +104,14 @@ forEachDatabase('the runtime store', (test) => {
     await store().commit([instance.start({ a: 1 }), instance.complete({ a: 2 }), instance.complete()], []);
     assert.equal(await load(instance), undefined);
     for (const table of ['activity_instance', 'variable', 'task']) assert.equal(await count(table, instance), 0, table);
-    const [history] = await test.database.query('select state, ended_at from history_process_instance where id = :id', { id: instance.id });
+    const [history] = await test.database.query('select state, ended_at from history_process_instance where id = :id', {
+      id: instance.id,
+    });
     assert.equal(history?.['state'], 'COMPLETED');
     assert.equal(await count('history_task', instance), 2);
-    const [variable] = await test.database.query('select value from history_variable where process_instance_id = :id', { id: instance.id });
+    const [variable] = await test.database.query('select value from history_variable where process_instance_id = :id', {
+      id: instance.id,
+    });
     assert.equal(variable?.['value'], '2');
   });
 
@@ -91,7 +120,10 @@ forEachDatabase('the runtime store', (test) => {
     await store().commit([stale.start(), other.start()], []);
     const late = stale.complete();
     await store().commit([late], []);
-    await assert.rejects(store().commit([other.complete(), late], []), (error) => error instanceof RevisionConflict && error.instanceIds.join() === stale.id);
+    await assert.rejects(
+      store().commit([other.complete(), late], []),
+      (error) => error instanceof RevisionConflict && error.instanceIds.join() === stale.id,
+    );
     assert.equal((await load(other))?.revision, 1);
     assert.equal((await load(stale))?.revision, 2);
   });
@@ -116,10 +148,16 @@ forEachDatabase('the runtime store', (test) => {
       const instance = new Instance();
       await store().commit([instance.start()], []);
       const step = instance.complete();
-      const outcomes = await Promise.allSettled([store().commit([step], []), new SqlRuntimeStore(second).commit([step], [])]);
+      const outcomes = await Promise.allSettled([
+        store().commit([step], []),
+        new SqlRuntimeStore(second).commit([step], []),
+      ]);
       assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
       const lost = outcomes.find((outcome) => outcome.status === 'rejected');
-      assert.ok(lost?.status === 'rejected' && lost.reason instanceof RevisionConflict, String(lost?.status === 'rejected' && lost.reason));
+      assert.ok(
+        lost?.status === 'rejected' && lost.reason instanceof RevisionConflict,
+        String(lost?.status === 'rejected' && lost.reason),
+      );
     } finally {
       await second.close();
     }
@@ -127,16 +165,29 @@ forEachDatabase('the runtime store', (test) => {
 
   it('never gives the same external task to two of 20 workers that fetch at once', async () => {
     const instances = Array.from({ length: 60 }, () => new Instance(notify));
-    await store().commit(instances.map((instance) => instance.start()), []);
+    await store().commit(
+      instances.map((instance) => instance.start()),
+      [],
+    );
     const locks = new SqlExternalTaskLocks(test.database);
     const [topic] = [...(instances[0]?.state?.externalTasks.values() ?? [])].map((task) => task.topic);
     assert.ok(topic);
     const now = Date.now();
-    const fetch = (workerId: string, at: number) => locks.fetchAndLock({ workerId, maxTasks: 4, usePriority: false, topics: [{ topicName: topic, lockDuration: 1000 }], now: at });
-    const first = (await Promise.all(Array.from({ length: 20 }, (_, index) => fetch(`w${index}`, now)))).flat().map(({ id }) => id);
+    const fetch = (workerId: string, at: number) =>
+      locks.fetchAndLock({
+        workerId,
+        maxTasks: 4,
+        usePriority: false,
+        topics: [{ topicName: topic, lockDuration: 1000 }],
+        now: at,
+      });
+    const first = (await Promise.all(Array.from({ length: 20 }, (_, index) => fetch(`w${index}`, now))))
+      .flat()
+      .map(({ id }) => id);
     assert.equal(new Set(first).size, first.length);
     const rest: string[] = [];
-    for (let more = await fetch('rest', now); more.length > 0; more = await fetch('rest', now)) rest.push(...more.map(({ id }) => id));
+    for (let more = await fetch('rest', now); more.length > 0; more = await fetch('rest', now))
+      rest.push(...more.map(({ id }) => id));
     assert.equal(new Set([...first, ...rest]).size, 60);
     assert.equal(first.length + rest.length, 60);
     assert.equal((await fetch('later', now + 1000)).length, 4, 'an expired lock is free');
@@ -148,7 +199,12 @@ forEachDatabase('the runtime store', (test) => {
     const [task] = instance.state?.externalTasks.values() ?? [];
     assert.ok(task);
     const locks = new SqlExternalTaskLocks(test.database);
-    const request = (workerId: string, now: number, until: number) => ({ externalTaskId: task.id, workerId, now, until });
+    const request = (workerId: string, now: number, until: number) => ({
+      externalTaskId: task.id,
+      workerId,
+      now,
+      until,
+    });
     assert.equal(await locks.lock(request('a', 1000, 2000)), true);
     assert.equal(await locks.lock(request('b', 1500, 3000)), false);
     assert.equal(await locks.extendLock(request('b', 1500, 3000)), false);
@@ -161,12 +217,24 @@ forEachDatabase('the runtime store', (test) => {
 
   it('gives a due job to one of several executors, and again after its lock has expired', async () => {
     const instances = Array.from({ length: 10 }, () => new Instance(remind));
-    await store().commit(instances.map((instance) => instance.start()), []);
-    const due = Math.max(...instances.flatMap(({ state }) => [...(state?.jobs.values() ?? [])].map((job) => job.dueAt ?? 0)));
-    const acquire = (owner: string, now: number) => store().acquireJobs({ owner, now, lockedUntil: now + 1000, limit: 4 });
+    await store().commit(
+      instances.map((instance) => instance.start()),
+      [],
+    );
+    const due = Math.max(
+      ...instances.flatMap(({ state }) => [...(state?.jobs.values() ?? [])].map((job) => job.dueAt ?? 0)),
+    );
+    const acquire = (owner: string, now: number) =>
+      store().acquireJobs({ owner, now, lockedUntil: now + 1000, limit: 4 });
     assert.deepEqual(await acquire('early', due - 3_600_000), []);
-    const first = (await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((owner) => acquire(owner, due)))).flat().map(({ id }) => id);
-    first.push(...(await acquire('g', due)).map(({ id }) => id), ...(await acquire('h', due)).map(({ id }) => id), ...(await acquire('i', due)).map(({ id }) => id));
+    const first = (await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((owner) => acquire(owner, due))))
+      .flat()
+      .map(({ id }) => id);
+    first.push(
+      ...(await acquire('g', due)).map(({ id }) => id),
+      ...(await acquire('h', due)).map(({ id }) => id),
+      ...(await acquire('i', due)).map(({ id }) => id),
+    );
     assert.equal(first.length, 10);
     assert.equal(new Set(first).size, 10);
     assert.equal(await store().nextJobDue(), due + 1000);
@@ -182,7 +250,10 @@ forEachDatabase('the runtime store', (test) => {
     const [one, two] = [new Instance(waiting), new Instance(waiting)];
     await store().commit([one.start(), two.start()], []);
     const found = await store().findMessageSubscribers({ name: 'paid', businessKey: `B-${two.id}` }, 10);
-    assert.deepEqual(found.map(({ processInstanceId }) => processInstanceId), [two.id]);
+    assert.deepEqual(
+      found.map(({ processInstanceId }) => processInstanceId),
+      [two.id],
+    );
     assert.equal((await store().findMessageSubscribers({ name: 'paid' }, 1)).length, 1);
     assert.deepEqual(await store().findMessageSubscribers({ name: 'other' }, 10), []);
   });
@@ -192,7 +263,10 @@ forEachDatabase('the runtime store', (test) => {
     await store().commit([instance.start({ kept: 'yes' })], []);
     const again = await openDatabase(test.location);
     try {
-      assert.deepEqual((await new SqlRuntimeStore(again).loadInstances([instance.id])).get(instance.id)?.state, instance.state);
+      assert.deepEqual(
+        (await new SqlRuntimeStore(again).loadInstances([instance.id])).get(instance.id)?.state,
+        instance.state,
+      );
     } finally {
       await again.close();
     }

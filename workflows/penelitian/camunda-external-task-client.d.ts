@@ -10,7 +10,10 @@ declare module 'camunda-external-task-client-js' {
   }
   export interface TaskService {
     complete(task: ExternalTask, processVariables?: Variables, localVariables?: Variables): Promise<void>;
-    handleFailure(task: ExternalTask, options: { errorMessage: string; errorDetails?: string; retries: number; retryTimeout: number }): Promise<void>;
+    handleFailure(
+      task: ExternalTask,
+      options: { errorMessage: string; errorDetails?: string; retries: number; retryTimeout: number },
+    ): Promise<void>;
   }
   export class Variables {
     get(name: string): unknown;
@@ -31,7 +34,11 @@ declare module 'camunda-external-task-client-js' {
       asyncResponseTimeout?: number;
       interceptors?: BasicAuthInterceptor[];
     });
-    subscribe(topic: string, options: { variables?: string[] }, handler: (args: { task: ExternalTask; taskService: TaskService }) => Promise<void>): void;
+    subscribe(
+      topic: string,
+      options: { variables?: string[] },
+      handler: (args: { task: ExternalTask; taskService: TaskService }) => Promise<void>,
+    ): void;
     on(event: 'poll:error', listener: (error: Error) => void): this;
     on(event: 'poll:success', listener: () => void): this;
     on(event: 'complete:error' | 'handleFailure:error', listener: (task: ExternalTask, error: Error) => void): this;

@@ -25,7 +25,10 @@ async function model() {
 }
 
 function fieldsOf(components: readonly FormComponent[]): FormComponent[] {
-  return components.flatMap((component) => [...(isField(component) ? [component] : []), ...('components' in component ? fieldsOf(component.components) : [])]);
+  return components.flatMap((component) => [
+    ...(isField(component) ? [component] : []),
+    ...('components' in component ? fieldsOf(component.components) : []),
+  ]);
 }
 
 describe('The research service', () => {
@@ -41,13 +44,21 @@ describe('The research service', () => {
   });
 
   it('has letters for all its document tasks', async () => {
-    const letters = readdirSync(here).filter((name) => name.endsWith('.letter.json')).map((name) => letter.parse(readJson(join(here, name))).id);
-    const templates = [...(await model()).nodes.values()].flatMap((node) => node.inputs.filter((input) => input.name === 'template').map((input) => (input.value.type === 'expression' ? input.value.expression.source : '')));
+    const letters = readdirSync(here)
+      .filter((name) => name.endsWith('.letter.json'))
+      .map((name) => letter.parse(readJson(join(here, name))).id);
+    const templates = [...(await model()).nodes.values()].flatMap((node) =>
+      node.inputs
+        .filter((input) => input.name === 'template')
+        .map((input) => (input.value.type === 'expression' ? input.value.expression.source : '')),
+    );
     assert.deepEqual(templates.sort(), letters.sort());
   });
 
   it('has a form for every task of a person and every form is sound', async () => {
-    const used = [...(await model()).nodes.values()].flatMap((node) => (node.kind === 'userTask' && node.formRef !== undefined ? [node.formRef.key] : []));
+    const used = [...(await model()).nodes.values()].flatMap((node) =>
+      node.kind === 'userTask' && node.formRef !== undefined ? [node.formRef.key] : [],
+    );
     assert.equal(used.length, 5);
     for (const key of used) assert.deepEqual(formOf(key).findings, [], key);
   });
@@ -56,7 +67,8 @@ describe('The research service', () => {
     for (const name of readdirSync(forms)) {
       const { form } = readForm(readJson(join(forms, name)));
       for (const field of fieldsOf(form.components)) {
-        if (isField(field) && !field.readonly) assert.ok(field.properties['purpose'], `${name}: ${field.key} has no purpose`);
+        if (isField(field) && !field.readonly)
+          assert.ok(field.properties['purpose'], `${name}: ${field.key} has no purpose`);
       }
     }
   });
@@ -66,8 +78,15 @@ describe('The research service', () => {
     const inLanes = lanes.flatMap((lane) => lane.nodeIds);
     assert.deepEqual([...nodes.keys()].sort(), inLanes.sort());
     for (const node of nodes.values()) {
-      if (node.kind === 'userTask') assert.ok(node.candidateGroups.length === 1 && node.dueDate !== undefined && node.properties['alur:status'] !== undefined, node.id);
-      if (node.kind === 'endEvent' && node.id !== 'pemohon-diingatkan') assert.ok(node.properties['alur:status'], node.id);
+      if (node.kind === 'userTask')
+        assert.ok(
+          node.candidateGroups.length === 1 &&
+            node.dueDate !== undefined &&
+            node.properties['alur:status'] !== undefined,
+          node.id,
+        );
+      if (node.kind === 'endEvent' && node.id !== 'pemohon-diingatkan')
+        assert.ok(node.properties['alur:status'], node.id);
     }
   });
 
@@ -91,15 +110,22 @@ describe('The research service', () => {
   ] as const) {
     it(`refuses a request with ${what}`, () => {
       const { errors } = validateForm(formOf('pen-01').form, { ...sampleRequest, ...change }, { now });
-      assert.deepEqual(errors.map((error) => error.path), [path]);
+      assert.deepEqual(
+        errors.map((error) => error.path),
+        [path],
+      );
     });
   }
 
   it('asks for reasons when a request is refused or sent back', () => {
-    const wanted = (form: string, data: Record<string, unknown>) => validateForm(formOf(form).form, data, { now }).errors.map((error) => error.path);
+    const wanted = (form: string, data: Record<string, unknown>) =>
+      validateForm(formOf(form).form, data, { now }).errors.map((error) => error.path);
     const ringkasanKajian = 'Penelitian sesuai dengan proposal.';
     assert.deepEqual(wanted('pen-kajian', { ringkasanKajian, hasilKajian: 'tidak-ada-dampak' }), []);
-    assert.deepEqual(wanted('pen-kajian', { ringkasanKajian, hasilKajian: 'dampak-negatif' }), ['alasanPenolakan', 'dasarPenolakan']);
+    assert.deepEqual(wanted('pen-kajian', { ringkasanKajian, hasilKajian: 'dampak-negatif' }), [
+      'alasanPenolakan',
+      'dasarPenolakan',
+    ]);
     assert.deepEqual(wanted('pen-kajian', { ringkasanKajian, hasilKajian: 'ada-syarat' }), ['syaratKajian']);
     assert.deepEqual(wanted('pen-persetujuan', { keputusanKaban: 'kembalikan' }), ['catatanKaban']);
     assert.deepEqual(wanted('pen-tanda-tangan', { keputusanTandaTangan: 'setujui' }), []);

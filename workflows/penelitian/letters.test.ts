@@ -12,14 +12,28 @@ const optional = ['nim', 'fakultas', 'prodi', 'pembimbing'];
 
 function compose(name: string, change: Record<string, unknown> = {}, without: readonly string[] = []): ComposedLetter {
   const definition = letter.parse(JSON.parse(readFileSync(join(import.meta.dirname, `${name}.letter.json`), 'utf8')));
-  const all = { ...sampleRequest, nomorPermohonan: 'BWS-PEN-2611-7K3MQ-9', hasilKajian: 'tidak-ada-dampak', lokasiTujuan: [{ kode: 'dinkes', nama: 'Dinas Kesehatan' }], ...change };
+  const all = {
+    ...sampleRequest,
+    nomorPermohonan: 'BWS-PEN-2611-7K3MQ-9',
+    hasilKajian: 'tidak-ada-dampak',
+    lokasiTujuan: [{ kode: 'dinkes', nama: 'Dinas Kesehatan' }],
+    ...change,
+  };
   const variables = new Map<string, unknown>(Object.entries(all).filter(([key]) => !without.includes(key)));
   return composeLetter(definition, { evaluate: createLetterEvaluator(() => now), variables, sequence: 7, year: 2026 });
 }
 
 /** All that is printed, line by line. */
 function print({ blocks }: ComposedLetter): string {
-  return blocks.flatMap((block) => (block.type === 'paragraph' ? [block.text] : block.type === 'fields' ? block.rows.map((row) => `${row.label}: ${row.value}`) : block.items.map((item) => `- ${item}`))).join('\n');
+  return blocks
+    .flatMap((block) =>
+      block.type === 'paragraph'
+        ? [block.text]
+        : block.type === 'fields'
+          ? block.rows.map((row) => `${row.label}: ${row.value}`)
+          : block.items.map((item) => `- ${item}`),
+    )
+    .join('\n');
 }
 
 describe('The letters of the research service', () => {
@@ -43,17 +57,31 @@ describe('The letters of the research service', () => {
   });
 
   it('list members and the conditions of the review', () => {
-    const text = print(compose('surat-keterangan', { anggota: [{ nik: '3511110101010002', nama: 'Budi' }], hasilKajian: 'ada-syarat', syaratKajian: [{ syarat: 'Wawancara didampingi kader' }] }));
+    const text = print(
+      compose('surat-keterangan', {
+        anggota: [{ nik: '3511110101010002', nama: 'Budi' }],
+        hasilKajian: 'ada-syarat',
+        syaratKajian: [{ syarat: 'Wawancara didampingi kader' }],
+      }),
+    );
     assert.match(text, /Anggota penelitian:\n- Budi\nSyarat hasil kajian:\n- Wawancara didampingi kader/);
     assert.doesNotMatch(text, /3511110101010002/);
   });
 
   it('do not read what an applicant wrote as an expression', () => {
-    assert.match(print(compose('surat-keterangan', { judul: 'Nilai ${nik} dalam pasar' })), /Judul: Nilai \$\{nik\} dalam pasar/);
+    assert.match(
+      print(compose('surat-keterangan', { judul: 'Nilai ${nik} dalam pasar' })),
+      /Judul: Nilai \$\{nik\} dalam pasar/,
+    );
   });
 
   it('give the reason of a refusal and the right to object', () => {
-    const text = print(compose('surat-penolakan', { alasanPenolakan: 'Menimbulkan keresahan di desa.', dasarPenolakan: 'Permendagri 3/2018 pasal 9' }));
+    const text = print(
+      compose('surat-penolakan', {
+        alasanPenolakan: 'Menimbulkan keresahan di desa.',
+        dasarPenolakan: 'Permendagri 3/2018 pasal 9',
+      }),
+    );
     assert.match(text, /Alasan: Menimbulkan keresahan di desa\.\nDasar hukum: Permendagri 3\/2018 pasal 9/);
     assert.match(text, /keberatan tanpa biaya/);
   });

@@ -8,7 +8,11 @@ import { Outbox } from './outbox.ts';
 describe('The outbox of the research service', () => {
   let directory = '';
   const file = () => join(directory, 'new', 'penelitian.ndjson');
-  const ids = async () => (await readFile(file(), 'utf8')).split('\n').filter((line) => line !== '').map((line) => (JSON.parse(line) as { id: string }).id);
+  const ids = async () =>
+    (await readFile(file(), 'utf8'))
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => (JSON.parse(line) as { id: string }).id);
   const notice = (id: string) => ({ id, to: 'dinkes', name: 'Dinas Kesehatan', text: 'Penelitian' });
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'outbox-'));

@@ -12,7 +12,8 @@ export interface Notice {
 }
 
 /**
- * Stands for the OPDs' own mailboxes: a file with one JSON line for each message. A message whose id is there already is
+ * Stands for the OPDs' own mailboxes: a file with one JSON line for each message. A message whose id is there already
+ * is
  * not written again, so a task that runs twice (a crash between sending and reporting) sends once.
  */
 export class Outbox {
@@ -58,7 +59,9 @@ export class Outbox {
 function readId(line: string): string | undefined {
   try {
     const notice: unknown = JSON.parse(line);
-    return typeof notice === 'object' && notice !== null && 'id' in notice && typeof notice.id === 'string' ? notice.id : undefined;
+    return typeof notice === 'object' && notice !== null && 'id' in notice && typeof notice.id === 'string'
+      ? notice.id
+      : undefined;
   } catch {
     return undefined;
   }

@@ -21,7 +21,11 @@ export interface LoadedService {
 /** Reads the shipped files; any finding of theirs fails the test. */
 export async function loadService(): Promise<LoadedService> {
   const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
-  const { models, findings } = await parseBpmn(read('penelitian.bpmn'), 'penelitian.bpmn', createTextChecks(calendarFunctions));
+  const { models, findings } = await parseBpmn(
+    read('penelitian.bpmn'),
+    'penelitian.bpmn',
+    createTextChecks(calendarFunctions),
+  );
   assert.deepEqual(findings, []);
   assert.ok(models[0]);
   const decisions = new Map<string, ParsedDmn>();
@@ -30,13 +34,23 @@ export async function loadService(): Promise<LoadedService> {
     assert.deepEqual(parsed.findings, []);
     decisions.set(key, parsed);
   }
-  return { definition: { ...models[0], id: 'penelitian:1:test', version: 1, deploymentId: 'deployment', tenantId: null }, decisions };
+  return {
+    definition: { ...models[0], id: 'penelitian:1:test', version: 1, deploymentId: 'deployment', tenantId: null },
+    decisions,
+  };
 }
 
 /** The platform's own expressions, decisions and calendar, at the time that the clock gives. */
 export function servicePorts(decisions: LoadedService['decisions'], clock: () => number): Partial<Ports> {
   return {
-    evaluate: ({ source }, context) => evaluateJuel(source, toJuelContext(context), { now: clock(), userId: 'demo', groups: [], functions: calendarFunctions }),
-    decide: ({ key }, variables) => decide(decisions.get(key), { key, variables: plainRecord(plainVariables(variables)), now: clock() }),
+    evaluate: ({ source }, context) =>
+      evaluateJuel(source, toJuelContext(context), {
+        now: clock(),
+        userId: 'demo',
+        groups: [],
+        functions: calendarFunctions,
+      }),
+    decide: ({ key }, variables) =>
+      decide(decisions.get(key), { key, variables: plainRecord(plainVariables(variables)), now: clock() }),
   };
 }

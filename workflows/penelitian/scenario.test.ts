@@ -18,12 +18,22 @@ describe('The research permit', () => {
     const started: { permit?: Scenario } = {};
     const clock = () => started.permit?.world.ports.now ?? KIT_START;
     const variables = { ...sampleRequest, nomorPermohonan: 'BWS-PEN-2611-7K3MQ-9', ...change };
-    started.permit = Scenario.start(service.definition, { businessKey: variables.nomorPermohonan, variables, ports: servicePorts(service.decisions, clock) });
+    started.permit = Scenario.start(service.definition, {
+      businessKey: variables.nomorPermohonan,
+      variables,
+      ports: servicePorts(service.decisions, clock),
+    });
     return started.permit;
   };
-  const passUntil = (scenario: Scenario, timer: string) => scenario.passTime((scenario.job(timer).dueAt ?? 0) - scenario.world.ports.now);
-  const complete = (scenario: Scenario) => scenario.complete('periksa-kelengkapan', { hasilKelengkapan: 'lengkap', perbaikan: [] });
-  const sendBack = (scenario: Scenario) => scenario.complete('periksa-kelengkapan', { hasilKelengkapan: 'perbaikan', perbaikan: [{ field: 'judul', note: 'Terlalu umum' }] });
+  const passUntil = (scenario: Scenario, timer: string) =>
+    scenario.passTime((scenario.job(timer).dueAt ?? 0) - scenario.world.ports.now);
+  const complete = (scenario: Scenario) =>
+    scenario.complete('periksa-kelengkapan', { hasilKelengkapan: 'lengkap', perbaikan: [] });
+  const sendBack = (scenario: Scenario) =>
+    scenario.complete('periksa-kelengkapan', {
+      hasilKelengkapan: 'perbaikan',
+      perbaikan: [{ field: 'judul', note: 'Terlalu umum' }],
+    });
   const endedAt = (scenario: Scenario, end: string) => {
     scenario.hasEnded();
     assert.equal(scenario.passed().at(-1), end);
@@ -34,7 +44,12 @@ describe('The research permit', () => {
     complete(permit).isAt('kajian-dampak').hasVariables({ jalur: 'kajian-ringkas', hariKajian: 1 });
     permit.complete('kajian-dampak', review).isAt('tanda-tangan');
     permit.complete('tanda-tangan', { keputusanTandaTangan: 'setujui' }).isAt('terbitkan-surat');
-    permit.hasVariables({ lokasiTujuan: [{ kode: 'dinkes', nama: 'Dinas Kesehatan' }, { kode: 'kec-35.11.01', nama: 'Kecamatan Maesan' }] });
+    permit.hasVariables({
+      lokasiTujuan: [
+        { kode: 'dinkes', nama: 'Dinas Kesehatan' },
+        { kode: 'kec-35.11.01', nama: 'Kecamatan Maesan' },
+      ],
+    });
     permit.complete('terbitkan-surat', letterNumber).isAt('kabari-terbit', 'beritahu-opd');
     permit.complete('beritahu-opd', { pemberitahuanTerkirim: [] }).isAt('kabari-terbit');
     endedAt(permit.complete('kabari-terbit'), 'terbit');
@@ -54,7 +69,9 @@ describe('The research permit', () => {
 
   it('comes back to the applicant as often as needed, counts the rounds and clears the marks', () => {
     const permit = submit();
-    sendBack(permit).isAt('perbaiki-berkas').hasVariables({ perbaikan: [{ field: 'judul', note: 'Terlalu umum' }] });
+    sendBack(permit)
+      .isAt('perbaiki-berkas')
+      .hasVariables({ perbaikan: [{ field: 'judul', note: 'Terlalu umum' }] });
     permit.complete('perbaiki-berkas', { judul: 'Judul yang lebih khusus' }).isAt('periksa-kelengkapan');
     permit.hasVariables({ putaranPerbaikan: 1, perbaikan: [], judul: 'Judul yang lebih khusus' });
     sendBack(permit).complete('perbaiki-berkas', {});
@@ -64,7 +81,9 @@ describe('The research permit', () => {
 
   it('reminds the applicant after three and seven working days and is withdrawn after ten', () => {
     const permit = sendBack(submit());
-    const due = ['ingat-3-hari', 'ingat-7-hari', 'batas-10-hari'].map((timer) => new Date(permit.job(timer).dueAt ?? 0).toISOString().slice(0, 10));
+    const due = ['ingat-3-hari', 'ingat-7-hari', 'batas-10-hari'].map((timer) =>
+      new Date(permit.job(timer).dueAt ?? 0).toISOString().slice(0, 10),
+    );
     // From Monday 17 August 2026, with Tuesday 25 August a holiday.
     assert.deepEqual(due, ['2026-08-20', '2026-08-27', '2026-09-01']);
     passUntil(permit, 'ingat-3-hari').isAt('perbaiki-berkas', 'ingatkan-pemohon');
@@ -99,17 +118,29 @@ describe('The research permit', () => {
   it('needs the head of Kesbangpol after a full review, who may send it back', () => {
     const permit = complete(submit({ topikSensitif: ['politik'] }));
     permit.complete('kajian-dampak', review).isAt('persetujuan-kaban');
-    permit.complete('persetujuan-kaban', { keputusanKaban: 'kembalikan', catatanKaban: 'Periksa lagi' }).isAt('kajian-dampak');
-    permit.complete('kajian-dampak', review).complete('persetujuan-kaban', { keputusanKaban: 'setujui' }).isAt('tanda-tangan');
+    permit
+      .complete('persetujuan-kaban', { keputusanKaban: 'kembalikan', catatanKaban: 'Periksa lagi' })
+      .isAt('kajian-dampak');
+    permit
+      .complete('kajian-dampak', review)
+      .complete('persetujuan-kaban', { keputusanKaban: 'setujui' })
+      .isAt('tanda-tangan');
   });
 
   it('goes back to the review when the head of DPMPTSP does not sign', () => {
     const permit = complete(submit()).complete('kajian-dampak', review);
-    permit.complete('tanda-tangan', { keputusanTandaTangan: 'kembalikan', catatanKadis: 'Syarat belum jelas' }).isAt('kajian-dampak');
+    permit
+      .complete('tanda-tangan', { keputusanTandaTangan: 'kembalikan', catatanKadis: 'Syarat belum jelas' })
+      .isAt('kajian-dampak');
   });
 
   it('is refused with a letter when the review finds harm', () => {
-    const permit = complete(submit()).complete('kajian-dampak', { ...review, hasilKajian: 'dampak-negatif', alasanPenolakan: 'Menimbulkan keresahan.', dasarPenolakan: 'Permendagri 3/2018' });
+    const permit = complete(submit()).complete('kajian-dampak', {
+      ...review,
+      hasilKajian: 'dampak-negatif',
+      alasanPenolakan: 'Menimbulkan keresahan.',
+      dasarPenolakan: 'Permendagri 3/2018',
+    });
     permit.isAt('surat-penolakan').complete('surat-penolakan', letterNumber);
     endedAt(permit.isAt('kabari-penolakan').complete('kabari-penolakan'), 'ditolak');
   });
@@ -118,8 +149,17 @@ describe('The research permit', () => {
     ['while it is checked', (permit: Scenario) => permit, 'ditarik-pemeriksaan'],
     ['while the applicant corrects it', (permit: Scenario) => sendBack(permit), 'ditarik-perbaikan'],
     ['while it is reviewed', (permit: Scenario) => complete(permit), 'ditarik-kajian'],
-    ['while the head of Kesbangpol has it', (permit: Scenario) => complete(permit).complete('kajian-dampak', review), 'ditarik-persetujuan'],
-    ['while it waits for the signature', (permit: Scenario) => complete(permit).complete('kajian-dampak', review).complete('persetujuan-kaban', { keputusanKaban: 'setujui' }), 'ditarik-tanda-tangan'],
+    [
+      'while the head of Kesbangpol has it',
+      (permit: Scenario) => complete(permit).complete('kajian-dampak', review),
+      'ditarik-persetujuan',
+    ],
+    [
+      'while it waits for the signature',
+      (permit: Scenario) =>
+        complete(permit).complete('kajian-dampak', review).complete('persetujuan-kaban', { keputusanKaban: 'setujui' }),
+      'ditarik-tanda-tangan',
+    ],
   ] as const) {
     it(`can be withdrawn ${where}`, () => {
       const permit = way(submit({ topikSensitif: ['politik'] }));
@@ -128,20 +168,43 @@ describe('The research permit', () => {
   }
 
   it('can no longer be withdrawn after signing', () => {
-    const permit = complete(submit()).complete('kajian-dampak', review).complete('tanda-tangan', { keputusanTandaTangan: 'setujui' });
+    const permit = complete(submit())
+      .complete('kajian-dampak', review)
+      .complete('tanda-tangan', { keputusanTandaTangan: 'setujui' });
     assert.equal(permit.state.subscriptions.size, 0);
   });
 
   it('tells the letter service and the applicant what to write', () => {
-    const permit = complete(submit()).complete('kajian-dampak', review).complete('tanda-tangan', { keputusanTandaTangan: 'setujui' });
-    assert.deepEqual(permit.variables('terbitkan-surat'), { template: 'surat-keterangan', title: 'Surat Keterangan Penelitian' });
+    const permit = complete(submit())
+      .complete('kajian-dampak', review)
+      .complete('tanda-tangan', { keputusanTandaTangan: 'setujui' });
+    assert.deepEqual(permit.variables('terbitkan-surat'), {
+      template: 'surat-keterangan',
+      title: 'Surat Keterangan Penelitian',
+    });
     permit.complete('terbitkan-surat', letterNumber);
-    assert.deepEqual(permit.variables('kabari-terbit'), { to: 'applicant', text: 'Permohonan BWS-PEN-2611-7K3MQ-9 selesai. Surat nomor 503/0001/430.9.12/2026 dapat diunduh di halaman permohonan Anda.' });
+    assert.deepEqual(permit.variables('kabari-terbit'), {
+      to: 'applicant',
+      text: 'Permohonan BWS-PEN-2611-7K3MQ-9 selesai. Surat nomor 503/0001/430.9.12/2026 dapat diunduh di halaman permohonan Anda.',
+    });
   });
 
   it('has a test for each of its ends', () => {
-    const tested = ['terbit', 'pemohon-diingatkan', 'ditarik-batas-waktu', 'diarahkan', 'ditolak', 'ditarik-pemeriksaan', 'ditarik-perbaikan', 'ditarik-kajian', 'ditarik-persetujuan', 'ditarik-tanda-tangan'];
-    const ends = [...service.definition.nodes.values()].filter((node) => node.kind === 'endEvent').map((node) => node.id);
+    const tested = [
+      'terbit',
+      'pemohon-diingatkan',
+      'ditarik-batas-waktu',
+      'diarahkan',
+      'ditolak',
+      'ditarik-pemeriksaan',
+      'ditarik-perbaikan',
+      'ditarik-kajian',
+      'ditarik-persetujuan',
+      'ditarik-tanda-tangan',
+    ];
+    const ends = [...service.definition.nodes.values()]
+      .filter((node) => node.kind === 'endEvent')
+      .map((node) => node.id);
     assert.deepEqual(ends.sort(), tested.sort());
   });
 });

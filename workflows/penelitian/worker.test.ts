@@ -16,8 +16,20 @@ interface Call {
 
 /** A task as Camunda's REST API gives it. */
 function lockedTask(id: string, variables: Record<string, unknown>) {
-  const typed = Object.entries(variables).map(([name, value]) => [name, typeof value === 'string' ? { type: 'String', value, valueInfo: {} } : { type: 'Json', value: JSON.stringify(value), valueInfo: {} }]);
-  return { id, topicName: 'penelitian.beritahu-opd', activityId: 'beritahu-opd', workerId: 'w', retries: null, variables: Object.fromEntries(typed) as unknown };
+  const typed = Object.entries(variables).map(([name, value]) => [
+    name,
+    typeof value === 'string'
+      ? { type: 'String', value, valueInfo: {} }
+      : { type: 'Json', value: JSON.stringify(value), valueInfo: {} },
+  ]);
+  return {
+    id,
+    topicName: 'penelitian.beritahu-opd',
+    activityId: 'beritahu-opd',
+    workerId: 'w',
+    retries: null,
+    variables: Object.fromEntries(typed) as unknown,
+  };
 }
 
 /** The worker's process against the four external task endpoints, as Camunda documents them. */
@@ -30,16 +42,28 @@ describe('The worker that tells OPDs', () => {
 
   before(async () => {
     outbox = await mkdtemp(join(tmpdir(), 'worker-'));
-    server = createServer((request, response) => void answer(request).then((result) => {
-      // The client takes answers for JSON only with exactly this type.
-      response.writeHead(result === undefined ? 204 : 200, result === undefined ? {} : { 'Content-Type': 'application/json' });
-      response.end(result);
-    }));
+    server = createServer(
+      (request, response) =>
+        void answer(request).then((result) => {
+          // The client takes answers for JSON only with exactly this type.
+          response.writeHead(
+            result === undefined ? 204 : 200,
+            result === undefined ? {} : { 'Content-Type': 'application/json' },
+          );
+          response.end(result);
+        }),
+    );
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     worker = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'worker.ts')], {
-      env: { ...process.env, ALUR_URL: `http://127.0.0.1:${port}/engine-rest`, ALUR_WORKER_USER: 'opd-worker', ALUR_WORKER_PASSWORD: 'rahasia', ALUR_OUTBOX: outbox },
+      env: {
+        ...process.env,
+        ALUR_URL: `http://127.0.0.1:${port}/engine-rest`,
+        ALUR_WORKER_USER: 'opd-worker',
+        ALUR_WORKER_PASSWORD: 'rahasia',
+        ALUR_OUTBOX: outbox,
+      },
       stdio: 'ignore',
     });
   });
@@ -53,7 +77,11 @@ describe('The worker that tells OPDs', () => {
   async function answer(request: IncomingMessage): Promise<string | undefined> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    calls.push({ path: request.url ?? '', authorization: request.headers.authorization, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown> });
+    calls.push({
+      path: request.url ?? '',
+      authorization: request.headers.authorization,
+      body: JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>,
+    });
     if (!(request.url ?? '').endsWith('/fetchAndLock')) return undefined;
     return JSON.stringify(waiting.splice(0));
   }
@@ -77,12 +105,34 @@ describe('The worker that tells OPDs', () => {
   });
 
   it('writes one message to each office and completes the task with the list', async () => {
-    waiting.push(lockedTask('t1', { lokasiTujuan: [{ kode: 'dinkes', nama: 'Dinas Kesehatan' }, { kode: 'kec-35.11.01', nama: 'Kecamatan Maesan' }], judul: 'Stunting', nama: 'Siti', institusi: 'UNEJ', mulai: '2026-12-01', selesai: '2027-01-31', documentNumber: '503/1' }));
+    waiting.push(
+      lockedTask('t1', {
+        lokasiTujuan: [
+          { kode: 'dinkes', nama: 'Dinas Kesehatan' },
+          { kode: 'kec-35.11.01', nama: 'Kecamatan Maesan' },
+        ],
+        judul: 'Stunting',
+        nama: 'Siti',
+        institusi: 'UNEJ',
+        mulai: '2026-12-01',
+        selesai: '2027-01-31',
+        documentNumber: '503/1',
+      }),
+    );
     const { body } = await callTo('/external-task/t1/complete');
     const sent = (body['variables'] as Record<string, { type: string; value: string }>)['pemberitahuanTerkirim'];
-    assert.deepEqual(JSON.parse(sent?.value ?? ''), [{ kode: 'dinkes', nama: 'Dinas Kesehatan' }, { kode: 'kec-35.11.01', nama: 'Kecamatan Maesan' }]);
-    const lines = (await readFile(join(outbox, 'penelitian.ndjson'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as { id: string; text: string });
-    assert.deepEqual(lines.map((line) => line.id), ['t1:dinkes', 't1:kec-35.11.01']);
+    assert.deepEqual(JSON.parse(sent?.value ?? ''), [
+      { kode: 'dinkes', nama: 'Dinas Kesehatan' },
+      { kode: 'kec-35.11.01', nama: 'Kecamatan Maesan' },
+    ]);
+    const lines = (await readFile(join(outbox, 'penelitian.ndjson'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: string; text: string });
+    assert.deepEqual(
+      lines.map((line) => line.id),
+      ['t1:dinkes', 't1:kec-35.11.01'],
+    );
     assert.match(lines[0]?.text ?? '', /Stunting.*Siti.*503\/1/);
   });
 

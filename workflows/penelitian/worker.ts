@@ -26,7 +26,9 @@ const client = new Client({
   interval: 250,
   lockDuration: 30_000,
   asyncResponseTimeout: 20_000,
-  ...(username !== undefined && password !== undefined ? { interceptors: [new BasicAuthInterceptor({ username, password })] } : {}),
+  ...(username !== undefined && password !== undefined
+    ? { interceptors: [new BasicAuthInterceptor({ username, password })] }
+    : {}),
 });
 
 const running = new Set<Promise<void>>();
@@ -35,12 +37,23 @@ client.subscribe('penelitian.beritahu-opd', { variables }, ({ task, taskService 
     try {
       const notices = noticesOf(task);
       await outbox.send(notices);
-      await taskService.complete(task, new Variables().set('pemberitahuanTerkirim', notices.map(({ to, name }) => ({ kode: to, nama: name }))));
+      await taskService.complete(
+        task,
+        new Variables().set(
+          'pemberitahuanTerkirim',
+          notices.map(({ to, name }) => ({ kode: to, nama: name })),
+        ),
+      );
       log(`told ${notices.length} offices about task ${task.id}`);
     } catch (error) {
       const retries = (task.retries ?? triesInAll) - 1;
       const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-      await taskService.handleFailure(task, { errorMessage: message, errorDetails: stack, retries, retryTimeout: secondsBetweenTries * 1000 });
+      await taskService.handleFailure(task, {
+        errorMessage: message,
+        errorDetails: stack,
+        retries,
+        retryTimeout: secondsBetweenTries * 1000,
+      });
       log(`task ${task.id} failed, ${retries} tries left: ${message}`);
     }
     // What the server cannot be told now it finds out by itself when the lock ends.
@@ -53,7 +66,8 @@ function noticesOf(task: ExternalTask): readonly Notice[] {
   const value = (name: string) => task.variables.get(name);
   const text = (name: string) => String(value(name) ?? '-');
   const places = value('lokasiTujuan');
-  if (!Array.isArray(places)) throw new Error('Variable lokasiTujuan is no list. The process must run the decision pen-lokasi before this task.');
+  if (!Array.isArray(places))
+    throw new Error('Variable lokasiTujuan is no list. The process must run the decision pen-lokasi before this task.');
   const message = `Penelitian "${text('judul')}" oleh ${text('nama')} (${text('institusi')}) dari ${text('mulai')} sampai ${text('selesai')}, surat nomor ${text('documentNumber')}.`;
   return places.map((place: unknown) => {
     const { kode, nama } = place as { kode?: unknown; nama?: unknown };

@@ -24,7 +24,10 @@ import type { AppName } from '../shell/app-links.ts';
 export abstract class AppElement extends LightElement {
   /** Which app this is: marks its link in the header. */
   protected abstract readonly app: AppName;
-  /** Who may use it: empty for everybody, else somebody signed in with at least one of the roles (an administrator always may). */
+  /**
+   * Who may use it: empty for everybody, else somebody signed in with at least one of the roles (an administrator
+   * always may).
+   */
   protected readonly roles: readonly Role[] = [];
   /** Widest layout (canvas, panes) instead of a reading width. */
   protected readonly wide: boolean = false;
@@ -43,7 +46,9 @@ export abstract class AppElement extends LightElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopNavigation = onNavigate(() => { this.navigated(); });
+    this.#stopNavigation = onNavigate(() => {
+      this.navigated();
+    });
     void this.loadSession();
   }
 
@@ -106,17 +111,23 @@ export abstract class AppElement extends LightElement {
 
   #renderMain(): TemplateResult {
     if (this.roles.length === 0) return this.renderPage();
-    if (this.failure !== undefined) return html`<alur-failure .error=${this.failure} @alur-retry=${() => this.loadSession()}></alur-failure>`;
+    if (this.failure !== undefined)
+      return html`<alur-failure .error=${this.failure} @alur-retry=${() => this.loadSession()}></alur-failure>`;
     if (this.session === undefined) return html`<alur-spinner></alur-spinner>`;
     const user = this.session.user;
-    if (user === null) return html`<alur-sign-in .session=${this.session} @alur-signed-in=${(event: CustomEvent<Session>) => { this.useSession(event.detail); }}></alur-sign-in>`;
+    if (user === null)
+      return html`<alur-sign-in
+        .session=${this.session}
+        @alur-signed-in=${(event: CustomEvent<Session>) => {
+          this.useSession(event.detail);
+        }}
+      ></alur-sign-in>`;
     const allowed = user.roles.includes('administrator') || this.roles.some((role) => user.roles.includes(role));
     if (allowed) return this.renderPage();
-    return html`
-      <div class="empty-state">
-        <h1>${kitText('notAllowedTitle')}</h1>
-        <p>${kitText('notAllowedText', { name: user.name })}</p>
-        <button type="button" class="button" @click=${() => this.signOut()}>${kitText('signOut')}</button>
-      </div>`;
+    return html` <div class="empty-state">
+      <h1>${kitText('notAllowedTitle')}</h1>
+      <p>${kitText('notAllowedText', { name: user.name })}</p>
+      <button type="button" class="button" @click=${() => this.signOut()}>${kitText('signOut')}</button>
+    </div>`;
   }
 }

@@ -13,9 +13,10 @@ export interface CallOptions {
   readonly timeout?: number;
 }
 
-type Arguments<K extends ApiRoute> = object extends RequestOf<Api[K]>
-  ? [request?: RequestOf<Api[K]>, options?: CallOptions]
-  : [request: RequestOf<Api[K]>, options?: CallOptions];
+type Arguments<K extends ApiRoute> =
+  object extends RequestOf<Api[K]>
+    ? [request?: RequestOf<Api[K]>, options?: CallOptions]
+    : [request: RequestOf<Api[K]>, options?: CallOptions];
 
 interface AnyRequest {
   readonly params?: Readonly<Record<string, string>>;
@@ -35,7 +36,7 @@ export class ApiClient {
   async call<K extends ApiRoute>(route: K, ...[request, options = {}]: Arguments<K>): Promise<AnswerOf<Api[K]>> {
     const response = await this.fetch(route, request as AnyRequest | undefined, options);
     if (response.status === 204) return undefined as AnswerOf<Api[K]>;
-    const answer = await response.json() as AnswerOf<Api[K]>;
+    const answer = (await response.json()) as AnswerOf<Api[K]>;
     this.#rememberToken(answer);
     return answer;
   }
@@ -53,10 +54,16 @@ export class ApiClient {
   }
 
   /** Address of an endpoint, for links and images. */
-  url(route: ApiRoute, params: Readonly<Record<string, string>> = {}, query: Readonly<Record<string, unknown>> = {}): string {
+  url(
+    route: ApiRoute,
+    params: Readonly<Record<string, string>> = {},
+    query: Readonly<Record<string, unknown>> = {},
+  ): string {
     const path = apiRoutes[route][1].replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
     const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) if (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value !== '')) search.set(name, String(value));
+    for (const [name, value] of Object.entries(query))
+      if (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value !== ''))
+        search.set(name, String(value));
     return search.size === 0 ? path : `${path}?${search.toString()}`;
   }
 
@@ -65,7 +72,9 @@ export class ApiClient {
    * replace each other.
    */
   getSession(): Promise<Session> {
-    this.#session ??= this.call('getSession').finally(() => { this.#session = undefined; });
+    this.#session ??= this.call('getSession').finally(() => {
+      this.#session = undefined;
+    });
     return this.#session;
   }
 
@@ -92,7 +101,13 @@ export class ApiClient {
     const timeout = AbortSignal.timeout(options.timeout ?? 20_000);
     const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
     try {
-      return await fetch(this.url(route, request.params, request.query), { method, headers, body, signal, credentials: 'same-origin' });
+      return await fetch(this.url(route, request.params, request.query), {
+        method,
+        headers,
+        body,
+        signal,
+        credentials: 'same-origin',
+      });
     } catch (error) {
       if (options.signal?.aborted) throw error;
       throw timeout.aborted ? timeoutFailure() : offlineFailure();

@@ -13,7 +13,11 @@ export class ApiFailure extends Error {
   readonly code: string;
   readonly fields: readonly { readonly path: string; readonly message: string }[];
 
-  constructor(kind: FailureKind, message: string, answer: { status?: number; code?: string; fields?: Problem['fields'] } = {}) {
+  constructor(
+    kind: FailureKind,
+    message: string,
+    answer: { status?: number; code?: string; fields?: Problem['fields'] } = {},
+  ) {
     super(message);
     this.name = 'ApiFailure';
     this.kind = kind;
@@ -36,7 +40,8 @@ export function timeoutFailure(): ApiFailure {
 /** The server's error answer, or a general text when it is not one of ours (a proxy's page, say). */
 export function problemFailure(status: number, body: string): ApiFailure {
   const problem = parseProblem(body);
-  if (problem === undefined) return new ApiFailure('problem', kitText('failureUnknown', { status }), { status, code: 'unknown' });
+  if (problem === undefined)
+    return new ApiFailure('problem', kitText('failureUnknown', { status }), { status, code: 'unknown' });
   return new ApiFailure('problem', problem.detail, { status, code: problem.code, fields: problem.fields });
 }
 
@@ -50,5 +55,9 @@ function parseProblem(body: string): Pick<Problem, 'detail' | 'code' | 'fields'>
   if (typeof value !== 'object' || value === null) return undefined;
   const problem = value as Partial<Problem>;
   if (typeof problem.detail !== 'string') return undefined;
-  return { detail: problem.detail, code: typeof problem.code === 'string' ? problem.code : 'unknown', fields: Array.isArray(problem.fields) ? problem.fields : undefined };
+  return {
+    detail: problem.detail,
+    code: typeof problem.code === 'string' ? problem.code : 'unknown',
+    fields: Array.isArray(problem.fields) ? problem.fields : undefined,
+  };
 }

@@ -53,26 +53,66 @@ export class AlurDiagram extends LightElement {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     if (changed.has('xml')) void this.#open();
-    else if (changed.has('active') || changed.has('done') || changed.has('incidents') || changed.has('counts')) this.#mark();
+    else if (changed.has('active') || changed.has('done') || changed.has('incidents') || changed.has('counts'))
+      this.#mark();
   }
 
   protected override render(): TemplateResult {
-    return html`
-      <div class="diagram">
-        <div class="diagram__canvas" tabindex="0" role="group" aria-label=${this.label === '' ? diagramText('diagram') : this.label} @keydown=${(event: KeyboardEvent) => { this.#key(event); }}></div>
+    return html` <div class="diagram">
+        <div
+          class="diagram__canvas"
+          tabindex="0"
+          role="group"
+          aria-label=${this.label === '' ? diagramText('diagram') : this.label}
+          @keydown=${(event: KeyboardEvent) => {
+            this.#key(event);
+          }}
+        ></div>
         ${this.xml !== '' && !this.ready && this.failure === undefined ? html`<div class="diagram__cover"><alur-spinner></alur-spinner></div>` : nothing}
         ${this.failure === undefined ? nothing : html`<p class="diagram__cover notice notice--error" role="alert">${diagramText('failed')} ${failureText(this.failure)}</p>`}
         <div class="diagram__tools" role="group" aria-label=${diagramText('view')}>
-          <button type="button" aria-label=${diagramText('zoomIn')} title=${diagramText('zoomIn')} @click=${() => { this.#viewer?.zoomBy(1.25); }}>+</button>
-          <button type="button" aria-label=${diagramText('zoomOut')} title=${diagramText('zoomOut')} @click=${() => { this.#viewer?.zoomBy(0.8); }}>−</button>
-          <button type="button" aria-label=${diagramText('fit')} title=${diagramText('fit')} @click=${() => { this.#viewer?.fit(); }}>⤢</button>
+          <button
+            type="button"
+            aria-label=${diagramText('zoomIn')}
+            title=${diagramText('zoomIn')}
+            @click=${() => {
+              this.#viewer?.zoomBy(1.25);
+            }}
+          >
+            +
+          </button>
+          <button
+            type="button"
+            aria-label=${diagramText('zoomOut')}
+            title=${diagramText('zoomOut')}
+            @click=${() => {
+              this.#viewer?.zoomBy(0.8);
+            }}
+          >
+            −
+          </button>
+          <button
+            type="button"
+            aria-label=${diagramText('fit')}
+            title=${diagramText('fit')}
+            @click=${() => {
+              this.#viewer?.fit();
+            }}
+          >
+            ⤢
+          </button>
         </div>
       </div>
-      ${this.nodes.length === 0 ? nothing : html`
-        <details class="diagram__list">
-          <summary>${diagramText('asList')}</summary>
-          <ol>${this.nodes.map((node) => this.#renderNode(node))}</ol>
-        </details>`}`;
+      ${
+        this.nodes.length === 0
+          ? nothing
+          : html` <details class="diagram__list">
+              <summary>${diagramText('asList')}</summary>
+              <ol>
+                ${this.nodes.map((node) => this.#renderNode(node))}
+              </ol>
+            </details>`
+      }`;
   }
 
   #renderNode(node: FlowNodeText): TemplateResult {
@@ -80,8 +120,14 @@ export class AlurDiagram extends LightElement {
     if (this.incidents.includes(node.id)) states.push(diagramText('incident'));
     if (this.active.includes(node.id)) states.push(diagramText('here'));
     else if (this.done.includes(node.id)) states.push(diagramText('done'));
-    for (const { activityId, count, kind } of this.counts) if (activityId === node.id && count > 0) states.push(diagramText(kind === 'incident' ? 'countIncident' : 'countRunning', { count }));
-    return html`<li>${diagramText(node.kind)}: <strong>${node.name}</strong>${node.lane === '' ? nothing : `, ${diagramText('lane', { name: node.lane })}`}${states.length === 0 ? nothing : html` – <em>${states.join(', ')}</em>`}</li>`;
+    for (const { activityId, count, kind } of this.counts)
+      if (activityId === node.id && count > 0)
+        states.push(diagramText(kind === 'incident' ? 'countIncident' : 'countRunning', { count }));
+    return html`<li>
+      ${diagramText(node.kind)}:
+      <strong>${node.name}</strong
+      >${node.lane === '' ? nothing : `, ${diagramText('lane', { name: node.lane })}`}${states.length === 0 ? nothing : html` – <em>${states.join(', ')}</em>`}
+    </li>`;
   }
 
   async #open(): Promise<void> {
@@ -116,8 +162,30 @@ export class AlurDiagram extends LightElement {
     const viewer = this.#viewer;
     if (viewer === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const moves: Readonly<Record<string, () => void>> = {
-      '+': () => { viewer.zoomBy(1.25); }, '=': () => { viewer.zoomBy(1.25); }, '-': () => { viewer.zoomBy(0.8); }, '0': () => { viewer.fit(); },
-      ArrowLeft: () => { viewer.move(60, 0); }, ArrowRight: () => { viewer.move(-60, 0); }, ArrowUp: () => { viewer.move(0, 60); }, ArrowDown: () => { viewer.move(0, -60); },
+      '+': () => {
+        viewer.zoomBy(1.25);
+      },
+      '=': () => {
+        viewer.zoomBy(1.25);
+      },
+      '-': () => {
+        viewer.zoomBy(0.8);
+      },
+      '0': () => {
+        viewer.fit();
+      },
+      ArrowLeft: () => {
+        viewer.move(60, 0);
+      },
+      ArrowRight: () => {
+        viewer.move(-60, 0);
+      },
+      ArrowUp: () => {
+        viewer.move(0, 60);
+      },
+      ArrowDown: () => {
+        viewer.move(0, -60);
+      },
     };
     const move = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
     if (move === undefined) return;
@@ -127,5 +195,7 @@ export class AlurDiagram extends LightElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-diagram': AlurDiagram }
+  interface HTMLElementTagNameMap {
+    'alur-diagram': AlurDiagram;
+  }
 }

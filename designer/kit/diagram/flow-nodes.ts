@@ -8,9 +8,23 @@ export interface FlowNodeText {
 }
 
 const kinds: ReadonlyMap<string, FlowNodeText['kind']> = new Map([
-  ...['startEvent', 'endEvent', 'intermediateCatchEvent', 'intermediateThrowEvent', 'boundaryEvent'].map((name) => [name, 'event'] as const),
-  ...['task', 'userTask', 'serviceTask', 'scriptTask', 'businessRuleTask', 'manualTask', 'sendTask', 'receiveTask', 'callActivity'].map((name) => [name, 'task'] as const),
-  ...['exclusiveGateway', 'parallelGateway', 'inclusiveGateway', 'eventBasedGateway', 'complexGateway'].map((name) => [name, 'gateway'] as const),
+  ...['startEvent', 'endEvent', 'intermediateCatchEvent', 'intermediateThrowEvent', 'boundaryEvent'].map(
+    (name) => [name, 'event'] as const,
+  ),
+  ...[
+    'task',
+    'userTask',
+    'serviceTask',
+    'scriptTask',
+    'businessRuleTask',
+    'manualTask',
+    'sendTask',
+    'receiveTask',
+    'callActivity',
+  ].map((name) => [name, 'task'] as const),
+  ...['exclusiveGateway', 'parallelGateway', 'inclusiveGateway', 'eventBasedGateway', 'complexGateway'].map(
+    (name) => [name, 'gateway'] as const,
+  ),
   ...['subProcess', 'transaction', 'adHocSubProcess'].map((name) => [name, 'subprocess'] as const),
 ]);
 
@@ -24,7 +38,8 @@ export function listFlowNodes(xml: string): FlowNodeText[] {
   const elements = [...document.getElementsByTagName('*')];
   const lanes = new Map<string, string>();
   for (const lane of elements.filter((element) => element.localName === 'lane')) {
-    for (const reference of [...lane.children].filter((child) => child.localName === 'flowNodeRef')) lanes.set(reference.textContent.trim(), lane.getAttribute('name') ?? '');
+    for (const reference of [...lane.children].filter((child) => child.localName === 'flowNodeRef'))
+      lanes.set(reference.textContent.trim(), lane.getAttribute('name') ?? '');
   }
   const nodes = elements.flatMap((element): FlowNodeText[] => {
     const kind = kinds.get(element.localName);
@@ -34,7 +49,9 @@ export function listFlowNodes(xml: string): FlowNodeText[] {
     return [{ id, name: name.replaceAll(/\s+/g, ' ') || id, kind, lane: lanes.get(id) ?? '' }];
   });
   const rank = rankByFlow(elements);
-  return nodes.sort((left, right) => (rank.get(left.id) ?? Number.MAX_SAFE_INTEGER) - (rank.get(right.id) ?? Number.MAX_SAFE_INTEGER));
+  return nodes.sort(
+    (left, right) => (rank.get(left.id) ?? Number.MAX_SAFE_INTEGER) - (rank.get(right.id) ?? Number.MAX_SAFE_INTEGER),
+  );
 }
 
 /** Position of each node when the sequence flows are followed breadth first from the nodes that nothing leads to. */
@@ -54,7 +71,10 @@ function rankByFlow(elements: readonly Element[]): ReadonlyMap<string, number> {
     reached.add(id);
   }
   const rank = new Map<string, number>();
-  const queue = elements.filter((element) => kinds.has(element.localName)).map((element) => element.getAttribute('id') ?? '').filter((id) => !reached.has(id));
+  const queue = elements
+    .filter((element) => kinds.has(element.localName))
+    .map((element) => element.getAttribute('id') ?? '')
+    .filter((id) => !reached.has(id));
   for (const id of queue) {
     if (rank.has(id)) continue;
     rank.set(id, rank.size);

@@ -26,13 +26,21 @@ interface BpmnViewer {
   on(event: string, listener: (event: { element?: { id?: string } }) => void): void;
   destroy(): void;
 }
-interface ElementRegistry { get(id: string): unknown }
+interface ElementRegistry {
+  get(id: string): unknown;
+}
 
 const markers = { active: 'alur-active', done: 'alur-done', incidents: 'alur-incident' } as const;
 const overlayType = 'alur-count';
 
-/** Loads bpmn-js (only when a diagram is shown) and opens the XML in the container. Throws when the XML cannot be drawn. */
-export async function openViewer(container: HTMLElement, xml: string, selected: (activityId: string) => void): Promise<DiagramViewer> {
+/**
+ * Loads bpmn-js (only when a diagram is shown) and opens the XML in the container. Throws when the XML cannot be drawn.
+ */
+export async function openViewer(
+  container: HTMLElement,
+  xml: string,
+  selected: (activityId: string) => void,
+): Promise<DiagramViewer> {
   const [loaded] = await Promise.all([
     import('bpmn-js/lib/NavigatedViewer.js'),
     import('bpmn-js/dist/assets/diagram-js.css'),
@@ -47,7 +55,9 @@ export async function openViewer(container: HTMLElement, xml: string, selected: 
   const registry = viewer.get<ElementRegistry>('elementRegistry');
   const marked: (readonly [string, string])[] = [];
   canvas.zoom('fit-viewport', 'auto');
-  viewer.on('element.click', (event) => { if (event.element?.id !== undefined) selected(event.element.id); });
+  viewer.on('element.click', (event) => {
+    if (event.element?.id !== undefined) selected(event.element.id);
+  });
   return {
     mark: (marks) => {
       for (const [id, marker] of marked.splice(0)) canvas.removeMarker(id, marker);
@@ -63,12 +73,23 @@ export async function openViewer(container: HTMLElement, xml: string, selected: 
       for (const { activityId, count, kind } of marks.counts) {
         if (count <= 0 || registry.get(activityId) === undefined) continue;
         const position = kind === 'incident' ? { top: -12, right: 14 } : { bottom: 12, left: -12 };
-        overlays.add(activityId, overlayType, { position, html: `<span class="diagram__count diagram__count--${kind}">${String(Math.round(count))}</span>` });
+        overlays.add(activityId, overlayType, {
+          position,
+          html: `<span class="diagram__count diagram__count--${kind}">${String(Math.round(count))}</span>`,
+        });
       }
     },
-    zoomBy: (factor) => { canvas.zoom(Math.min(4, Math.max(0.2, canvas.zoom() * factor)), 'auto'); },
-    move: (dx, dy) => { canvas.scroll({ dx, dy }); },
-    fit: () => { canvas.zoom('fit-viewport', 'auto'); },
-    close: () => { viewer.destroy(); },
+    zoomBy: (factor) => {
+      canvas.zoom(Math.min(4, Math.max(0.2, canvas.zoom() * factor)), 'auto');
+    },
+    move: (dx, dy) => {
+      canvas.scroll({ dx, dy });
+    },
+    fit: () => {
+      canvas.zoom('fit-viewport', 'auto');
+    },
+    close: () => {
+      viewer.destroy();
+    },
   };
 }

@@ -10,7 +10,9 @@ export abstract class LightElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopListening = onLanguageChange(() => { this.requestUpdate(); });
+    this.#stopListening = onLanguageChange(() => {
+      this.requestUpdate();
+    });
   }
 
   override disconnectedCallback(): void {

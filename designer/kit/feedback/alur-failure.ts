@@ -12,15 +12,16 @@ export class AlurFailure extends LightElement {
   @property({ type: Boolean }) final = false;
 
   protected override render(): TemplateResult {
-    return html`
-      <div class="notice notice--error" role="alert">
-        <p><strong>${kitText('failureTitle')}</strong></p>
-        <p>${failureText(this.error)}</p>
-        ${this.final ? nothing : html`<button type="button" class="button button--secondary" @click=${() => this.dispatchEvent(new CustomEvent('alur-retry', { bubbles: true }))}>${kitText('retry')}</button>`}
-      </div>`;
+    return html` <div class="notice notice--error" role="alert">
+      <p><strong>${kitText('failureTitle')}</strong></p>
+      <p>${failureText(this.error)}</p>
+      ${this.final ? nothing : html`<button type="button" class="button button--secondary" @click=${() => this.dispatchEvent(new CustomEvent('alur-retry', { bubbles: true }))}>${kitText('retry')}</button>`}
+    </div>`;
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-failure': AlurFailure }
+  interface HTMLElementTagNameMap {
+    'alur-failure': AlurFailure;
+  }
 }

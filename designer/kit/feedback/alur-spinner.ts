@@ -11,10 +11,14 @@ export class AlurSpinner extends LightElement {
   @property() label = '';
 
   protected override render(): TemplateResult {
-    return html`<p class="spinner" role="status"><span class="spinner__ring" aria-hidden="true"></span>${this.label || kitText('loading')}</p>`;
+    return html`<p class="spinner" role="status">
+      <span class="spinner__ring" aria-hidden="true"></span>${this.label || kitText('loading')}
+    </p>`;
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-spinner': AlurSpinner }
+  interface HTMLElementTagNameMap {
+    'alur-spinner': AlurSpinner;
+  }
 }

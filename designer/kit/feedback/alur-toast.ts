@@ -15,7 +15,10 @@ export class AlurToast extends LightElement {
   readonly #show = (event: Event): void => {
     clearTimeout(this.#timer);
     this.announcement = (event as CustomEvent<Announcement>).detail;
-    if (this.announcement.kind !== 'error') this.#timer = setTimeout(() => { this.announcement = undefined; }, 7000);
+    if (this.announcement.kind !== 'error')
+      this.#timer = setTimeout(() => {
+        this.announcement = undefined;
+      }, 7000);
   };
 
   override connectedCallback(): void {
@@ -31,17 +34,30 @@ export class AlurToast extends LightElement {
 
   protected override render(): TemplateResult {
     const shown = this.announcement;
-    return html`
-      <div class="toast-region" role="status" aria-live="polite">
-        ${shown === undefined ? nothing : html`
-          <div class="toast toast--${shown.kind}">
-            <span>${shown.text}</span>
-            <button type="button" class="toast__close" aria-label=${kitText('close')} @click=${() => { this.announcement = undefined; }}>×</button>
-          </div>`}
-      </div>`;
+    return html` <div class="toast-region" role="status" aria-live="polite">
+      ${
+        shown === undefined
+          ? nothing
+          : html` <div class="toast toast--${shown.kind}">
+              <span>${shown.text}</span>
+              <button
+                type="button"
+                class="toast__close"
+                aria-label=${kitText('close')}
+                @click=${() => {
+                  this.announcement = undefined;
+                }}
+              >
+                ×
+              </button>
+            </div>`
+      }
+    </div>`;
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-toast': AlurToast }
+  interface HTMLElementTagNameMap {
+    'alur-toast': AlurToast;
+  }
 }

@@ -1,7 +1,15 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Correction, FileFact, FormComponent, FormData, FormDefinition, FormField, ListField } from '../../../server/form/definition.ts';
+import type {
+  Correction,
+  FileFact,
+  FormComponent,
+  FormData,
+  FormDefinition,
+  FormField,
+  ListField,
+} from '../../../server/form/definition.ts';
 import { isField } from '../../../server/form/definition.ts';
 import { isCorrectable, validateCorrection } from '../../../server/form/correctable.ts';
 import { findFeelConditions } from '../../../server/form/conditions.ts';
@@ -85,10 +93,20 @@ export class AlurForm extends LightElement {
    */
   validate(): ValidatedForm {
     const feel = this.feel === undefined ? {} : { feel: this.feel };
-    const options = { language: getLanguage(), now: Date.now(), files: this.#files, ...feel, ...(this.page === undefined ? {} : { page: this.page }) };
-    const result = this.corrections === undefined
-      ? validateForm(this.#form, this.#values, options)
-      : validateCorrection({ form: this.#form, present: this.#present, given: this.#values, corrections: this.corrections, ...feel }, options);
+    const options = {
+      language: getLanguage(),
+      now: Date.now(),
+      files: this.#files,
+      ...feel,
+      ...(this.page === undefined ? {} : { page: this.page }),
+    };
+    const result =
+      this.corrections === undefined
+        ? validateForm(this.#form, this.#values, options)
+        : validateCorrection(
+            { form: this.#form, present: this.#present, given: this.#values, corrections: this.corrections, ...feel },
+            options,
+          );
     this.showErrors(result.errors);
     return result;
   }
@@ -98,7 +116,10 @@ export class AlurForm extends LightElement {
     this.errors = errors;
     const title = document.title.replace(/^(?:Kesalahan|Error): /, '');
     document.title = errors.length === 0 ? title : formText('errorPrefix') + title;
-    if (errors.length > 0) void this.updateComplete.then(() => { this.querySelector<HTMLElement>('.error-summary')?.focus(); });
+    if (errors.length > 0)
+      void this.updateComplete.then(() => {
+        this.querySelector<HTMLElement>('.error-summary')?.focus();
+      });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -120,25 +141,42 @@ export class AlurForm extends LightElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.feel === undefined && findFeelConditions(this.#form.components).length > 0) return nothing;
-    const visible = new Map(listFieldInstances(this.#form, this.#values, this.feel).map((instance) => [instance.path, instance]));
-    const pages = listVisiblePages(this.#form, this.#values, this.feel).filter((page) => this.page === undefined || page.index === this.page);
-    return html`
-      ${renderErrorSummary(this.errors)}
-      ${pages.map((page) => {
-        const content = this.#renderComponents(page.components, visible, '');
-        if (content.length === 0) return nothing;
-        if (this.page !== undefined || page.label === '') return content;
-        return html`<section class="form-page"><h2>${page.label}</h2>${page.description === undefined ? nothing : html`<p class="hint">${page.description}</p>`}${content}</section>`;
-      })}`;
+    const visible = new Map(
+      listFieldInstances(this.#form, this.#values, this.feel).map((instance) => [instance.path, instance]),
+    );
+    const pages = listVisiblePages(this.#form, this.#values, this.feel).filter(
+      (page) => this.page === undefined || page.index === this.page,
+    );
+    return html` ${renderErrorSummary(this.errors)}
+    ${pages.map((page) => {
+      const content = this.#renderComponents(page.components, visible, '');
+      if (content.length === 0) return nothing;
+      if (this.page !== undefined || page.label === '') return content;
+      return html`<section class="form-page">
+        <h2>${page.label}</h2>
+        ${page.description === undefined ? nothing : html`<p class="hint">${page.description}</p>`}${content}
+      </section>`;
+    })}`;
   }
 
-  #renderComponents(components: readonly FormComponent[], visible: ReadonlyMap<string, FieldInstance>, prefix: string): TemplateResult[] {
+  #renderComponents(
+    components: readonly FormComponent[],
+    visible: ReadonlyMap<string, FieldInstance>,
+    prefix: string,
+  ): TemplateResult[] {
     return components.flatMap((component): TemplateResult[] => {
       if (isField(component)) return this.#renderOne(component, visible, prefix);
       if (component.type === 'group') {
         const content = this.#renderComponents(component.components, visible, prefix);
         if (content.length === 0) return [];
-        return component.label === '' ? content : [html`<fieldset class="group"><legend>${component.label}</legend>${content}</fieldset>`];
+        return component.label === ''
+          ? content
+          : [
+              html`<fieldset class="group">
+                <legend>${component.label}</legend>
+                ${content}
+              </fieldset>`,
+            ];
       }
       if (this.corrections !== undefined) return [];
       if (component.type === 'text') return [renderTextBlock(component.text)];
@@ -155,29 +193,58 @@ export class AlurForm extends LightElement {
     const context = this.#context(field, path, instance.value);
     if (field.type !== 'review') return [renderField(field, context)];
     void import('./review/alur-review.ts');
-    return [html`<alur-review .label=${field.label} .hint=${field.description ?? ''} .schema=${this.review?.forms[field.form]} .data=${this.review?.data ?? {}} .files=${this.review?.files ?? []} .fileUrl=${this.fileUrl} .marks=${context.value} .error=${context.error} .inputId=${context.id} ?disabled=${!context.editable}
-      @alur-marks-changed=${(event: CustomEvent<readonly Correction[]>) => { context.set(event.detail); }}></alur-review>`];
+    return [
+      html`<alur-review
+        .label=${field.label}
+        .hint=${field.description ?? ''}
+        .schema=${this.review?.forms[field.form]}
+        .data=${this.review?.data ?? {}}
+        .files=${this.review?.files ?? []}
+        .fileUrl=${this.fileUrl}
+        .marks=${context.value}
+        .error=${context.error}
+        .inputId=${context.id}
+        ?disabled=${!context.editable}
+        @alur-marks-changed=${(event: CustomEvent<readonly Correction[]>) => {
+          context.set(event.detail);
+        }}
+      ></alur-review>`,
+    ];
   }
 
   #renderList(field: ListField, visible: ReadonlyMap<string, FieldInstance>, path: string): TemplateResult[] {
     const items = listItems(this.#values, path);
     const whole = this.#mayChange(path);
-    const contents = items.map((_, index) => this.#renderComponents(field.components, visible, `${path}[${String(index)}].`));
+    const contents = items.map((_, index) =>
+      this.#renderComponents(field.components, visible, `${path}[${String(index)}].`),
+    );
     if (!whole && contents.every((content) => content.length === 0)) return [];
-    return [renderList({
-      field, context: this.#context(field, path, items), items: contents, mayChangeItems: whole && !this.disabled && !field.readonly,
-      add: () => {
-        const present = listItems(this.#values, path);
-        this.#set(path, [...present, initialItem(field.components)]);
-        this.#announceItem('itemAdded', field, present.length + 1);
-        void this.updateComplete.then(() => { this.querySelector<HTMLElement>(`#${fieldId(`${path}[${String(present.length)}]`)}`)?.focus(); });
-      },
-      remove: (index) => {
-        this.#set(path, listItems(this.#values, path).filter((_, position) => position !== index));
-        this.#announceItem('itemRemoved', field, index + 1);
-        void this.updateComplete.then(() => { this.querySelector<HTMLElement>(`#${fieldId(path)}-add`)?.focus(); });
-      },
-    })];
+    return [
+      renderList({
+        field,
+        context: this.#context(field, path, items),
+        items: contents,
+        mayChangeItems: whole && !this.disabled && !field.readonly,
+        add: () => {
+          const present = listItems(this.#values, path);
+          this.#set(path, [...present, initialItem(field.components)]);
+          this.#announceItem('itemAdded', field, present.length + 1);
+          void this.updateComplete.then(() => {
+            this.querySelector<HTMLElement>(`#${fieldId(`${path}[${String(present.length)}]`)}`)?.focus();
+          });
+        },
+        remove: (index) => {
+          this.#set(
+            path,
+            listItems(this.#values, path).filter((_, position) => position !== index),
+          );
+          this.#announceItem('itemRemoved', field, index + 1);
+          void this.updateComplete.then(() => {
+            this.querySelector<HTMLElement>(`#${fieldId(path)}-add`)?.focus();
+          });
+        },
+      }),
+    ];
   }
 
   #announceItem(text: 'itemAdded' | 'itemRemoved', field: ListField, number: number): void {
@@ -186,19 +253,32 @@ export class AlurForm extends LightElement {
 
   #context(field: FormField, path: string, value: unknown): FieldContext {
     return {
-      path, id: fieldId(path), value: value ?? ownValue(this.#values, path),
+      path,
+      id: fieldId(path),
+      value: value ?? ownValue(this.#values, path),
       error: this.errors.find((error) => error.path === path)?.message ?? '',
       note: this.corrections?.find((correction) => correction.field === path)?.note ?? '',
       editable: !this.disabled && !field.readonly,
-      files: this.#files, fileUrl: this.fileUrl, upload: this.upload,
-      set: (next) => { this.#set(path, next); },
-      addFile: (file) => { this.#files = [...this.#files, file]; },
+      files: this.#files,
+      fileUrl: this.fileUrl,
+      upload: this.upload,
+      set: (next) => {
+        this.#set(path, next);
+      },
+      addFile: (file) => {
+        this.#files = [...this.#files, file];
+      },
     };
   }
 
   #mayChange(path: string): boolean {
     if (this.corrections === undefined) return true;
-    return isCorrectable(path, { form: this.#form, present: this.#present, corrections: this.corrections, ...(this.feel === undefined ? {} : { feel: this.feel }) });
+    return isCorrectable(path, {
+      form: this.#form,
+      present: this.#present,
+      corrections: this.corrections,
+      ...(this.feel === undefined ? {} : { feel: this.feel }),
+    });
   }
 
   #set(path: string, value: unknown): void {
@@ -215,5 +295,7 @@ export class AlurForm extends LightElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-form': AlurForm }
+  interface HTMLElementTagNameMap {
+    'alur-form': AlurForm;
+  }
 }

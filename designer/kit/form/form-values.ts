@@ -7,7 +7,9 @@ export function withValue(data: FormData, path: string, value: unknown): Record<
   const match = itemField.exec(path);
   if (match === null) return withKey(data, path, value);
   const [, list = '', index = '0', key = ''] = match;
-  const items = listItems(data, list).map((item, position) => (position === Number(index) ? withKey(item, key, value) : item));
+  const items = listItems(data, list).map((item, position) =>
+    position === Number(index) ? withKey(item, key, value) : item,
+  );
   return withKey(data, list, items);
 }
 
@@ -22,7 +24,9 @@ export function sameContent(left: unknown, right: unknown): boolean {
 /** The items of a repeating group, as records. */
 export function listItems(data: FormData, list: string): Record<string, unknown>[] {
   const items = Object.hasOwn(data, list) ? data[list] : undefined;
-  return (Array.isArray(items) ? items : []).map((item: unknown) => (typeof item === 'object' && item !== null ? item as Record<string, unknown> : {}));
+  return (Array.isArray(items) ? items : []).map((item: unknown) =>
+    typeof item === 'object' && item !== null ? (item as Record<string, unknown>) : {},
+  );
 }
 
 function withKey(data: FormData, key: string, value: unknown): Record<string, unknown> {

@@ -6,22 +6,36 @@ import type { TemplateResult } from 'lit';
  * everything else stays plain text, so a form cannot bring in markup.
  */
 export function renderTextBlock(source: string): TemplateResult {
-  const blocks = source.replaceAll(/\r\n?/g, '\n').split(/\n{2,}|\n(?=#{1,6} )/).map((block) => block.trim()).filter((block) => block !== '');
+  const blocks = source
+    .replaceAll(/\r\n?/g, '\n')
+    .split(/\n{2,}|\n(?=#{1,6} )/)
+    .map((block) => block.trim())
+    .filter((block) => block !== '');
   return html`<div class="text-block">${blocks.map(renderBlock)}</div>`;
 }
 
 function renderBlock(block: string): TemplateResult {
   const heading = /^(#{1,6}) +(.+)$/s.exec(block);
-  if (heading !== null) return (heading[1] ?? '').length < 3 ? html`<h2>${renderInline(heading[2] ?? '')}</h2>` : html`<h3>${renderInline(heading[2] ?? '')}</h3>`;
+  if (heading !== null)
+    return (heading[1] ?? '').length < 3
+      ? html`<h2>${renderInline(heading[2] ?? '')}</h2>`
+      : html`<h3>${renderInline(heading[2] ?? '')}</h3>`;
   const lines = block.split('\n');
-  if (lines.every((line) => /^\s*[-*] +/.test(line))) return html`<ul>${lines.map((line) => html`<li>${renderInline(line.replace(/^\s*[-*] +/, ''))}</li>`)}</ul>`;
-  if (lines.every((line) => /^\s*\d+[.)] +/.test(line))) return html`<ol>${lines.map((line) => html`<li>${renderInline(line.replace(/^\s*\d+[.)] +/, ''))}</li>`)}</ol>`;
+  if (lines.every((line) => /^\s*[-*] +/.test(line)))
+    return html`<ul>
+      ${lines.map((line) => html`<li>${renderInline(line.replace(/^\s*[-*] +/, ''))}</li>`)}
+    </ul>`;
+  if (lines.every((line) => /^\s*\d+[.)] +/.test(line)))
+    return html`<ol>
+      ${lines.map((line) => html`<li>${renderInline(line.replace(/^\s*\d+[.)] +/, ''))}</li>`)}
+    </ol>`;
   return html`<p>${renderInline(block)}</p>`;
 }
 
 function renderInline(text: string): (string | TemplateResult)[] {
   return text.split(/(\*\*[^*]+\*\*|\[[^\]]+\]\((?:https?:\/\/|\/)[^\s)]+\))/).map((part) => {
-    if (part.startsWith('**') && part.endsWith('**') && part.length > 4) return html`<strong>${part.slice(2, -2)}</strong>`;
+    if (part.startsWith('**') && part.endsWith('**') && part.length > 4)
+      return html`<strong>${part.slice(2, -2)}</strong>`;
     const link = /^\[([^\]]+)\]\(([^\s)]+)\)$/.exec(part);
     return link === null ? part : html`<a href=${link[2] ?? ''}>${link[1]}</a>`;
   });

@@ -20,7 +20,8 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   demoAccounts: 'Demo accounts',
   demoAccountsHint: 'Pick one to fill in the name. The password of all demo accounts: alur-demo',
   notAllowedTitle: 'This account cannot open this page',
-  notAllowedText: 'You are signed in as {name}. This page is for another role. Sign out and use a fitting account, or contact Kominfo.',
+  notAllowedText:
+    'You are signed in as {name}. This page is for another role. Sign out and use a fitting account, or contact Kominfo.',
   loading: 'Loading…',
   close: 'Close',
   cancel: 'Cancel',

@@ -18,7 +18,8 @@ export const id = {
   demoAccounts: 'Akun demo',
   demoAccountsHint: 'Pilih satu untuk mengisi nama. Kata sandi semua akun demo: alur-demo',
   notAllowedTitle: 'Akun ini tidak dapat membuka halaman ini',
-  notAllowedText: 'Anda masuk sebagai {name}. Halaman ini untuk peran lain. Keluar, lalu masuk dengan akun yang sesuai, atau hubungi Kominfo.',
+  notAllowedText:
+    'Anda masuk sebagai {name}. Halaman ini untuk peran lain. Keluar, lalu masuk dengan akun yang sesuai, atau hubungi Kominfo.',
   loading: 'Memuat…',
   close: 'Tutup',
   cancel: 'Batal',

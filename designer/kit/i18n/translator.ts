@@ -9,11 +9,16 @@ export type TextValues = Readonly<Record<string, string | number>>;
  *
  * An app keeps its own `i18n/id.ts` and `i18n/en.ts` and calls this once: `export const t = createTranslator(id, en);`
  */
-export function createTranslator<const T extends Texts>(id: T, en: Readonly<Record<keyof T, string>>): (key: keyof T & string, values?: TextValues) => string {
+export function createTranslator<const T extends Texts>(
+  id: T,
+  en: Readonly<Record<keyof T, string>>,
+): (key: keyof T & string, values?: TextValues) => string {
   return (key, values) => fillText((getLanguage() === 'en' ? en : id)[key] ?? key, values);
 }
 
 /** Replaces `{name}` by the value of that name; an unknown name stays as it is. */
 export function fillText(text: string, values: TextValues = {}): string {
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : whole,
+  );
 }

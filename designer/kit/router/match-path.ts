@@ -1,5 +1,6 @@
 /**
- * Compares a path with a pattern such as `/layanan/:key/ajukan`. Gives the named parts decoded, or undefined when it does
+ * Compares a path with a pattern such as `/layanan/:key/ajukan`. Gives the named parts decoded, or undefined when it
+ * does
  * not match. A trailing slash makes no difference.
  */
 export function matchPath(pattern: string, path: string): Readonly<Record<string, string>> | undefined {

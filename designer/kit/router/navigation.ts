@@ -16,16 +16,32 @@ export function onNavigate(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Lets plain links whose path `belongs` to the app navigate within it; new tabs, downloads and other hosts stay the browser's. */
+/**
+ * Lets plain links whose path `belongs` to the app navigate within it; new tabs, downloads and other hosts stay the
+ * browser's.
+ */
 export function interceptLinks(belongs: (path: string) => boolean): void {
   document.addEventListener('click', (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = event.composedPath().find((target): target is HTMLAnchorElement => target instanceof HTMLAnchorElement);
-    if (link === undefined || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    const link = event
+      .composedPath()
+      .find((target): target is HTMLAnchorElement => target instanceof HTMLAnchorElement);
+    if (link === undefined || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin)
+      return;
     const samePage = link.pathname === location.pathname && link.search === location.search;
     if (!belongs(link.pathname) || (samePage && link.hash !== '')) return;
     event.preventDefault();
     navigate(link.pathname + link.search + link.hash);
   });
-  window.addEventListener('popstate', () => { for (const listener of listeners) listener(); });
+  window.addEventListener('popstate', () => {
+    for (const listener of listeners) listener();
+  });
 }

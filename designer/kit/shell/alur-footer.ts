@@ -8,17 +8,18 @@ import { kitText } from '../i18n/kit-text.ts';
 @customElement('alur-footer')
 export class AlurFooter extends LightElement {
   protected override render(): TemplateResult {
-    return html`
-      <footer class="footer">
-        <div class="footer__bar">
-          <p><strong>${kitText('footerHelp')}</strong><br />${kitText('footerHelpText')}</p>
-          <p>${kitText('footerPrivacy')}</p>
-          <p><a href="/inbox">${kitText('staffApps')}</a></p>
-        </div>
-      </footer>`;
+    return html` <footer class="footer">
+      <div class="footer__bar">
+        <p><strong>${kitText('footerHelp')}</strong><br />${kitText('footerHelpText')}</p>
+        <p>${kitText('footerPrivacy')}</p>
+        <p><a href="/inbox">${kitText('staffApps')}</a></p>
+      </div>
+    </footer>`;
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-footer': AlurFooter }
+  interface HTMLElementTagNameMap {
+    'alur-footer': AlurFooter;
+  }
 }

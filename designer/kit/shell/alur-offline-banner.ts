@@ -8,7 +8,9 @@ import { kitText } from '../i18n/kit-text.ts';
 @customElement('alur-offline-banner')
 export class AlurOfflineBanner extends LightElement {
   @state() private offline = !navigator.onLine;
-  readonly #update = (): void => { this.offline = !navigator.onLine; };
+  readonly #update = (): void => {
+    this.offline = !navigator.onLine;
+  };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -23,10 +25,14 @@ export class AlurOfflineBanner extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div role="status">${this.offline ? html`<p class="offline-banner">${kitText('offlineBanner')}</p>` : nothing}</div>`;
+    return html`<div role="status">
+      ${this.offline ? html`<p class="offline-banner">${kitText('offlineBanner')}</p>` : nothing}
+    </div>`;
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-offline-banner': AlurOfflineBanner }
+  interface HTMLElementTagNameMap {
+    'alur-offline-banner': AlurOfflineBanner;
+  }
 }

@@ -22,32 +22,55 @@ export class AlurSignIn extends LightElement {
 
   protected override render(): TemplateResult {
     const accounts = this.session?.demoAccounts ?? null;
-    return html`
-      <div class="sign-in">
-        <form class="card" novalidate @submit=${(event: SubmitEvent) => this.#signIn(event)}>
-          <h1>${kitText('signIn')}</h1>
-          <p class="hint">${kitText('signInIntro')}</p>
-          <div role="alert">${this.message === '' ? nothing : html`<p class="notice notice--error">${this.message}</p>`}</div>
-          <div class="field">
-            <label for="username">${kitText('username')}</label>
-            <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" />
-          </div>
-          <div class="field">
-            <label for="password">${kitText('password')}</label>
-            <input id="password" name="password" type="password" autocomplete="current-password" />
-          </div>
-          <label class="choice"><input type="checkbox" @change=${(event: Event) => { this.#input('password').type = (event.target as HTMLInputElement).checked ? 'text' : 'password'; }} /><span>${kitText('showPassword')}</span></label>
-          <button class="button" ?disabled=${this.busy}>${kitText('signIn')}</button>
-        </form>
-        ${accounts === null ? nothing : html`
-          <section class="card" aria-labelledby="demo-accounts">
-            <h2 id="demo-accounts">${kitText('demoAccounts')}</h2>
-            <p class="hint">${kitText('demoAccountsHint')}</p>
-            <ul class="demo-accounts">
-              ${accounts.map((account) => html`<li><button type="button" @click=${() => { this.#choose(account.id); }}><strong>${account.id}</strong><span>${account.name}</span><small>${account.does}</small></button></li>`)}
-            </ul>
-          </section>`}
-      </div>`;
+    return html` <div class="sign-in">
+      <form class="card" novalidate @submit=${(event: SubmitEvent) => this.#signIn(event)}>
+        <h1>${kitText('signIn')}</h1>
+        <p class="hint">${kitText('signInIntro')}</p>
+        <div role="alert">
+          ${this.message === '' ? nothing : html`<p class="notice notice--error">${this.message}</p>`}
+        </div>
+        <div class="field">
+          <label for="username">${kitText('username')}</label>
+          <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" />
+        </div>
+        <div class="field">
+          <label for="password">${kitText('password')}</label>
+          <input id="password" name="password" type="password" autocomplete="current-password" />
+        </div>
+        <label class="choice"
+          ><input
+            type="checkbox"
+            @change=${(event: Event) => {
+              this.#input('password').type = (event.target as HTMLInputElement).checked ? 'text' : 'password';
+            }}
+          /><span>${kitText('showPassword')}</span></label
+        >
+        <button class="button" ?disabled=${this.busy}>${kitText('signIn')}</button>
+      </form>
+      ${
+        accounts === null
+          ? nothing
+          : html` <section class="card" aria-labelledby="demo-accounts">
+              <h2 id="demo-accounts">${kitText('demoAccounts')}</h2>
+              <p class="hint">${kitText('demoAccountsHint')}</p>
+              <ul class="demo-accounts">
+                ${accounts.map(
+                  (account) =>
+                    html`<li>
+                      <button
+                        type="button"
+                        @click=${() => {
+                          this.#choose(account.id);
+                        }}
+                      >
+                        <strong>${account.id}</strong><span>${account.name}</span><small>${account.does}</small>
+                      </button>
+                    </li>`,
+                )}
+              </ul>
+            </section>`
+      }
+    </div>`;
   }
 
   #input(name: string): HTMLInputElement {
@@ -83,5 +106,7 @@ export class AlurSignIn extends LightElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-sign-in': AlurSignIn }
+  interface HTMLElementTagNameMap {
+    'alur-sign-in': AlurSignIn;
+  }
 }

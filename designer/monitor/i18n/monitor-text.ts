@@ -8,5 +8,9 @@ export const monitorText = createTranslator(id, en);
 
 /** `24 Nov 2026 14.30`, Jakarta time. */
 export function shortTime(iso: string): string {
-  return new Date(iso).toLocaleString(getLanguage() === 'en' ? 'en-GB' : 'id-ID', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Jakarta' });
+  return new Date(iso).toLocaleString(getLanguage() === 'en' ? 'en-GB' : 'id-ID', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'Asia/Jakarta',
+  });
 }

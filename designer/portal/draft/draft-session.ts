@@ -21,7 +21,10 @@ export class DraftSession {
   #draft: Draft;
   #data: FormData;
 
-  private constructor(client: ApiClient, opened: { service: string; draft: Draft; key: string; data: FormData; origin: DraftOrigin }) {
+  private constructor(
+    client: ApiClient,
+    opened: { service: string; draft: Draft; key: string; data: FormData; origin: DraftOrigin },
+  ) {
     this.#client = client;
     this.service = opened.service;
     this.#draft = opened.draft;
@@ -31,21 +34,37 @@ export class DraftSession {
   }
 
   /** Opens the draft named in the address or remembered on this device, else begins a new one. */
-  static async open(client: ApiClient, service: string, address: { id: string; key: string } | undefined): Promise<DraftSession> {
+  static async open(
+    client: ApiClient,
+    service: string,
+    address: { id: string; key: string } | undefined,
+  ): Promise<DraftSession> {
     const stored = findStoredDraft(service);
     const known = address ?? stored;
     if (known !== undefined) {
       const draft = await findDraft(client, known);
       if (draft !== undefined) {
         const newer = stored?.id === draft.id && stored.savedAt > draft.savedAt;
-        const session = new DraftSession(client, { service, draft, key: known.key, data: newer ? { ...draft.data, ...stored.data } : draft.data, origin: 'continued' });
+        const session = new DraftSession(client, {
+          service,
+          draft,
+          key: known.key,
+          data: newer ? { ...draft.data, ...stored.data } : draft.data,
+          origin: 'continued',
+        });
         session.keepHere(session.data);
         return session;
       }
     }
     const { key, ...draft } = await client.call('createDraft', { body: { service } });
     // Files of a draft that is gone are gone with it; typed values are not.
-    const session = new DraftSession(client, { service, draft, key, data: stored?.data ?? {}, origin: stored === undefined ? 'new' : 'renewed' });
+    const session = new DraftSession(client, {
+      service,
+      draft,
+      key,
+      data: stored?.data ?? {},
+      origin: stored === undefined ? 'new' : 'renewed',
+    });
     session.keepHere(session.data);
     return session;
   }
@@ -67,7 +86,9 @@ export class DraftSession {
     return this.#draft.expiresAt;
   }
 
-  /** Address that opens the draft on another device. The key stands behind `#`, so that it is not sent with requests. */
+  /**
+   * Address that opens the draft on another device. The key stands behind `#`, so that it is not sent with requests.
+   */
   get address(): string {
     return `${location.origin}/layanan/${encodeURIComponent(this.service)}/ajukan#draf=${this.#draft.id}.${this.#key}`;
   }
@@ -82,16 +103,35 @@ export class DraftSession {
   /** Saves the values on the server too. Throws `ApiFailure`; they are kept on this device in any case. */
   async save(data: FormData): Promise<void> {
     this.keepHere(data);
-    this.#draft = { ...await this.#client.call('saveDraft', { params: { id: this.#draft.id }, body: { data: { ...data } } }, this.#options()), data: { ...data } };
+    this.#draft = {
+      ...(await this.#client.call(
+        'saveDraft',
+        { params: { id: this.#draft.id }, body: { data: { ...data } } },
+        this.#options(),
+      )),
+      data: { ...data },
+    };
   }
 
   async upload(request: UploadRequest): Promise<FileFact> {
-    return sendUpload({ client: this.#client, route: 'uploadDraftFile', params: { id: this.#draft.id }, headers: this.#options().headers }, request);
+    return sendUpload(
+      {
+        client: this.#client,
+        route: 'uploadDraftFile',
+        params: { id: this.#draft.id },
+        headers: this.#options().headers,
+      },
+      request,
+    );
   }
 
   /** Files the request. Asked twice it gives the same number. The draft is forgotten on this device. */
   async submit(data: FormData): Promise<string> {
-    const { number } = await this.#client.call('submitDraft', { params: { id: this.#draft.id }, body: { data: { ...data } } }, { ...this.#options(), timeout: 60_000 });
+    const { number } = await this.#client.call(
+      'submitDraft',
+      { params: { id: this.#draft.id }, body: { data: { ...data } } },
+      { ...this.#options(), timeout: 60_000 },
+    );
     this.#draft = { ...this.#draft, number };
     forgetDraft(this.service);
     return number;

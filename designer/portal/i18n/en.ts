@@ -69,7 +69,8 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   saving: 'Saving…',
   saved: 'Saved {time}',
   savedHere: 'Saved on this device. No connection to the server yet.',
-  savedForLater: 'The draft is kept until {date}. Open it again from this service on the same device, or by the link below.',
+  savedForLater:
+    'The draft is kept until {date}. Open it again from this service on the same device, or by the link below.',
   laterTitle: 'Your answers are saved',
   laterLink: 'Link to continue on another device',
   laterWarning: 'Do not share this link. Whoever has it can read your answers.',
@@ -146,7 +147,8 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   verifyExpired: 'This letter is genuine but has expired',
   verifyRevoked: 'This letter was revoked and is not in force',
   verifyUnknown: 'Letter not found',
-  verifyUnknownText: 'The code {code} is not in our register. The letter may be forged, or the code mistyped. Contact the issuer.',
+  verifyUnknownText:
+    'The code {code} is not in our register. The letter may be forged, or the code mistyped. Contact the issuer.',
   verifyKind: 'Kind of letter',
   verifyNumber: 'Number',
   verifyHolder: 'Holder (initials)',

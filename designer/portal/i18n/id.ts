@@ -67,13 +67,15 @@ export const id = {
   saving: 'Menyimpan…',
   saved: 'Tersimpan {time}',
   savedHere: 'Tersimpan di perangkat ini. Belum ada sinyal ke server.',
-  savedForLater: 'Draf tersimpan sampai {date}. Buka lagi lewat layanan ini di perangkat yang sama, atau lewat tautan di bawah.',
+  savedForLater:
+    'Draf tersimpan sampai {date}. Buka lagi lewat layanan ini di perangkat yang sama, atau lewat tautan di bawah.',
   laterTitle: 'Isian Anda tersimpan',
   laterLink: 'Tautan untuk melanjutkan di perangkat lain',
   laterWarning: 'Jangan bagikan tautan ini. Siapa pun yang memilikinya dapat membaca isian Anda.',
   copy: 'Salin',
   copied: 'Tersalin',
-  draftGone: 'Draf ini sudah tidak ada atau sudah kedaluwarsa. Kami mulai draf baru dengan isian yang ada di perangkat ini.',
+  draftGone:
+    'Draf ini sudah tidak ada atau sudah kedaluwarsa. Kami mulai draf baru dengan isian yang ada di perangkat ini.',
   draftSubmitted: 'Permohonan ini sudah dikirim',
   draftSubmittedText: 'Nomor permohonan Anda {number}.',
   newRequest: 'Ajukan lagi dari awal',
@@ -144,7 +146,8 @@ export const id = {
   verifyExpired: 'Surat ini asli, tetapi masa berlakunya sudah habis',
   verifyRevoked: 'Surat ini sudah dicabut dan tidak berlaku',
   verifyUnknown: 'Surat tidak ditemukan',
-  verifyUnknownText: 'Kode {code} tidak ada dalam daftar surat kami. Surat mungkin palsu, atau kode salah ketik. Hubungi penerbit surat.',
+  verifyUnknownText:
+    'Kode {code} tidak ada dalam daftar surat kami. Surat mungkin palsu, atau kode salah ketik. Hubungi penerbit surat.',
   verifyKind: 'Jenis surat',
   verifyNumber: 'Nomor',
   verifyHolder: 'Pemegang (inisial)',

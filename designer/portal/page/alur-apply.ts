@@ -74,19 +74,44 @@ export class AlurApply extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.failure !== undefined) return html`<alur-failure .error=${this.failure} @alur-retry=${() => void this.#open()}></alur-failure>`;
+    if (this.failure !== undefined)
+      return html`<alur-failure .error=${this.failure} @alur-retry=${() => void this.#open()}></alur-failure>`;
     if (this.opened === undefined) return html`<alur-spinner></alur-spinner>`;
     const { name, draft } = this.opened;
-    return html`
-      ${renderBreadcrumb({ address: pageAddress('service', { key: this.key }), text: name })}
+    return html` ${renderBreadcrumb({ address: pageAddress('service', { key: this.key }), text: name })}
       ${draft.number === null ? this.#renderScreen(this.opened) : this.#renderSubmitted(draft.number)}
-      <alur-dialog heading=${portalText('laterTitle')} ?open=${this.later} @alur-close=${() => { this.later = false; }}>
+      <alur-dialog
+        heading=${portalText('laterTitle')}
+        ?open=${this.later}
+        @alur-close=${() => {
+          this.later = false;
+        }}
+      >
         <p>${portalText('savedForLater', { date: showDate(draft.expiresAt) })}</p>
         <p><strong>${portalText('laterLink')}</strong></p>
         <p class="code">${draft.address}</p>
         <p class="muted">${portalText('laterWarning')}</p>
-        <button slot="actions" type="button" class="button" @click=${() => { this.later = false; void copyText(draft.address); }}>${portalText('copy')}</button>
-        <button slot="actions" type="button" class="button button--secondary" @click=${() => { this.later = false; }}>${kitText('close')}</button>
+        <button
+          slot="actions"
+          type="button"
+          class="button"
+          @click=${() => {
+            this.later = false;
+            void copyText(draft.address);
+          }}
+        >
+          ${portalText('copy')}
+        </button>
+        <button
+          slot="actions"
+          type="button"
+          class="button button--secondary"
+          @click=${() => {
+            this.later = false;
+          }}
+        >
+          ${kitText('close')}
+        </button>
       </alur-dialog>`;
   }
 
@@ -94,40 +119,78 @@ export class AlurApply extends PageElement {
     const page = this.#page();
     const pages = this.#pages();
     if (page === 'check' || page === undefined) {
-      return html`
-        ${this.#renderProgress(pages.length + 1, pages.length + 1)}
+      return html` ${this.#renderProgress(pages.length + 1, pages.length + 1)}
         <h1>${portalText('checkTitle')}</h1>
-        <alur-check-answers .schema=${opened.schema} .form=${opened.form} .data=${this.values} .files=${this.files} .serviceKey=${this.key} .busy=${this.busy}
-          @alur-submit=${(event: CustomEvent<FormData>) => void this.#submit(event.detail)}></alur-check-answers>
+        <alur-check-answers
+          .schema=${opened.schema}
+          .form=${opened.form}
+          .data=${this.values}
+          .files=${this.files}
+          .serviceKey=${this.key}
+          .busy=${this.busy}
+          @alur-submit=${(event: CustomEvent<FormData>) => void this.#submit(event.detail)}
+        ></alur-check-answers>
         <p class="saved" role="status">${this.saved}</p>`;
     }
-    return html`
-      ${this.#renderProgress(page.position + 1, pages.length + 1)}
+    return html` ${this.#renderProgress(page.position + 1, pages.length + 1)}
       <h1>${page.page.label || opened.name}</h1>
       ${page.page.description === undefined ? nothing : html`<p class="lead">${page.page.description}</p>`}
-      <form novalidate @submit=${(event: SubmitEvent) => { event.preventDefault(); void this.#next(page.position); }}>
-        <alur-form .schema=${opened.schema} .data=${this.#begun} .files=${this.files} .page=${page.page.index} .upload=${(request: Parameters<DraftSession['upload']>[0]) => opened.draft.upload(request)}
-          @alur-form-change=${(event: CustomEvent<FormData>) => { this.#changed(event.detail); }} @alur-files-changed=${() => { setTimeout(() => void this.#save()); }}></alur-form>
+      <form
+        novalidate
+        @submit=${(event: SubmitEvent) => {
+          event.preventDefault();
+          void this.#next(page.position);
+        }}
+      >
+        <alur-form
+          .schema=${opened.schema}
+          .data=${this.#begun}
+          .files=${this.files}
+          .page=${page.page.index}
+          .upload=${(request: Parameters<DraftSession['upload']>[0]) => opened.draft.upload(request)}
+          @alur-form-change=${(event: CustomEvent<FormData>) => {
+            this.#changed(event.detail);
+          }}
+          @alur-files-changed=${() => {
+            setTimeout(() => void this.#save());
+          }}
+        ></alur-form>
         <div class="actions">
-          <button class="button" ?disabled=${this.busy}>${this.#comesFromCheck() ? portalText('backToCheck') : portalText('next')}</button>
+          <button class="button" ?disabled=${this.busy}>
+            ${this.#comesFromCheck() ? portalText('backToCheck') : portalText('next')}
+          </button>
           ${page.position === 0 ? nothing : html`<a class="button button--secondary" href=${this.#address(page.position)}>${portalText('back')}</a>`}
-          <button type="button" class="link-button" @click=${() => void this.#saveForLater()}>${portalText('saveLater')}</button>
+          <button type="button" class="link-button" @click=${() => void this.#saveForLater()}>
+            ${portalText('saveLater')}
+          </button>
         </div>
       </form>
       <p class="saved" role="status">${this.saved}</p>`;
   }
 
   #renderProgress(current: number, total: number): TemplateResult {
-    return html`<div class="progress"><p>${portalText('progress', { current, total })}</p><progress max=${total} value=${current} aria-hidden="true"></progress></div>`;
+    return html`<div class="progress">
+      <p>${portalText('progress', { current, total })}</p>
+      <progress max=${total} value=${current} aria-hidden="true"></progress>
+    </div>`;
   }
 
   #renderSubmitted(number: string): TemplateResult {
-    return html`
-      <h1>${portalText('draftSubmitted')}</h1>
+    return html` <h1>${portalText('draftSubmitted')}</h1>
       <p>${portalText('draftSubmittedText', { number })}</p>
       <div class="actions">
         <a class="button" href=${pageAddress('track', { number })}>${portalText('trackThis')}</a>
-        <button type="button" class="button button--secondary" @click=${() => { forgetDraft(this.key); history.replaceState(null, '', location.pathname); void this.#open(); }}>${portalText('newRequest')}</button>
+        <button
+          type="button"
+          class="button button--secondary"
+          @click=${() => {
+            forgetDraft(this.key);
+            history.replaceState(null, '', location.pathname);
+            void this.#open();
+          }}
+        >
+          ${portalText('newRequest')}
+        </button>
       </div>`;
   }
 
@@ -163,7 +226,8 @@ export class AlurApply extends PageElement {
         this.client.call('getServiceForm', { params }),
         DraftSession.open(this.client, this.key, readDraftAddress(location.hash)),
       ]);
-      if (location.hash.startsWith('#draf=')) history.replaceState(history.state, '', location.pathname + location.search);
+      if (location.hash.startsWith('#draf='))
+        history.replaceState(history.state, '', location.pathname + location.search);
       this.values = draft.data;
       this.#begun = draft.data;
       this.files = draft.files;
@@ -195,7 +259,9 @@ export class AlurApply extends PageElement {
   #changed(values: FormData): void {
     this.values = values;
     clearTimeout(this.#keepTimer);
-    this.#keepTimer = setTimeout(() => { this.#keepNow(); }, 400);
+    this.#keepTimer = setTimeout(() => {
+      this.#keepNow();
+    }, 400);
   }
 
   #keepNow(): void {
@@ -230,7 +296,7 @@ export class AlurApply extends PageElement {
     if (result === undefined || !result.valid) return;
     this.busy = true;
     try {
-      if (!await this.#save()) return;
+      if (!(await this.#save())) return;
       const pages = this.#pages();
       const last = position + 1 >= pages.length;
       navigate(this.#address(this.#comesFromCheck() || last ? checkScreen : position + 2));
@@ -259,5 +325,7 @@ export class AlurApply extends PageElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-apply': AlurApply }
+  interface HTMLElementTagNameMap {
+    'alur-apply': AlurApply;
+  }
 }

@@ -19,7 +19,10 @@ interface FoundError {
   readonly message: string;
 }
 
-/** All answers to check, with links to change each, and the button that files the request (event `alur-submit` with the values). */
+/**
+ * All answers to check, with links to change each, and the button that files the request (event `alur-submit` with the
+ * values).
+ */
 @customElement('alur-check-answers')
 export class AlurCheckAnswers extends LightElement {
   @property({ attribute: false }) schema: unknown;
@@ -35,24 +38,46 @@ export class AlurCheckAnswers extends LightElement {
   showFailure(error: unknown): void {
     this.failure = failureText(error);
     this.serverErrors = error instanceof ApiFailure ? error.fields : [];
-    void this.updateComplete.then(() => { this.querySelector<HTMLElement>('.error-summary')?.focus(); });
+    void this.updateComplete.then(() => {
+      this.querySelector<HTMLElement>('.error-summary')?.focus();
+    });
   }
 
   protected override render(): TemplateResult {
     const checked = validateForm(this.form, this.data, { language: getLanguage(), now: Date.now(), files: this.files });
     const errors = checked.valid ? this.serverErrors : checked.errors;
-    return html`
-      ${errors.length === 0 && this.failure === '' ? nothing : html`
-        <div class="error-summary" role="alert" tabindex="-1">
-          <h2>${this.failure === '' ? portalText('checkErrors') : this.failure}</h2>
-          <ul>${errors.map((error) => html`<li><a href=${this.#changeAddress(this.#pageOf(error.path), error.path)}>${error.message}</a></li>`)}</ul>
-        </div>`}
+    return html` ${
+        errors.length === 0 && this.failure === ''
+          ? nothing
+          : html` <div class="error-summary" role="alert" tabindex="-1">
+              <h2>${this.failure === '' ? portalText('checkErrors') : this.failure}</h2>
+              <ul>
+                ${errors.map((error) => html`<li><a href=${this.#changeAddress(this.#pageOf(error.path), error.path)}>${error.message}</a></li>`)}
+              </ul>
+            </div>`
+      }
       <p class="notice">${portalText('checkLead')}</p>
-      <alur-answers .schema=${this.schema} .data=${checked.data} .files=${this.files} .changeUrl=${(page: number, path: string) => this.#changeAddress(page, path)}></alur-answers>
+      <alur-answers
+        .schema=${this.schema}
+        .data=${checked.data}
+        .files=${this.files}
+        .changeUrl=${(page: number, path: string) => this.#changeAddress(page, path)}
+      ></alur-answers>
       <p class="muted">${portalText('submitHint')}</p>
       <div class="actions">
-        <button type="button" class="button button--large" ?disabled=${this.busy || !checked.valid} @click=${() => this.dispatchEvent(new CustomEvent<FormData>('alur-submit', { detail: checked.data, bubbles: true }))}>${this.busy ? portalText('submitting') : portalText('submit')}</button>
-        <a class="button button--secondary" href="${pageAddress('apply', { key: this.serviceKey })}?layar=${listVisiblePages(this.form, this.data).length}">${portalText('back')}</a>
+        <button
+          type="button"
+          class="button button--large"
+          ?disabled=${this.busy || !checked.valid}
+          @click=${() => this.dispatchEvent(new CustomEvent<FormData>('alur-submit', { detail: checked.data, bubbles: true }))}
+        >
+          ${this.busy ? portalText('submitting') : portalText('submit')}
+        </button>
+        <a
+          class="button button--secondary"
+          href="${pageAddress('apply', { key: this.serviceKey })}?layar=${listVisiblePages(this.form, this.data).length}"
+          >${portalText('back')}</a
+        >
       </div>`;
   }
 
@@ -67,5 +92,7 @@ export class AlurCheckAnswers extends LightElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-check-answers': AlurCheckAnswers }
+  interface HTMLElementTagNameMap {
+    'alur-check-answers': AlurCheckAnswers;
+  }
 }

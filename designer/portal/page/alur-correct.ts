@@ -41,30 +41,60 @@ export class AlurCorrect extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    const above = renderBreadcrumb({ address: pageAddress('track', { number: this.number }), text: portalText('requestTitle', { number: this.number }) });
+    const above = renderBreadcrumb({
+      address: pageAddress('track', { number: this.number }),
+      text: portalText('requestTitle', { number: this.number }),
+    });
     if (this.failure instanceof ApiFailure && this.failure.status === 404) {
-      return html`${above}<alur-empty heading=${portalText('correctionNone')} text=${portalText('correctionNoneText')}></alur-empty>`;
+      return html`${above}<alur-empty
+          heading=${portalText('correctionNone')}
+          text=${portalText('correctionNoneText')}
+        ></alur-empty>`;
     }
-    if (this.failure !== undefined) return html`${above}<alur-failure .error=${this.failure} @alur-retry=${() => void this.#load()}></alur-failure>`;
+    if (this.failure !== undefined)
+      return html`${above}<alur-failure .error=${this.failure} @alur-retry=${() => void this.#load()}></alur-failure>`;
     const { correction } = this;
     if (correction === undefined) return html`${above}<alur-spinner></alur-spinner>`;
-    return html`
-      ${above}
+    return html` ${above}
       <h1>${portalText('correctionTitle')}</h1>
-      <p class="lead">${portalText('correctionLead')} ${correction.dueAt === null ? nothing : portalText('correctionUntil', { date: showDate(correction.dueAt) })}</p>
-      <form novalidate @submit=${(event: SubmitEvent) => { event.preventDefault(); void this.#send(correction); }}>
-        <alur-form .schema=${correction.form} .data=${correction.data} .files=${correction.files} .corrections=${correction.corrections} .upload=${this.#upload} .fileUrl=${this.#fileUrl}></alur-form>
+      <p class="lead">
+        ${portalText('correctionLead')}
+        ${correction.dueAt === null ? nothing : portalText('correctionUntil', { date: showDate(correction.dueAt) })}
+      </p>
+      <form
+        novalidate
+        @submit=${(event: SubmitEvent) => {
+          event.preventDefault();
+          void this.#send(correction);
+        }}
+      >
+        <alur-form
+          .schema=${correction.form}
+          .data=${correction.data}
+          .files=${correction.files}
+          .corrections=${correction.corrections}
+          .upload=${this.#upload}
+          .fileUrl=${this.#fileUrl}
+        ></alur-form>
         <p class="field__error" role="alert">${this.message}</p>
-        <div class="actions"><button class="button button--large" ?disabled=${this.busy}>${portalText('correctionSend')}</button></div>
+        <div class="actions">
+          <button class="button button--large" ?disabled=${this.busy}>${portalText('correctionSend')}</button>
+        </div>
       </form>
       <details class="reading other-answers">
         <summary>${portalText('correctionOther')}</summary>
-        <alur-answers .schema=${correction.form} .data=${correction.data} .files=${correction.files} .fileUrl=${this.#fileUrl}></alur-answers>
+        <alur-answers
+          .schema=${correction.form}
+          .data=${correction.data}
+          .files=${correction.files}
+          .fileUrl=${this.#fileUrl}
+        ></alur-answers>
       </details>`;
   }
 
   readonly #fileUrl = (file: FileFact): string => this.client.url('downloadFile', { id: file.id });
-  readonly #upload = (request: UploadRequest): Promise<FileFact> => sendUpload({ client: this.client, route: 'uploadCorrectionFile', params: { number: this.number } }, request);
+  readonly #upload = (request: UploadRequest): Promise<FileFact> =>
+    sendUpload({ client: this.client, route: 'uploadCorrectionFile', params: { number: this.number } }, request);
 
   async #load(): Promise<void> {
     this.failure = undefined;
@@ -72,7 +102,8 @@ export class AlurCorrect extends PageElement {
       this.correction = await this.client.call('getCorrection', { params: { number: this.number } });
     } catch (error) {
       // Who has not proved to be the applicant begins on the request's page.
-      if (error instanceof ApiFailure && (error.status === 403 || error.status === 401)) navigate(pageAddress('track', { number: this.number }), { replace: true });
+      if (error instanceof ApiFailure && (error.status === 403 || error.status === 401))
+        navigate(pageAddress('track', { number: this.number }), { replace: true });
       else this.failure = error;
     }
   }
@@ -83,7 +114,10 @@ export class AlurCorrect extends PageElement {
     this.busy = true;
     this.message = '';
     try {
-      await this.client.call('submitCorrection', { params: { number: this.number }, body: { taskId: correction.taskId, data: result.data } });
+      await this.client.call('submitCorrection', {
+        params: { number: this.number },
+        body: { taskId: correction.taskId, data: result.data },
+      });
       announce(portalText('correctionSent'), 'success');
       navigate(pageAddress('track', { number: this.number }), { replace: true });
     } catch (error) {
@@ -96,5 +130,7 @@ export class AlurCorrect extends PageElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-correct': AlurCorrect }
+  interface HTMLElementTagNameMap {
+    'alur-correct': AlurCorrect;
+  }
 }

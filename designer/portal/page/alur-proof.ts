@@ -11,7 +11,10 @@ import { joinDate } from '../../kit/form/fields/date-field.ts';
 import { formText } from '../../kit/form/form-text.ts';
 import { portalText } from '../i18n/portal-text.ts';
 
-/** Asks who has the number to prove that the request is theirs: last six digits of the NIK and date of birth. Fires `alur-opened`. */
+/**
+ * Asks who has the number to prove that the request is theirs: last six digits of the NIK and date of birth. Fires
+ * `alur-opened`.
+ */
 @customElement('alur-proof')
 export class AlurProof extends LightElement {
   @consume({ context: clientContext }) private readonly client!: ApiClient;
@@ -22,28 +25,57 @@ export class AlurProof extends LightElement {
   @state() private busy = false;
 
   protected override render(): TemplateResult {
-    return html`
-      <form novalidate @submit=${(event: SubmitEvent) => { event.preventDefault(); void this.#open(); }}>
-        <h2>${portalText('detailsTitle')}</h2>
-        <p>${portalText('detailsLead')}</p>
-        <p class="field__error" role="alert">${this.failure}</p>
-        <div class=${this.nikMessage === '' ? 'field' : 'field field--invalid'}>
-          <label for="nik-ending">${portalText('nikEnding')}</label>
-          <p class="field__error" id="nik-ending-error">${this.nikMessage}</p>
-          <input id="nik-ending" class="input--short" type="text" inputmode="numeric" maxlength="6" autocomplete="off" aria-describedby="nik-ending-error" />
-        </div>
-        <fieldset class=${this.dateMessage === '' ? 'field' : 'field field--invalid'} aria-describedby="birth-error">
-          <legend>${portalText('birthDate')}</legend>
-          <p class="hint">${formText('birthDateHint')}</p>
-          <p class="field__error" id="birth-error">${this.dateMessage}</p>
-          <div class="date-parts">
-            <div><label for="birth-day">${formText('day')}</label><input id="birth-day" type="text" inputmode="numeric" maxlength="2" autocomplete="bday-day" /></div>
-            <div><label for="birth-month">${formText('month')}</label><input id="birth-month" type="text" inputmode="numeric" maxlength="2" autocomplete="bday-month" /></div>
-            <div><label for="birth-year">${formText('year')}</label><input id="birth-year" class="date-parts__year" type="text" inputmode="numeric" maxlength="4" autocomplete="bday-year" /></div>
+    return html` <form
+      novalidate
+      @submit=${(event: SubmitEvent) => {
+        event.preventDefault();
+        void this.#open();
+      }}
+    >
+      <h2>${portalText('detailsTitle')}</h2>
+      <p>${portalText('detailsLead')}</p>
+      <p class="field__error" role="alert">${this.failure}</p>
+      <div class=${this.nikMessage === '' ? 'field' : 'field field--invalid'}>
+        <label for="nik-ending">${portalText('nikEnding')}</label>
+        <p class="field__error" id="nik-ending-error">${this.nikMessage}</p>
+        <input
+          id="nik-ending"
+          class="input--short"
+          type="text"
+          inputmode="numeric"
+          maxlength="6"
+          autocomplete="off"
+          aria-describedby="nik-ending-error"
+        />
+      </div>
+      <fieldset class=${this.dateMessage === '' ? 'field' : 'field field--invalid'} aria-describedby="birth-error">
+        <legend>${portalText('birthDate')}</legend>
+        <p class="hint">${formText('birthDateHint')}</p>
+        <p class="field__error" id="birth-error">${this.dateMessage}</p>
+        <div class="date-parts">
+          <div>
+            <label for="birth-day">${formText('day')}</label
+            ><input id="birth-day" type="text" inputmode="numeric" maxlength="2" autocomplete="bday-day" />
           </div>
-        </fieldset>
-        <button class="button" ?disabled=${this.busy}>${portalText('openDetails')}</button>
-      </form>`;
+          <div>
+            <label for="birth-month">${formText('month')}</label
+            ><input id="birth-month" type="text" inputmode="numeric" maxlength="2" autocomplete="bday-month" />
+          </div>
+          <div>
+            <label for="birth-year">${formText('year')}</label
+            ><input
+              id="birth-year"
+              class="date-parts__year"
+              type="text"
+              inputmode="numeric"
+              maxlength="4"
+              autocomplete="bday-year"
+            />
+          </div>
+        </div>
+      </fieldset>
+      <button class="button" ?disabled=${this.busy}>${portalText('openDetails')}</button>
+    </form>`;
   }
 
   #typed(id: string): string {
@@ -52,7 +84,9 @@ export class AlurProof extends LightElement {
 
   async #open(): Promise<void> {
     const idNumberEnding = this.#typed('nik-ending').replaceAll(/\D/g, '');
-    const birthDate = padDate(joinDate({ day: this.#typed('birth-day'), month: this.#typed('birth-month'), year: this.#typed('birth-year') }));
+    const birthDate = padDate(
+      joinDate({ day: this.#typed('birth-day'), month: this.#typed('birth-month'), year: this.#typed('birth-year') }),
+    );
     this.nikMessage = idNumberEnding.length === 6 ? '' : portalText('nikEndingMissing');
     this.dateMessage = isIsoDate(birthDate) ? '' : portalText('birthDateMissing');
     this.failure = '';
@@ -73,5 +107,7 @@ export class AlurProof extends LightElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-proof': AlurProof }
+  interface HTMLElementTagNameMap {
+    'alur-proof': AlurProof;
+  }
 }

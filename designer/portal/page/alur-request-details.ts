@@ -10,7 +10,10 @@ import { showDate, showTime } from '../format.ts';
 import { portalText } from '../i18n/portal-text.ts';
 import { pageAddress } from '../portal-routes.ts';
 
-/** What only the applicant sees: letters, reason, messages, answers and files. Fires `alur-withdraw` and `alur-leave-device`. */
+/**
+ * What only the applicant sees: letters, reason, messages, answers and files. Fires `alur-withdraw` and
+ * `alur-leave-device`.
+ */
 @customElement('alur-request-details')
 export class AlurRequestDetails extends LightElement {
   @property({ attribute: false }) details: RequestDetails | undefined;
@@ -19,30 +22,76 @@ export class AlurRequestDetails extends LightElement {
   protected override render(): TemplateResult | typeof nothing {
     const { details, client } = this;
     if (details === undefined || client === undefined) return nothing;
-    return html`
-      ${details.documents.length === 0 ? nothing : html`
-        <section class="card letter">
-          <h2>${portalText('documentsIssued')}</h2>
-          ${details.documents.map((document) => html`
-            <div class="letter__one">
-              <p><strong>${document.title}</strong><br /><span class="muted">${portalText('documentNumber', { number: document.number, date: showDate(document.issuedAt) })}</span></p>
-              <div class="actions"><a class="button" href=${client.url('downloadDocument', { code: document.code })} download>${portalText('downloadPdf')}</a><a href=${pageAddress('verify', { code: document.code })}>${portalText('checkDocument')}</a></div>
-            </div>`)}
-        </section>`}
-      ${details.reason === null || details.reason === '' ? nothing : html`<section class="notice notice--error"><h2>${portalText('reason')}</h2><p>${details.reason}</p></section>`}
+    return html` ${
+        details.documents.length === 0
+          ? nothing
+          : html` <section class="card letter">
+              <h2>${portalText('documentsIssued')}</h2>
+              ${details.documents.map(
+                (document) =>
+                  html` <div class="letter__one">
+                    <p>
+                      <strong>${document.title}</strong><br /><span class="muted"
+                        >${portalText('documentNumber', { number: document.number, date: showDate(document.issuedAt) })}</span
+                      >
+                    </p>
+                    <div class="actions">
+                      <a class="button" href=${client.url('downloadDocument', { code: document.code })} download
+                        >${portalText('downloadPdf')}</a
+                      ><a href=${pageAddress('verify', { code: document.code })}>${portalText('checkDocument')}</a>
+                    </div>
+                  </div>`,
+              )}
+            </section>`
+      }
+      ${
+        details.reason === null || details.reason === ''
+          ? nothing
+          : html`<section class="notice notice--error">
+              <h2>${portalText('reason')}</h2>
+              <p>${details.reason}</p>
+            </section>`
+      }
       <section class="card">
         <h2>${portalText('messages')}</h2>
-        ${details.messages.length === 0 ? html`<p class="muted">${portalText('noMessages')}</p>` : html`<ul class="messages">${details.messages.map((message) => html`<li><p>${message.text}</p><p class="muted">${showTime(message.at)}</p></li>`)}</ul>`}
+        ${
+          details.messages.length === 0
+            ? html`<p class="muted">${portalText('noMessages')}</p>`
+            : html`<ul class="messages">
+                ${details.messages.map(
+                  (message) =>
+                    html`<li>
+                      <p>${message.text}</p>
+                      <p class="muted">${showTime(message.at)}</p>
+                    </li>`,
+                )}
+              </ul>`
+        }
       </section>
       <details class="card">
         <summary>${portalText('answers')}</summary>
-        <alur-answers .schema=${details.form} .data=${details.data} .files=${details.files} .fileUrl=${(file: FileFact) => client.url('downloadFile', { id: file.id })}></alur-answers>
+        <alur-answers
+          .schema=${details.form}
+          .data=${details.data}
+          .files=${details.files}
+          .fileUrl=${(file: FileFact) => client.url('downloadFile', { id: file.id })}
+        ></alur-answers>
       </details>
       ${details.canWithdraw ? html`<p><button type="button" class="link-button link-button--danger" @click=${() => this.dispatchEvent(new CustomEvent('alur-withdraw', { bubbles: true }))}>${portalText('withdraw')}</button></p>` : nothing}
-      <p><button type="button" class="link-button" @click=${() => this.dispatchEvent(new CustomEvent('alur-leave-device', { bubbles: true }))}>${portalText('leaveDevice')}</button></p>`;
+      <p>
+        <button
+          type="button"
+          class="link-button"
+          @click=${() => this.dispatchEvent(new CustomEvent('alur-leave-device', { bubbles: true }))}
+        >
+          ${portalText('leaveDevice')}
+        </button>
+      </p>`;
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-request-details': AlurRequestDetails }
+  interface HTMLElementTagNameMap {
+    'alur-request-details': AlurRequestDetails;
+  }
 }

@@ -31,7 +31,9 @@ export class AlurRequestPage extends PageElement {
   @state() private withdrawing = false;
   @state() private withdrawFailure = '';
 
-  readonly #onVisible = (): void => { void this.#refresh(); };
+  readonly #onVisible = (): void => {
+    void this.#refresh();
+  };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -56,63 +58,136 @@ export class AlurRequestPage extends PageElement {
     if (this.failure !== undefined) return this.#renderFailure(this.failure);
     const request = this.details ?? this.request;
     if (request === undefined) return html`<alur-spinner></alur-spinner>`;
-    return html`
-      ${renderBreadcrumb({ address: pageAddress('trackStart'), text: portalText('trackTitle') })}
+    return html` ${renderBreadcrumb({ address: pageAddress('trackStart'), text: portalText('trackTitle') })}
       <h1>${portalText('requestTitle', { number: '' })}<span class="request-number">${request.number}</span></h1>
       ${this.#renderCorrection()}
       <dl class="facts card">
-        <div><dt>${portalText('status')}</dt><dd>${renderStatus(request.status)}</dd></div>
-        <div><dt>${portalText('service')}</dt><dd>${request.service.name}</dd></div>
-        <div><dt>${portalText('submittedAt')}</dt><dd>${showTime(request.submittedAt)}</dd></div>
-        ${request.holder === null ? nothing : html`<div><dt>${portalText('holder')}</dt><dd>${request.holder}${request.holderSince === null ? nothing : html`<br /><span class="muted">${portalText('since', { date: showDate(request.holderSince) })}</span>`}</dd></div>`}
-        ${request.endedAt !== null ? html`<div><dt>${portalText('endedAt')}</dt><dd>${showTime(request.endedAt)}</dd></div>` : request.dueDate === null ? nothing : html`<div><dt>${portalText('dueDate')}</dt><dd>${showDate(request.dueDate)} ${request.dueDateEstimated ? html`<span class="muted">${portalText('estimated')}</span>` : nothing}</dd></div>`}
+        <div>
+          <dt>${portalText('status')}</dt>
+          <dd>${renderStatus(request.status)}</dd>
+        </div>
+        <div>
+          <dt>${portalText('service')}</dt>
+          <dd>${request.service.name}</dd>
+        </div>
+        <div>
+          <dt>${portalText('submittedAt')}</dt>
+          <dd>${showTime(request.submittedAt)}</dd>
+        </div>
+        ${
+          request.holder === null
+            ? nothing
+            : html`<div>
+                <dt>${portalText('holder')}</dt>
+                <dd>
+                  ${request.holder}${request.holderSince === null ? nothing : html`<br /><span class="muted">${portalText('since', { date: showDate(request.holderSince) })}</span>`}
+                </dd>
+              </div>`
+        }
+        ${
+          request.endedAt !== null
+            ? html`<div>
+                <dt>${portalText('endedAt')}</dt>
+                <dd>${showTime(request.endedAt)}</dd>
+              </div>`
+            : request.dueDate === null
+              ? nothing
+              : html`<div>
+                  <dt>${portalText('dueDate')}</dt>
+                  <dd>
+                    ${showDate(request.dueDate)}
+                    ${request.dueDateEstimated ? html`<span class="muted">${portalText('estimated')}</span>` : nothing}
+                  </dd>
+                </div>`
+        }
       </dl>
       <div class="columns">
-        <section class="card"><h2>${portalText('timeline')}</h2>${this.#renderTimeline(request)}</section>
-        <div>${this.details === undefined ? html`<alur-proof class="card" .number=${this.number} @alur-opened=${() => void this.#loadDetails()}></alur-proof>` : this.#renderDetails(this.details)}</div>
+        <section class="card">
+          <h2>${portalText('timeline')}</h2>
+          ${this.#renderTimeline(request)}
+        </section>
+        <div>
+          ${this.details === undefined ? html`<alur-proof class="card" .number=${this.number} @alur-opened=${() => void this.#loadDetails()}></alur-proof>` : this.#renderDetails(this.details)}
+        </div>
       </div>
       ${this.#renderWithdrawDialog(request.number)}`;
   }
 
   #renderFailure(error: unknown): TemplateResult {
-    if (!(error instanceof ApiFailure) || (error.status !== 404 && error.status !== 400)) return html`<alur-failure .error=${error} @alur-retry=${() => void this.#load()}></alur-failure>`;
-    return html`<h1>${portalText('trackTitle')}</h1><p class="notice notice--error" role="alert">${portalText('requestNotFound', { number: this.number })}</p><alur-track-box class="card reading"></alur-track-box>`;
+    if (!(error instanceof ApiFailure) || (error.status !== 404 && error.status !== 400))
+      return html`<alur-failure .error=${error} @alur-retry=${() => void this.#load()}></alur-failure>`;
+    return html`<h1>${portalText('trackTitle')}</h1>
+      <p class="notice notice--error" role="alert">${portalText('requestNotFound', { number: this.number })}</p>
+      <alur-track-box class="card reading"></alur-track-box>`;
   }
 
   #renderCorrection(): TemplateResult | typeof nothing {
     const correction = this.details?.correction ?? null;
     if (correction === null) return nothing;
-    return html`
-      <div class="notice notice--warning">
-        <h2>${portalText('correctionTitle')}</h2>
-        <p>${portalText('correctionCount', { count: correction.count })} ${correction.dueAt === null ? nothing : portalText('correctionUntil', { date: showDate(correction.dueAt) })}</p>
-        <p><a class="button" href=${pageAddress('correction', { number: this.number })}>${portalText('correctionStart')}</a></p>
-      </div>`;
+    return html` <div class="notice notice--warning">
+      <h2>${portalText('correctionTitle')}</h2>
+      <p>
+        ${portalText('correctionCount', { count: correction.count })}
+        ${correction.dueAt === null ? nothing : portalText('correctionUntil', { date: showDate(correction.dueAt) })}
+      </p>
+      <p>
+        <a class="button" href=${pageAddress('correction', { number: this.number })}
+          >${portalText('correctionStart')}</a
+        >
+      </p>
+    </div>`;
   }
 
   #renderTimeline(request: RequestOverview): TemplateResult {
-    return html`
-      <ol class="timeline">
-        ${request.timeline.map((entry) => html`
-          <li aria-current=${entry.endedAt === null && request.endedAt === null ? 'step' : nothing}>
+    return html` <ol class="timeline">
+      ${request.timeline.map(
+        (entry) =>
+          html` <li aria-current=${entry.endedAt === null && request.endedAt === null ? 'step' : nothing}>
             <p class="timeline__label">${entry.label}</p>
-            <p class="timeline__when">${entry.holder === null ? nothing : html`${entry.holder} · `}${showTime(entry.startedAt)}${entry.endedAt === null && request.endedAt === null ? ` · ${portalText('running')}` : nothing}</p>
-          </li>`)}
-      </ol>`;
+            <p class="timeline__when">
+              ${entry.holder === null ? nothing : html`${entry.holder} · `}${showTime(entry.startedAt)}${entry.endedAt === null && request.endedAt === null ? ` · ${portalText('running')}` : nothing}
+            </p>
+          </li>`,
+      )}
+    </ol>`;
   }
 
   #renderDetails(details: RequestDetails): TemplateResult {
-    return html`<alur-request-details .details=${details} .client=${this.client} @alur-withdraw=${() => { this.withdrawFailure = ''; this.withdrawing = true; }} @alur-leave-device=${() => void this.#leaveDevice()}></alur-request-details>`;
+    return html`<alur-request-details
+      .details=${details}
+      .client=${this.client}
+      @alur-withdraw=${() => {
+        this.withdrawFailure = '';
+        this.withdrawing = true;
+      }}
+      @alur-leave-device=${() => void this.#leaveDevice()}
+    ></alur-request-details>`;
   }
 
   #renderWithdrawDialog(number: string): TemplateResult {
-    return html`
-      <alur-dialog heading=${portalText('withdrawTitle')} ?open=${this.withdrawing} @alur-close=${() => { this.withdrawing = false; }}>
-        <p>${portalText('withdrawText', { number })}</p>
-        <p class="field__error" role="alert">${this.withdrawFailure}</p>
-        <button slot="actions" type="button" class="button button--danger" @click=${() => void this.#withdraw()}>${portalText('withdrawConfirm')}</button>
-        <button slot="actions" type="button" class="button button--secondary" @click=${() => { this.withdrawing = false; }}>${kitText('cancel')}</button>
-      </alur-dialog>`;
+    return html` <alur-dialog
+      heading=${portalText('withdrawTitle')}
+      ?open=${this.withdrawing}
+      @alur-close=${() => {
+        this.withdrawing = false;
+      }}
+    >
+      <p>${portalText('withdrawText', { number })}</p>
+      <p class="field__error" role="alert">${this.withdrawFailure}</p>
+      <button slot="actions" type="button" class="button button--danger" @click=${() => void this.#withdraw()}>
+        ${portalText('withdrawConfirm')}
+      </button>
+      <button
+        slot="actions"
+        type="button"
+        class="button button--secondary"
+        @click=${() => {
+          this.withdrawing = false;
+        }}
+      >
+        ${kitText('cancel')}
+      </button>
+    </alur-dialog>`;
   }
 
   async #load(): Promise<void> {
@@ -172,5 +247,7 @@ export class AlurRequestPage extends PageElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-request-page': AlurRequestPage }
+  interface HTMLElementTagNameMap {
+    'alur-request-page': AlurRequestPage;
+  }
 }

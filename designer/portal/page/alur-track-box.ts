@@ -13,17 +13,30 @@ export class AlurTrackBox extends LightElement {
   @state() private message = '';
 
   protected override render(): TemplateResult {
-    return html`
-      <form novalidate @submit=${(event: SubmitEvent) => { this.#track(event); }}>
-        <h2>${portalText('trackTitle')}</h2>
-        <div class=${this.message === '' ? 'field' : 'field field--invalid'}>
-          <label for="request-number">${portalText('numberLabel')}</label>
-          <p class="hint" id="request-number-hint">${portalText('numberHint')}</p>
-          <p class="field__error" id="request-number-error" role="alert">${this.message}</p>
-          <input id="request-number" name="number" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="request-number-hint request-number-error" aria-invalid=${this.message === '' ? 'false' : 'true'} />
-        </div>
-        <button class="button">${portalText('track')}</button>
-      </form>`;
+    return html` <form
+      novalidate
+      @submit=${(event: SubmitEvent) => {
+        this.#track(event);
+      }}
+    >
+      <h2>${portalText('trackTitle')}</h2>
+      <div class=${this.message === '' ? 'field' : 'field field--invalid'}>
+        <label for="request-number">${portalText('numberLabel')}</label>
+        <p class="hint" id="request-number-hint">${portalText('numberHint')}</p>
+        <p class="field__error" id="request-number-error" role="alert">${this.message}</p>
+        <input
+          id="request-number"
+          name="number"
+          type="text"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck="false"
+          aria-describedby="request-number-hint request-number-error"
+          aria-invalid=${this.message === '' ? 'false' : 'true'}
+        />
+      </div>
+      <button class="button">${portalText('track')}</button>
+    </form>`;
   }
 
   #track(event: SubmitEvent): void {
@@ -41,5 +54,7 @@ export class AlurTrackBox extends LightElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-track-box': AlurTrackBox }
+  interface HTMLElementTagNameMap {
+    'alur-track-box': AlurTrackBox;
+  }
 }

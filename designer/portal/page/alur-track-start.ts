@@ -13,10 +13,14 @@ export class AlurTrackStart extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<h1>${portalText('trackTitle')}</h1><p class="lead">${portalText('trackLead')}</p><alur-track-box class="card reading"></alur-track-box>`;
+    return html`<h1>${portalText('trackTitle')}</h1>
+      <p class="lead">${portalText('trackLead')}</p>
+      <alur-track-box class="card reading"></alur-track-box>`;
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-track-start': AlurTrackStart }
+  interface HTMLElementTagNameMap {
+    'alur-track-start': AlurTrackStart;
+  }
 }

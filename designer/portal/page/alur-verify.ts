@@ -39,55 +39,109 @@ export class AlurVerify extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="reading"><h1>${portalText('verifyTitle')}</h1>${this.#renderContent()}</div>`;
+    return html`<div class="reading">
+      <h1>${portalText('verifyTitle')}</h1>
+      ${this.#renderContent()}
+    </div>`;
   }
 
   #renderContent(): TemplateResult {
     if (this.code === '') return this.#renderAsk();
     if (this.failure instanceof ApiFailure && this.failure.status === 404) {
-      return html`<div class="verdict verdict--error" role="alert"><p class="verdict__sign" aria-hidden="true">✗</p><div><h2>${portalText('verifyUnknown')}</h2><p>${portalText('verifyUnknownText', { code: this.code })}</p></div></div>${this.#renderAsk()}`;
+      return html`<div class="verdict verdict--error" role="alert">
+          <p class="verdict__sign" aria-hidden="true">✗</p>
+          <div>
+            <h2>${portalText('verifyUnknown')}</h2>
+            <p>${portalText('verifyUnknownText', { code: this.code })}</p>
+          </div>
+        </div>
+        ${this.#renderAsk()}`;
     }
-    if (this.failure !== undefined) return html`<alur-failure .error=${this.failure} @alur-retry=${() => void this.#load()}></alur-failure>`;
+    if (this.failure !== undefined)
+      return html`<alur-failure .error=${this.failure} @alur-retry=${() => void this.#load()}></alur-failure>`;
     if (this.document === undefined) return html`<alur-spinner></alur-spinner>`;
     return this.#renderDocument(this.document);
   }
 
   #renderAsk(): TemplateResult {
-    return html`
-      <form class="card" novalidate @submit=${(event: SubmitEvent) => { this.#ask(event); }}>
-        <div class=${this.message === '' ? 'field' : 'field field--invalid'}>
-          <label for="letter-code">${portalText('verifyCodeLabel')}</label>
-          <p class="hint" id="letter-code-hint">${portalText('verifyCodeHint')}</p>
-          <p class="field__error" id="letter-code-error" role="alert">${this.message}</p>
-          <input id="letter-code" class="input--medium" type="text" autocomplete="off" spellcheck="false" maxlength="40" aria-describedby="letter-code-hint letter-code-error" />
-        </div>
-        <button class="button">${portalText('verifyStart')}</button>
-      </form>`;
+    return html` <form
+      class="card"
+      novalidate
+      @submit=${(event: SubmitEvent) => {
+        this.#ask(event);
+      }}
+    >
+      <div class=${this.message === '' ? 'field' : 'field field--invalid'}>
+        <label for="letter-code">${portalText('verifyCodeLabel')}</label>
+        <p class="hint" id="letter-code-hint">${portalText('verifyCodeHint')}</p>
+        <p class="field__error" id="letter-code-error" role="alert">${this.message}</p>
+        <input
+          id="letter-code"
+          class="input--medium"
+          type="text"
+          autocomplete="off"
+          spellcheck="false"
+          maxlength="40"
+          aria-describedby="letter-code-hint letter-code-error"
+        />
+      </div>
+      <button class="button">${portalText('verifyStart')}</button>
+    </form>`;
   }
 
   #renderDocument(document: DocumentCheck): TemplateResult {
     const [text, kind, sign] = verdicts[document.state];
-    return html`
-      <div class="verdict verdict--${kind}" role="status"><p class="verdict__sign" aria-hidden="true">${sign}</p><h2>${portalText(text)}</h2></div>
+    return html` <div class="verdict verdict--${kind}" role="status">
+        <p class="verdict__sign" aria-hidden="true">${sign}</p>
+        <h2>${portalText(text)}</h2>
+      </div>
       <dl class="summary card">
-        ${this.#renderRow('verifyKind', document.title)} ${this.#renderRow('verifyNumber', document.number)} ${this.#renderRow('verifyHolder', document.holderInitials)}
-        ${this.#renderRow('verifyIssuer', document.issuer)} ${this.#renderRow('verifySigner', document.signer)} ${this.#renderRow('verifyIssued', showDate(document.issuedAt))}
+        ${this.#renderRow('verifyKind', document.title)} ${this.#renderRow('verifyNumber', document.number)}
+        ${this.#renderRow('verifyHolder', document.holderInitials)} ${this.#renderRow('verifyIssuer', document.issuer)}
+        ${this.#renderRow('verifySigner', document.signer)}
+        ${this.#renderRow('verifyIssued', showDate(document.issuedAt))}
         ${this.#renderRow('verifyUntil', document.validUntil === null ? portalText('verifyForever') : showDate(document.validUntil))}
       </dl>
       <section class="card">
         <h2>${portalText('verifyFileTitle')}</h2>
-        <div class=${this.over ? 'upload upload--over' : 'upload'} @dragover=${(event: DragEvent) => { event.preventDefault(); this.over = true; }} @dragleave=${() => { this.over = false; }}
-          @drop=${(event: DragEvent) => { event.preventDefault(); this.over = false; void this.#compare(document, event.dataTransfer?.files[0]); }}>
+        <div
+          class=${this.over ? 'upload upload--over' : 'upload'}
+          @dragover=${(event: DragEvent) => {
+            event.preventDefault();
+            this.over = true;
+          }}
+          @dragleave=${() => {
+            this.over = false;
+          }}
+          @drop=${(event: DragEvent) => {
+            event.preventDefault();
+            this.over = false;
+            void this.#compare(document, event.dataTransfer?.files[0]);
+          }}
+        >
           <p class="hint">${portalText('verifyFileText')}</p>
-          <label class="button button--secondary upload__choose" for="letter-file">${portalText('verifyFileLabel')}</label>
-          <input id="letter-file" class="upload__input" type="file" accept=".pdf" @change=${(event: Event) => void this.#compare(document, (event.target as HTMLInputElement).files?.[0])} />
+          <label class="button button--secondary upload__choose" for="letter-file"
+            >${portalText('verifyFileLabel')}</label
+          >
+          <input
+            id="letter-file"
+            class="upload__input"
+            type="file"
+            accept=".pdf"
+            @change=${(event: Event) => void this.#compare(document, (event.target as HTMLInputElement).files?.[0])}
+          />
         </div>
-        <div role="status">${this.uncheckable ? html`<p class="notice notice--warning file-verdict">${portalText('verifyUncheckable')}</p>` : nothing}${this.match === undefined ? nothing : html`<p class="notice ${this.match ? 'notice--success' : 'notice--error'} file-verdict"><strong>${this.match ? `✓ ${portalText('verifySame')}` : `✗ ${portalText('verifyDifferent')}`}</strong></p>`}</div>
+        <div role="status">
+          ${this.uncheckable ? html`<p class="notice notice--warning file-verdict">${portalText('verifyUncheckable')}</p>` : nothing}${this.match === undefined ? nothing : html`<p class="notice ${this.match ? 'notice--success' : 'notice--error'} file-verdict"><strong>${this.match ? `✓ ${portalText('verifySame')}` : `✗ ${portalText('verifyDifferent')}`}</strong></p>`}
+        </div>
       </section>`;
   }
 
   #renderRow(label: Parameters<typeof portalText>[0], text: string): TemplateResult {
-    return html`<div class="summary__row"><dt>${portalText(label)}</dt><dd>${text}</dd></div>`;
+    return html`<div class="summary__row">
+      <dt>${portalText(label)}</dt>
+      <dd>${text}</dd>
+    </div>`;
   }
 
   #ask(event: SubmitEvent): void {
@@ -118,5 +172,7 @@ export class AlurVerify extends PageElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-verify': AlurVerify }
+  interface HTMLElementTagNameMap {
+    'alur-verify': AlurVerify;
+  }
 }

@@ -19,10 +19,21 @@ export class HeavyDecision extends Error {
  * @param parsed the file, undefined when none is deployed.
  * @throws Error that names the decision when it is not there or fails; HeavyDecision when it may take long.
  */
-export function decide(parsed: ParsedDmn | undefined, { key, variables, now }: { readonly key: string; readonly variables: Readonly<Record<string, unknown>>; readonly now: number }): DecisionRows {
-  if (!parsed) throw new Error(`No decision ${key} is deployed. Deploy its DMN file, or correct the decision reference.`);
+export function decide(
+  parsed: ParsedDmn | undefined,
+  {
+    key,
+    variables,
+    now,
+  }: { readonly key: string; readonly variables: Readonly<Record<string, unknown>>; readonly now: number },
+): DecisionRows {
+  if (!parsed)
+    throw new Error(`No decision ${key} is deployed. Deploy its DMN file, or correct the decision reference.`);
   const { model } = parsed;
-  if (!model) throw new Error(`The DMN file of decision ${key} has errors: ${parsed.findings.map(({ message }) => message).join(' ')}`);
+  if (!model)
+    throw new Error(
+      `The DMN file of decision ${key} has errors: ${parsed.findings.map(({ message }) => message).join(' ')}`,
+    );
   try {
     return evaluateDecision(model, key, { variables, now }).rows;
   } catch (error) {

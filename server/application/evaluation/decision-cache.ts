@@ -24,7 +24,11 @@ export class DecisionCache<Model> {
   readonly #found = new Map<string, { readonly model: Model | undefined; readonly until: number }>();
   readonly #parsed = new Map<string, Promise<Model>>();
 
-  constructor(options: { readonly store: DeploymentStore; readonly parse: (xml: string) => Promise<Model>; readonly now?: () => number }) {
+  constructor(options: {
+    readonly store: DeploymentStore;
+    readonly parse: (xml: string) => Promise<Model>;
+    readonly now?: () => number;
+  }) {
     this.#store = options.store;
     this.#parse = options.parse;
     this.#now = options.now ?? Date.now;
@@ -46,7 +50,10 @@ export class DecisionCache<Model> {
     const model = row && (await this.#modelOf(row));
     if (this.#found.size >= MOST_REFERENCES) this.#found.clear();
     // Long enough for the waiting step to run again, however busy the node is.
-    this.#found.set(name, { model, until: this.#now() + (address.binding === 'latest' ? LATEST_TTL_MS * 5 : LATEST_TTL_MS * 600) });
+    this.#found.set(name, {
+      model,
+      until: this.#now() + (address.binding === 'latest' ? LATEST_TTL_MS * 5 : LATEST_TTL_MS * 600),
+    });
   }
 
   async #modelOf(row: DecisionDefinitionRow): Promise<Model> {

@@ -28,7 +28,10 @@ export function toJuelContext(context: EvaluationContext): JuelContext {
   };
 }
 
-/** All variables of a scope as plain values. Map entries, not record keys, until the last moment: names come from outside. */
+/**
+ * All variables of a scope as plain values. Map entries, not record keys, until the last moment: names come from
+ * outside.
+ */
 export function plainVariables(scope: VariableScope, names: Iterable<string> = scope.names()): Map<string, unknown> {
   const plain = new Map<string, unknown>();
   for (const name of names) {

@@ -22,14 +22,19 @@ export interface PortsSessionOptions {
   readonly functions: ReadonlyMap<string, ExpressionFunction>;
   readonly newId: () => string;
   /** Evaluates a decision; may throw Pending while its model is loaded, and HeavyDecision when it takes a thread. */
-  readonly decide: (address: DecisionAddress, variables: Readonly<Record<string, unknown>>, now: number) => DecisionRows;
+  readonly decide: (
+    address: DecisionAddress,
+    variables: Readonly<Record<string, unknown>>,
+    now: number,
+  ) => DecisionRows;
   readonly scripts: ScriptRunner;
 }
 
 type Answer = { readonly value: unknown } | { readonly error: Error };
 
 /**
- * The ports of one request. A step that had to wait (`Pending`) is run again with `attempt()`: it gets the same time, the
+ * The ports of one request. A step that had to wait (`Pending`) is run again with `attempt()`: it gets the same time,
+ * the
  * same ids in the same order, and the answers that came meanwhile, also in the order of asking.
  */
 export class PortsSession {
@@ -53,7 +58,13 @@ export class PortsSession {
         if ('error' in known) throw known.error;
         return known.value;
       }
-      throw new Pending(work().then((value) => void (this.#answers[position] = { value }), (error: unknown) => void (this.#answers[position] = { error: error instanceof Error ? error : new Error(String(error)) })));
+      throw new Pending(
+        work().then(
+          (value) => void (this.#answers[position] = { value }),
+          (error: unknown) =>
+            void (this.#answers[position] = { error: error instanceof Error ? error : new Error(String(error)) }),
+        ),
+      );
     };
     return {
       now,
@@ -63,7 +74,10 @@ export class PortsSession {
         ids += 1;
         return id;
       },
-      evaluate: (expression, context) => (expression.language === 'feel' ? this.#evaluateFeel(expression, context.variables, ask) : evaluateJuel(expression.source, toJuelContext(context), { now, userId, groups, functions })),
+      evaluate: (expression, context) =>
+        expression.language === 'feel'
+          ? this.#evaluateFeel(expression, context.variables, ask)
+          : evaluateJuel(expression.source, toJuelContext(context), { now, userId, groups, functions }),
       runScript: (script, context) => applyOutcome(ask(() => this.#run(script, context)) as ScriptOutcome, context),
       decide: (reference, variables) => {
         try {
@@ -95,8 +109,19 @@ export class PortsSession {
     const all = plainVariables(variables);
     const local = new Map<string, unknown>();
     for (const name of all.keys()) if (execution.getVariableLocal(name) !== undefined) local.set(name, all.get(name));
-    const { setVariable: _set, setVariableLocal: _setLocal, removeVariable: _remove, getVariableLocal: _get, ...facts } = execution;
-    return this.#options.scripts.runScript(script.source, { variables: all, localVariables: local, execution: facts, task: task ? { ...task } : null });
+    const {
+      setVariable: _set,
+      setVariableLocal: _setLocal,
+      removeVariable: _remove,
+      getVariableLocal: _get,
+      ...facts
+    } = execution;
+    return this.#options.scripts.runScript(script.source, {
+      variables: all,
+      localVariables: local,
+      execution: facts,
+      task: task ? { ...task } : null,
+    });
   }
 }
 

@@ -4,8 +4,16 @@ import type { ExpressionFunction } from '../../expression/juel/environment.ts';
 import { firstDue } from '../../expression/time/timer.ts';
 
 /** What deployment asks of start events: their texts may hold expressions, but no variables exist yet. */
-export function createStartReader(options: { readonly functions: ReadonlyMap<string, ExpressionFunction>; readonly now: () => number }) {
-  const evaluate = (source: string): unknown => evaluateJuel(source, { variables: { get: () => undefined, has: () => false, names: () => [] } }, { now: options.now(), userId: null, groups: [], functions: options.functions });
+export function createStartReader(options: {
+  readonly functions: ReadonlyMap<string, ExpressionFunction>;
+  readonly now: () => number;
+}) {
+  const evaluate = (source: string): unknown =>
+    evaluateJuel(
+      source,
+      { variables: { get: () => undefined, has: () => false, names: () => [] } },
+      { now: options.now(), userId: null, groups: [], functions: options.functions },
+    );
   return {
     firstDue({ event }: StartEvent) {
       if (event.type !== 'timer') throw new Error('Only a timer start event has a due time.');

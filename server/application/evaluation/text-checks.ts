@@ -3,10 +3,14 @@ import { checkFeel } from '../../expression/feel/evaluate-feel.ts';
 import { checkJuel } from '../../expression/juel/evaluate-juel.ts';
 import { firstDue } from '../../expression/time/timer.ts';
 
-/** Syntax checks of a model's texts, for deployment. `functions` are those that expressions may call besides the built-in ones. */
+/**
+ * Syntax checks of a model's texts, for deployment. `functions` are those that expressions may call besides the
+ * built-in ones.
+ */
 export function createTextChecks(functions: { has(name: string): boolean }): TextChecks {
   return {
-    checkExpression: ({ language, source }) => (language === 'feel' ? checkFeel(source) : checkJuel(source, functions))?.message ?? null,
+    checkExpression: ({ language, source }) =>
+      (language === 'feel' ? checkFeel(source) : checkJuel(source, functions))?.message ?? null,
     checkTimer: (kind, text) => {
       try {
         firstDue(kind, text, 0);

@@ -3,7 +3,10 @@ export type Cell = string | number | null;
 export type Row = Readonly<Record<string, Cell>>;
 export type Parameters = Readonly<Record<string, Cell | readonly Cell[]>>;
 
-/** What can be asked of the database in and outside a transaction. SQL is written so that SQLite and PostgreSQL both take it. */
+/**
+ * What can be asked of the database in and outside a transaction. SQL is written so that SQLite and PostgreSQL both
+ * take it.
+ */
 export interface Queryable {
   readonly dialect: 'sqlite' | 'postgres';
   /** Rows of a select. Parameters are `:name`; a list fills `in (:names)` (never an empty list). */
@@ -14,7 +17,10 @@ export interface Queryable {
  * What an insert does with a row whose key exists: it fails, leaves the row out, or replaces what is stored
  * (`replace` names the key columns, `keeps` the columns that stay as they are).
  */
-export type OnConflict = 'fail' | 'ignore' | { readonly replace: readonly string[]; readonly keeps?: readonly string[] };
+export type OnConflict =
+  | 'fail'
+  | 'ignore'
+  | { readonly replace: readonly string[]; readonly keeps?: readonly string[] };
 
 /** An open write transaction. */
 export interface Transaction extends Queryable {

@@ -4,9 +4,13 @@ import type { DefinitionReference, FormDefinitionRow, ProcessDefinitionRow } fro
 /** Deployed definitions, compiled once per version and cached. */
 export interface Definitions {
   /** The compiled definition, or undefined when there is none. */
-  findProcess(reference: DefinitionReference): Promise<{ readonly row: ProcessDefinitionRow; readonly definition: ProcessDefinition } | undefined>;
+  findProcess(
+    reference: DefinitionReference,
+  ): Promise<{ readonly row: ProcessDefinitionRow; readonly definition: ProcessDefinition } | undefined>;
   /** The form as it was deployed, parsed JSON. */
-  findForm(reference: DefinitionReference): Promise<{ readonly row: FormDefinitionRow; readonly form: unknown } | undefined>;
+  findForm(
+    reference: DefinitionReference,
+  ): Promise<{ readonly row: FormDefinitionRow; readonly form: unknown } | undefined>;
   /** Text or bytes of a file of a deployment. */
   findResource(deploymentId: string, name: string): Promise<Uint8Array | undefined>;
   /** Called after a deployment or a deletion: latest versions have changed. */

@@ -96,8 +96,11 @@ export type DefinitionReference =
 export interface DeploymentStore {
   insertDeployment(deployment: NewDeployment): Promise<InsertedDeployment>;
   /** The newest resources, by name, of deployments with this name, source and tenant (duplicate filtering). */
-  findLatestResources(filter: { readonly name: string; readonly source: string | null; readonly tenantId: string | null }):
-    Promise<{ readonly deployment: DeploymentRow; readonly resources: readonly ResourceContent[] } | undefined>;
+  findLatestResources(filter: {
+    readonly name: string;
+    readonly source: string | null;
+    readonly tenantId: string | null;
+  }): Promise<{ readonly deployment: DeploymentRow; readonly resources: readonly ResourceContent[] } | undefined>;
   findProcessDefinition(reference: DefinitionReference): Promise<ProcessDefinitionRow | undefined>;
   findDecisionDefinition(reference: DefinitionReference): Promise<DecisionDefinitionRow | undefined>;
   findFormDefinition(reference: DefinitionReference): Promise<FormDefinitionRow | undefined>;
@@ -108,7 +111,14 @@ export interface DeploymentStore {
   /** Timer start events that are due. */
   findDueTimerStarts(now: number): Promise<readonly StartSubscriptionRow[]>;
   nextTimerStartDue(): Promise<number | null>;
-  /** Sets the next due time (null: it does not fire again), only if it is still due at `dueAt`; tells whether it did. For use alongside the start. */
-  advanceTimerStart(transaction: Transaction, start: StartSubscriptionRow, next: { readonly dueAt: number | null; readonly repeat: string | null }): Promise<boolean>;
+  /**
+   * Sets the next due time (null: it does not fire again), only if it is still due at `dueAt`; tells whether it did.
+   * For use alongside the start.
+   */
+  advanceTimerStart(
+    transaction: Transaction,
+    start: StartSubscriptionRow,
+    next: { readonly dueAt: number | null; readonly repeat: string | null },
+  ): Promise<boolean>;
   deleteDeployment(id: string, cascade: boolean): Promise<'deleted' | 'notFound' | 'hasInstances'>;
 }

@@ -13,7 +13,9 @@ export interface CommandRequest {
   readonly groups?: readonly string[];
   /** Only with `startProcessInstance`: what is started. */
   readonly definition?: ProcessDefinition;
-  /** Another write that commits with the command or not at all. When it throws, the command is refused with that error. */
+  /**
+   * Another write that commits with the command or not at all. When it throws, the command is refused with that error.
+   */
   readonly alongside?: Alongside;
 }
 

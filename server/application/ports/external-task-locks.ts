@@ -35,12 +35,24 @@ export interface ExternalTaskLock {
 /** Who holds which external task. Locks are rows, not engine state: no step reads or writes them. */
 export interface ExternalTaskLocks {
   /** Locks free tasks for a worker; the ids, in order. Two fetches never get the same task. */
-  fetchAndLock(request: FetchRequest): Promise<readonly { readonly id: string; readonly topicName: string; readonly lockExpiresAt: number }[]>;
+  fetchAndLock(
+    request: FetchRequest,
+  ): Promise<readonly { readonly id: string; readonly topicName: string; readonly lockExpiresAt: number }[]>;
   findLock(externalTaskId: string): Promise<ExternalTaskLock | undefined>;
   /** Sets the lock if nobody else holds it at `now`; tells whether it did. */
-  lock(request: { readonly externalTaskId: string; readonly workerId: string; readonly now: number; readonly until: number }): Promise<boolean>;
+  lock(request: {
+    readonly externalTaskId: string;
+    readonly workerId: string;
+    readonly now: number;
+    readonly until: number;
+  }): Promise<boolean>;
   /** Sets a new expiry if this worker's lock has not expired; tells whether it did. */
-  extendLock(request: { readonly externalTaskId: string; readonly workerId: string; readonly now: number; readonly until: number }): Promise<boolean>;
+  extendLock(request: {
+    readonly externalTaskId: string;
+    readonly workerId: string;
+    readonly now: number;
+    readonly until: number;
+  }): Promise<boolean>;
   unlock(externalTaskId: string): Promise<void>;
   /** Earliest expiry of a lock of one of these topics after `now`: when a waiting worker should look again. */
   nextExpiry(topicNames: readonly string[], now: number): Promise<number | null>;

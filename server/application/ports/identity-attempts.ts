@@ -25,6 +25,10 @@ export interface AttemptStore {
    * One more try of each key, counted from zero again after a day without any; gives until when each was shut before
    * this try. A door that was open and that `shuts` gives a time for is shut until then, in the same transaction.
    */
-  countAttempts(keys: readonly string[], now: number, shuts: (key: string, count: number) => number | null): Promise<readonly { readonly shutUntil: number }[]>;
+  countAttempts(
+    keys: readonly string[],
+    now: number,
+    shuts: (key: string, count: number) => number | null,
+  ): Promise<readonly { readonly shutUntil: number }[]>;
   forget(keys: readonly string[]): Promise<void>;
 }

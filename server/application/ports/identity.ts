@@ -25,7 +25,9 @@ export interface Identity {
   readonly grants: RequestGrants;
   /** For the sign-in page; null outside demo mode. */
   readonly demoAccounts: readonly { readonly id: string; readonly name: string; readonly does: string }[] | null;
-  /** The cookie that carries a session's id; `maxAge` in milliseconds is for users, a visitor's ends with the browser. */
+  /**
+   * The cookie that carries a session's id; `maxAge` in milliseconds is for users, a visitor's ends with the browser.
+   */
   readonly cookie: { readonly name: string; readonly maxAge: number };
   /** A visitor's session: an id for the cookie and the token that follows from it. Nothing is stored. */
   beginVisit(): { readonly sessionId: string; readonly csrfToken: string };

@@ -2,8 +2,20 @@ import type { Row } from './database.ts';
 
 /** What can be listed through REST. */
 export type ListKind =
-  | 'deployment' | 'process-definition' | 'process-instance' | 'execution' | 'task' | 'external-task' | 'job' | 'incident' | 'event-subscription' | 'variable-instance'
-  | 'history-process-instance' | 'history-activity-instance' | 'history-variable-instance' | 'history-task';
+  | 'deployment'
+  | 'process-definition'
+  | 'process-instance'
+  | 'execution'
+  | 'task'
+  | 'external-task'
+  | 'job'
+  | 'incident'
+  | 'event-subscription'
+  | 'variable-instance'
+  | 'history-process-instance'
+  | 'history-activity-instance'
+  | 'history-variable-instance'
+  | 'history-task';
 
 export interface VariableFilter {
   readonly name: string;

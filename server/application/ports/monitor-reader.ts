@@ -12,17 +12,34 @@ export interface InstanceFilter {
 
 /** Reads for operations and designers, each with a fixed number of statements. */
 export interface MonitorReader {
-  /** Definitions with deployment time, running instances and incidents; `latest` is 1 for the newest version of a key. */
-  listDefinitions(filter: { readonly id?: string; readonly key?: string; readonly latestOnly?: boolean }): Promise<readonly Row[]>;
+  /**
+   * Definitions with deployment time, running instances and incidents; `latest` is 1 for the newest version of a key.
+   */
+  listDefinitions(filter: {
+    readonly id?: string;
+    readonly key?: string;
+    readonly latestOnly?: boolean;
+  }): Promise<readonly Row[]>;
   /** Active activity instances and incidents per activity of a definition. */
-  countActivities(definitionId: string): Promise<readonly { readonly activityId: string; readonly running: number; readonly incidents: number }[]>;
+  countActivities(
+    definitionId: string,
+  ): Promise<readonly { readonly activityId: string; readonly running: number; readonly incidents: number }[]>;
   listInstances(filter: InstanceFilter): Promise<readonly Row[]>;
   /** What is active in these instances: `process_instance_id`, `activity_id`. */
   listActive(instanceIds: readonly string[]): Promise<readonly Row[]>;
   /** Open incidents with definition name, business key and the details of the job or external task, oldest first. */
-  listIncidents(filter: { readonly instanceId?: string; readonly id?: string; readonly after?: { readonly createdAt: number; readonly id: string }; readonly limit: number }): Promise<readonly Row[]>;
+  listIncidents(filter: {
+    readonly instanceId?: string;
+    readonly id?: string;
+    readonly after?: { readonly createdAt: number; readonly id: string };
+    readonly limit: number;
+  }): Promise<readonly Row[]>;
   listHistory(instanceId: string): Promise<readonly Row[]>;
   listVariables(instanceId: string): Promise<readonly Row[]>;
   /** Names of all forms, decisions and inbox groups there are, for choosing. */
-  listNames(): Promise<{ readonly forms: readonly string[]; readonly decisions: readonly string[]; readonly groups: readonly string[] }>;
+  listNames(): Promise<{
+    readonly forms: readonly string[];
+    readonly decisions: readonly string[];
+    readonly groups: readonly string[];
+  }>;
 }

@@ -66,10 +66,18 @@ export interface RuntimeStore {
    * @throws RevisionConflict when a revision does not match: nothing is written.
    */
   commit(steps: readonly StepRecord[], alongside: readonly Alongside[]): Promise<void>;
-  /** Who waits for a message, not suspended, oldest first, at most `limit`. Correlation keys are compared by the caller on loaded states. */
+  /**
+   * Who waits for a message, not suspended, oldest first, at most `limit`. Correlation keys are compared by the caller
+   * on loaded states.
+   */
   findMessageSubscribers(query: MessageQuery, limit: number): Promise<readonly MessageSubscriber[]>;
   /** Locks due jobs (retries left, not suspended, unlocked or lock expired) for this owner until `lockedUntil`. */
-  acquireJobs(request: { readonly owner: string; readonly now: number; readonly lockedUntil: number; readonly limit: number }): Promise<readonly AcquiredJob[]>;
+  acquireJobs(request: {
+    readonly owner: string;
+    readonly now: number;
+    readonly lockedUntil: number;
+    readonly limit: number;
+  }): Promise<readonly AcquiredJob[]>;
   /** When the next job becomes due or free, epoch milliseconds; null when there is none. */
   nextJobDue(): Promise<number | null>;
   /** Forgets locks of jobs (after a failure that was not the job's own). */

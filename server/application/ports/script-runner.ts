@@ -1,7 +1,8 @@
 import type { DecisionModel } from '../../decision/decision-model.ts';
 
 /**
- * What a script may see. Values are plain: null, boolean, number, bigint, string, Date, Map, arrays and records of these.
+ * What a script may see. Values are plain: null, boolean, number, bigint, string, Date, Map, arrays and records of
+ * these.
  */
 export interface ScriptInput {
   /** Variables seen from where the script stands, nearest scope first. The script reads them by name. */
@@ -44,7 +45,9 @@ export interface DecisionRequest {
 
 /** Runs what could stop the server where it can be stopped. Every promise settles within the time limit. */
 export interface ScriptRunner {
-  /** Runs a JavaScript text. Rejects with an Error that says what is wrong and in which line, or that it took too long. */
+  /**
+   * Runs a JavaScript text. Rejects with an Error that says what is wrong and in which line, or that it took too long.
+   */
   runScript(source: string, input: ScriptInput): Promise<ScriptOutcome>;
   evaluateFeel(request: FeelRequest): Promise<unknown>;
   /** Rows of the result: output name to value. */

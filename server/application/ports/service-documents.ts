@@ -23,7 +23,12 @@ export interface DocumentStore {
    * The running number of a letter and its code, the same each time the task asks. Numbers of a unit and year have no
    * gaps: one whose task has gone without a letter is given to the next.
    */
-  reserveNumber(request: { readonly unit: string; readonly year: number; readonly externalTaskId: string; readonly newCode: () => string }): Promise<{ readonly sequence: number; readonly code: string }>;
+  reserveNumber(request: {
+    readonly unit: string;
+    readonly year: number;
+    readonly externalTaskId: string;
+    readonly newCode: () => string;
+  }): Promise<{ readonly sequence: number; readonly code: string }>;
   /** Alongside the completion of the external task; once per task. */
   insertDocument(transaction: Transaction, document: DocumentRow): Promise<void>;
   findDocument(code: string): Promise<DocumentRow | undefined>;

@@ -36,13 +36,29 @@ export interface InboxStore {
   /** Tasks that the user holds. */
   listHeld(userId: string, range: InboxRange): Promise<readonly InboxPlace[]>;
   /** Unclaimed tasks of one group (or of one user as candidate). */
-  listAvailable(candidate: { readonly kind: 'group' | 'user'; readonly name: string }, range: InboxRange): Promise<readonly InboxPlace[]>;
+  listAvailable(
+    candidate: { readonly kind: 'group' | 'user'; readonly name: string },
+    range: InboxRange,
+  ): Promise<readonly InboxPlace[]>;
   readTasks(ids: readonly string[]): Promise<readonly InboxRow[]>;
   countDone(userId: string, since: number): Promise<number>;
   /** A task that is over: who completed it and when. */
-  findEnded(taskId: string): Promise<{ readonly definitionId: string; readonly activityId: string; readonly by: string | null; readonly endedAt: number } | undefined>;
+  findEnded(
+    taskId: string,
+  ): Promise<
+    | {
+        readonly definitionId: string;
+        readonly activityId: string;
+        readonly by: string | null;
+        readonly endedAt: number;
+      }
+    | undefined
+  >;
   /** Whether the user holds, may hold or has held a task of the process instance. */
-  isInvolved(processInstanceId: string, user: { readonly userId: string; readonly groups: readonly string[] }): Promise<boolean>;
+  isInvolved(
+    processInstanceId: string,
+    user: { readonly userId: string; readonly groups: readonly string[] },
+  ): Promise<boolean>;
   /** Open tasks of a process instance. */
   listOpenTasks(processInstanceId: string): Promise<readonly InboxRow[]>;
 }

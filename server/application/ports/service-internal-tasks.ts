@@ -11,7 +11,13 @@ export interface InternalTask {
 
 export interface InternalTaskSource {
   /** Locks free tasks of these topics for this worker. */
-  lockTasks(request: { readonly topics: readonly string[]; readonly workerId: string; readonly now: number; readonly lockedUntil: number; readonly limit: number }): Promise<readonly InternalTask[]>;
+  lockTasks(request: {
+    readonly topics: readonly string[];
+    readonly workerId: string;
+    readonly now: number;
+    readonly lockedUntil: number;
+    readonly limit: number;
+  }): Promise<readonly InternalTask[]>;
   /** When the next of them becomes free; null when there is none. */
   nextFree(topics: readonly string[]): Promise<number | null>;
   /** Variables that the task sees, as plain values: its own (input mappings) over those of the process instance. */

@@ -47,7 +47,11 @@ export interface RequestStore {
   /** Not of drafts that have expired. */
   findDraft(id: string, now: number): Promise<DraftRow | undefined>;
   /** Tells whether it was saved: not when it is submitted already. */
-  saveDraft(id: string, data: Readonly<Record<string, unknown>>, times: { readonly savedAt: number; readonly expiresAt: number }): Promise<boolean>;
+  saveDraft(
+    id: string,
+    data: Readonly<Record<string, unknown>>,
+    times: { readonly savedAt: number; readonly expiresAt: number },
+  ): Promise<boolean>;
   /** Alongside the start of the process instance. @throws AlreadySubmitted */
   submit(transaction: Transaction, request: RequestRow): Promise<void>;
   findRequest(number: string): Promise<RequestRow | undefined>;
@@ -58,5 +62,13 @@ export interface RequestStore {
   findRequestOfDraft(draftId: string): Promise<RequestRow | undefined>;
   listMessages(processInstanceId: string): Promise<readonly { readonly at: number; readonly text: string }[]>;
   /** Alongside the completion of the external task; once per task. */
-  insertMessage(transaction: Transaction, message: { readonly externalTaskId: string; readonly processInstanceId: string; readonly text: string; readonly at: number }): Promise<void>;
+  insertMessage(
+    transaction: Transaction,
+    message: {
+      readonly externalTaskId: string;
+      readonly processInstanceId: string;
+      readonly text: string;
+      readonly at: number;
+    },
+  ): Promise<void>;
 }

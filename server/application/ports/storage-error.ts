@@ -1,4 +1,6 @@
-/** The database cannot store: the disk is full, read-only or broken. Nothing has happened. The message says what to do. */
+/**
+ * The database cannot store: the disk is full, read-only or broken. Nothing has happened. The message says what to do.
+ */
 export class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable';
 }

@@ -12,7 +12,15 @@ import { checkSubscriptions } from './subscriptions.ts';
 
 /** Rules over a compiled process: what single elements cannot tell. Reported in this order. */
 const rules: readonly ((process: CheckedProcess, report: Report) => void)[] = [
-  checkIds, checkStartEvents, checkFlows, checkGateways, checkBoundaryEvents, checkCompensation, checkSubscriptions, checkForms, checkReachability,
+  checkIds,
+  checkStartEvents,
+  checkFlows,
+  checkGateways,
+  checkBoundaryEvents,
+  checkCompensation,
+  checkSubscriptions,
+  checkForms,
+  checkReachability,
 ];
 
 export function checkModel(process: CheckedProcess, report: Report): void {

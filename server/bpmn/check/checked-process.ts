@@ -18,10 +18,12 @@ export interface CheckedScope {
 
 /** All scopes of a process, outer ones first. */
 export function scopesOf(model: ProcessModel): readonly CheckedScope[] {
-  const inside = (ids: readonly string[]): readonly FlowNode[] => ids.map((id) => model.nodes.get(id)).filter((node) => node !== undefined);
+  const inside = (ids: readonly string[]): readonly FlowNode[] =>
+    ids.map((id) => model.nodes.get(id)).filter((node) => node !== undefined);
   const scopes: CheckedScope[] = [{ subject: processSubject(model), kind: 'process', nodes: inside(model.children) }];
   for (const node of model.nodes.values()) {
-    if (node.kind === 'subProcess' || node.kind === 'eventSubProcess') scopes.push({ subject: nodeSubject(node), kind: node.kind, nodes: inside(node.children) });
+    if (node.kind === 'subProcess' || node.kind === 'eventSubProcess')
+      scopes.push({ subject: nodeSubject(node), kind: node.kind, nodes: inside(node.children) });
   }
   return scopes;
 }
@@ -31,10 +33,16 @@ export function processSubject(model: ProcessModel): Subject & { readonly id: st
 }
 
 export function nodeSubject(node: FlowNode): Subject & { readonly id: string } {
-  return { kind: node.kind === 'eventSubProcess' ? 'subProcess' : node.kind, id: node.id, ...(node.name === undefined ? {} : { name: node.name }) };
+  return {
+    kind: node.kind === 'eventSubProcess' ? 'subProcess' : node.kind,
+    id: node.id,
+    ...(node.name === undefined ? {} : { name: node.name }),
+  };
 }
 
 /** Activities do work and can carry boundary events; events and gateways are none (BPMN 2.0.2, 10.3). */
 export function isActivity(node: FlowNode): boolean {
-  return node.kind.endsWith('Task') || node.kind === 'task' || node.kind === 'subProcess' || node.kind === 'callActivity';
+  return (
+    node.kind.endsWith('Task') || node.kind === 'task' || node.kind === 'subProcess' || node.kind === 'callActivity'
+  );
 }

@@ -8,12 +8,17 @@ export function checkCompensation({ model, refused }: CheckedProcess, report: Re
   for (const node of model.nodes.values()) {
     if (node.kind === 'boundaryEvent' && node.compensationHandler !== undefined) {
       const handler = model.nodes.get(node.compensationHandler);
-      if (!refused.has(node.compensationHandler) && (handler === undefined || !isActivity(handler) || handler.scopeId !== node.scopeId)) report('BPMN-087', nodeSubject(node));
+      if (
+        !refused.has(node.compensationHandler) &&
+        (handler === undefined || !isActivity(handler) || handler.scopeId !== node.scopeId)
+      )
+        report('BPMN-087', nodeSubject(node));
     }
     if ((node.kind === 'endEvent' || node.kind === 'intermediateThrowEvent') && node.event.type === 'compensation') {
       const { activityRef } = node.event;
       // What is refused may have been a handler inside the activity.
-      if (activityRef !== undefined && refused.size === 0 && !canCompensate(model, node, activityRef)) report('BPMN-088', nodeSubject(node), { activity: activityRef });
+      if (activityRef !== undefined && refused.size === 0 && !canCompensate(model, node, activityRef))
+        report('BPMN-088', nodeSubject(node), { activity: activityRef });
     }
   }
 }
@@ -26,7 +31,8 @@ function canCompensate(model: ProcessModel, thrower: FlowNode, activityRef: stri
   const activity = model.nodes.get(activityRef);
   if (activity === undefined || !isActivity(activity)) return false;
   const scope = model.nodes.get(thrower.scopeId);
-  const visible = activity.scopeId === thrower.scopeId || (scope?.kind === 'eventSubProcess' && activity.scopeId === scope.scopeId);
+  const visible =
+    activity.scopeId === thrower.scopeId || (scope?.kind === 'eventSubProcess' && activity.scopeId === scope.scopeId);
   return visible && hasHandler(model, activity);
 }
 

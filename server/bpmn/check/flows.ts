@@ -13,12 +13,14 @@ export function checkFlows({ model, refused }: CheckedProcess, report: Report): 
     const source = model.nodes.get(flow.sourceId);
     const target = model.nodes.get(flow.targetId);
     if (refused.has(flow.sourceId) || refused.has(flow.targetId)) continue;
-    if (source === undefined || target === undefined || source.scopeId !== target.scopeId) report('BPMN-040', flowSubject(flow), { source: flow.sourceId, target: flow.targetId });
+    if (source === undefined || target === undefined || source.scopeId !== target.scopeId)
+      report('BPMN-040', flowSubject(flow), { source: flow.sourceId, target: flow.targetId });
     if (source !== undefined) checkSource(flow, source, report);
     if (target !== undefined) checkTarget(flow, target, report);
   }
   for (const node of model.nodes.values()) {
-    if (node.defaultFlow !== undefined && !node.outgoing.includes(node.defaultFlow)) report('BPMN-042', nodeSubject(node), { flow: node.defaultFlow });
+    if (node.defaultFlow !== undefined && !node.outgoing.includes(node.defaultFlow))
+      report('BPMN-042', nodeSubject(node), { flow: node.defaultFlow });
   }
 }
 
@@ -26,12 +28,14 @@ function checkSource(flow: SequenceFlow, source: FlowNode, report: Report): void
   if (source.kind === 'endEvent') report('BPMN-046', flowSubject(flow), { source: source.id });
   if (source.kind === 'eventSubProcess') report('BPMN-038', nodeSubject(source), { flow: flow.id });
   if (source.isForCompensation) report('BPMN-075', nodeSubject(source), { flow: flow.id });
-  if (source.defaultFlow === flow.id && flow.condition !== undefined) report('BPMN-041', flowSubject(flow), { source: source.id });
+  if (source.defaultFlow === flow.id && flow.condition !== undefined)
+    report('BPMN-041', flowSubject(flow), { source: source.id });
   if (source.kind === 'parallelGateway' && flow.condition !== undefined) report('BPMN-048', flowSubject(flow));
 }
 
 function checkTarget(flow: SequenceFlow, target: FlowNode, report: Report): void {
-  if (target.kind === 'startEvent' || target.kind === 'boundaryEvent') report('BPMN-045', flowSubject(flow), { target: target.id, kind: target.kind });
+  if (target.kind === 'startEvent' || target.kind === 'boundaryEvent')
+    report('BPMN-045', flowSubject(flow), { target: target.id, kind: target.kind });
   if (target.kind === 'eventSubProcess') report('BPMN-038', nodeSubject(target), { flow: flow.id });
   if (target.isForCompensation) report('BPMN-075', nodeSubject(target), { flow: flow.id });
 }

@@ -4,6 +4,7 @@ import { nodeSubject, type CheckedProcess } from './checked-process.ts';
 /** People need something to fill in or read. */
 export function checkForms({ model }: CheckedProcess, report: Report): void {
   for (const node of model.nodes.values()) {
-    if (node.kind === 'userTask' && node.formKey === undefined && node.formRef === undefined) report('BPMN-066', nodeSubject(node));
+    if (node.kind === 'userTask' && node.formKey === undefined && node.formRef === undefined)
+      report('BPMN-066', nodeSubject(node));
   }
 }

@@ -7,9 +7,12 @@ export function checkGateways({ model, refused }: CheckedProcess, report: Report
     const deciding = node.kind === 'exclusiveGateway' || node.kind === 'inclusiveGateway';
     if (!deciding && node.kind !== 'parallelGateway') continue;
     if (node.outgoing.length === 0) report(deciding ? 'BPMN-043' : 'BPMN-049', nodeSubject(node));
-    // A join, or a gateway with one way on, decides nothing; an inclusive gateway may take a flow without condition always.
+    // A join, or a gateway with one way on, decides nothing; an inclusive gateway may take a flow without condition
+    // always.
     if (node.kind !== 'exclusiveGateway' || node.outgoing.length < 2) continue;
-    const unconditioned = node.outgoing.filter((id) => id !== node.defaultFlow && !refused.has(id) && model.flows.get(id)?.condition === undefined);
+    const unconditioned = node.outgoing.filter(
+      (id) => id !== node.defaultFlow && !refused.has(id) && model.flows.get(id)?.condition === undefined,
+    );
     for (const id of unconditioned) {
       const name = model.flows.get(id)?.name;
       report('BPMN-044', { kind: 'sequenceFlow', id, ...(name === undefined ? {} : { name }) }, { source: node.id });

@@ -12,7 +12,9 @@ export function checkReachability({ model, refused }: CheckedProcess, report: Re
     // A scope without a start has its own finding; everything in it would be reported again.
     if (!scope.nodes.some((node) => node.kind === 'startEvent')) continue;
     const reached = new Set<string>();
-    const waiting: FlowNode[] = scope.nodes.filter((node) => node.kind === 'startEvent' || node.kind === 'eventSubProcess' || node.isForCompensation);
+    const waiting: FlowNode[] = scope.nodes.filter(
+      (node) => node.kind === 'startEvent' || node.kind === 'eventSubProcess' || node.isForCompensation,
+    );
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
       if (reached.has(node.id)) continue;
       reached.add(node.id);

@@ -11,15 +11,21 @@ export function checkStartEvents({ model, refused }: CheckedProcess, report: Rep
       if (starts.length === 0) report('BPMN-030', scope.subject);
       const plain = starts.filter((start) => start.event.type === 'none' && !refused.has(start.id));
       const [first, ...others] = plain;
-      if (first !== undefined && others.length > 0) report('BPMN-031', scope.subject, { others: plain.map((start) => start.id).join(', ') });
+      if (first !== undefined && others.length > 0)
+        report('BPMN-031', scope.subject, { others: plain.map((start) => start.id).join(', ') });
       if (scope.kind === 'subProcess') {
-        for (const start of starts) if (start.event.type !== 'none') report('BPMN-035', nodeSubject(start), { definition: start.event.type });
+        for (const start of starts)
+          if (start.event.type !== 'none') report('BPMN-035', nodeSubject(start), { definition: start.event.type });
       }
     }
   }
 }
 
-function checkEventSubProcess(scope: CheckedScope, { starts, refused }: { readonly starts: readonly StartEvent[]; readonly refused: ReadonlySet<string> }, report: Report): void {
+function checkEventSubProcess(
+  scope: CheckedScope,
+  { starts, refused }: { readonly starts: readonly StartEvent[]; readonly refused: ReadonlySet<string> },
+  report: Report,
+): void {
   const [start, ...others] = starts;
   if (start === undefined || others.length > 0) report('BPMN-036', scope.subject, { count: String(starts.length) });
   else if (start.event.type === 'none' && !refused.has(start.id)) report('BPMN-037', nodeSubject(start));

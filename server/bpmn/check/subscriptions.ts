@@ -4,14 +4,23 @@ import type { Report } from '../finding.ts';
 import { describeSubject } from '../finding.ts';
 import { nodeSubject, scopesOf, type CheckedProcess, type CheckedScope } from './checked-process.ts';
 
-/** No two events wait for the same message, or catch the same error, in one place: it would be chance which one gets it. */
+/**
+ * No two events wait for the same message, or catch the same error, in one place: it would be chance which one gets it.
+ */
 export function checkSubscriptions({ model }: CheckedProcess, report: Report): void {
   for (const scope of scopesOf(model)) {
     reportSame(eventSubProcessStarts(scope, model.nodes), report);
     // Start events of the process wait outside of any instance, so they compete with each other only.
-    if (scope.kind === 'process') reportSame(scope.nodes.filter((node) => node.kind === 'startEvent'), report);
+    if (scope.kind === 'process')
+      reportSame(
+        scope.nodes.filter((node) => node.kind === 'startEvent'),
+        report,
+      );
     for (const node of scope.nodes) {
-      reportSame(node.boundaryEvents.map((id) => model.nodes.get(id)).filter((event) => event?.kind === 'boundaryEvent'), report);
+      reportSame(
+        node.boundaryEvents.map((id) => model.nodes.get(id)).filter((event) => event?.kind === 'boundaryEvent'),
+        report,
+      );
     }
   }
 }
@@ -36,8 +45,14 @@ function reportSame(events: readonly Catching[], report: Report): void {
   }
 }
 
-function subscriptionKey(event: EventDefinition): { readonly unique: string; readonly code: 'BPMN-092' | 'BPMN-093'; readonly parameters: Record<string, string> } | undefined {
-  if (event.type === 'message') return { unique: `message ${event.name.source}`, code: 'BPMN-092', parameters: { message: event.name.source } };
-  if (event.type === 'error') return { unique: `error ${event.code ?? ''}`, code: 'BPMN-093', parameters: { code: event.code ?? '*' } };
+function subscriptionKey(
+  event: EventDefinition,
+):
+  | { readonly unique: string; readonly code: 'BPMN-092' | 'BPMN-093'; readonly parameters: Record<string, string> }
+  | undefined {
+  if (event.type === 'message')
+    return { unique: `message ${event.name.source}`, code: 'BPMN-092', parameters: { message: event.name.source } };
+  if (event.type === 'error')
+    return { unique: `error ${event.code ?? ''}`, code: 'BPMN-093', parameters: { code: event.code ?? '*' } };
   return undefined;
 }

@@ -9,7 +9,10 @@ export interface CompiledBinding {
   readonly version?: Expression;
 }
 
-/** Reads `<attribute>Binding`, `<attribute>Version` and `<attribute>VersionTag`, e.g. of `calledElement` or `decisionRef`. */
+/**
+ * Reads `<attribute>Binding`, `<attribute>Version` and `<attribute>VersionTag`, e.g. of `calledElement` or
+ * `decisionRef`.
+ */
 export function compileBinding(element: ModdleElement, attribute: string, compilation: Compilation): CompiledBinding {
   const binding = readText(element, `camunda:${attribute}Binding`) ?? 'latest';
   switch (binding) {
@@ -24,7 +27,11 @@ export function compileBinding(element: ModdleElement, attribute: string, compil
       return version === undefined ? { binding: 'latest' } : { binding, version };
     }
     default:
-      compilation.report('BPMN-062', subjectOf(element), { attribute: `${attribute}Binding`, binding, allowed: 'latest, deployment, version or versionTag' });
+      compilation.report('BPMN-062', subjectOf(element), {
+        attribute: `${attribute}Binding`,
+        binding,
+        allowed: 'latest, deployment, version or versionTag',
+      });
       return { binding: 'latest' };
   }
 }

@@ -10,16 +10,25 @@ export function compileCallActivity(element: ModdleElement, base: NodeBase, comp
   const subject = subjectOf(element);
   const key = readExpression(element, 'calledElement', element, compilation);
   const caseRef = readText(element, 'camunda:caseRef');
-  if (caseRef !== undefined) compilation.report('BPMN-026', subject, { extension: `a case (caseRef="${caseRef}")`, mend: 'Call a process instead.' });
+  if (caseRef !== undefined)
+    compilation.report('BPMN-026', subject, {
+      extension: `a case (caseRef="${caseRef}")`,
+      mend: 'Call a process instead.',
+    });
   else if (key === undefined) compilation.report('BPMN-061', subject);
   reportVariableMapping(element, compilation);
 
   const ins = readExtensions(element, 'camunda:In');
-  const businessKey = ins.map((mapping) => readExpression(mapping, 'businessKey', element, compilation)).find((expression) => expression !== undefined);
+  const businessKey = ins
+    .map((mapping) => readExpression(mapping, 'businessKey', element, compilation))
+    .find((expression) => expression !== undefined);
   return {
     ...base,
     kind: 'callActivity',
-    calledElement: { key: key ?? { language: 'juel', source: '' }, ...compileBinding(element, 'calledElement', compilation) },
+    calledElement: {
+      key: key ?? { language: 'juel', source: '' },
+      ...compileBinding(element, 'calledElement', compilation),
+    },
     ...(businessKey === undefined ? {} : { businessKey }),
     in: ins.flatMap((mapping) => compileCallMapping(mapping, element, compilation)),
     out: readExtensions(element, 'camunda:Out').flatMap((mapping) => compileCallMapping(mapping, element, compilation)),
@@ -34,7 +43,11 @@ function reportVariableMapping(element: ModdleElement, compilation: Compilation)
   reportJava(element, element, compilation);
 }
 
-function compileCallMapping(mapping: ModdleElement, owner: ModdleElement, compilation: Compilation): readonly CallMapping[] {
+function compileCallMapping(
+  mapping: ModdleElement,
+  owner: ModdleElement,
+  compilation: Compilation,
+): readonly CallMapping[] {
   const local = readBoolean(mapping, 'local');
   const target = readText(mapping, 'target');
   if (readText(mapping, 'variables') === 'all') return [{ type: 'all', local }];
@@ -42,13 +55,22 @@ function compileCallMapping(mapping: ModdleElement, owner: ModdleElement, compil
   const source = readText(mapping, 'source');
   if (sourceExpression === undefined && source === undefined) {
     // An element that only passes the business key maps no variable.
-    if (readText(mapping, 'businessKey') === undefined) compilation.report('BPMN-063', subjectOf(owner), { mapping: `camunda:${kindOf(mapping)}`, missing: 'source' });
+    if (readText(mapping, 'businessKey') === undefined)
+      compilation.report('BPMN-063', subjectOf(owner), { mapping: `camunda:${kindOf(mapping)}`, missing: 'source' });
     return [];
   }
   if (target === undefined) {
     compilation.report('BPMN-063', subjectOf(owner), { mapping: `camunda:${kindOf(mapping)}`, missing: 'target' });
     return [];
   }
-  if (sourceExpression !== undefined) return [{ type: 'expression', source: compileExpression(sourceExpression, owner, 'sourceExpression', compilation), target, local }];
+  if (sourceExpression !== undefined)
+    return [
+      {
+        type: 'expression',
+        source: compileExpression(sourceExpression, owner, 'sourceExpression', compilation),
+        target,
+        local,
+      },
+    ];
   return [{ type: 'variable', source: source ?? '', target, local }];
 }

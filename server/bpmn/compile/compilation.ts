@@ -18,5 +18,9 @@ export interface Compilation {
 /** An element as a finding names it. */
 export function subjectOf(element: ModdleElement): Subject {
   const name = readText(element, 'name');
-  return { kind: kindOf(element), ...(element.id === undefined ? {} : { id: element.id }), ...(name === undefined ? {} : { name }) };
+  return {
+    kind: kindOf(element),
+    ...(element.id === undefined ? {} : { id: element.id }),
+    ...(name === undefined ? {} : { name }),
+  };
 }

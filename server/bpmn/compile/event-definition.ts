@@ -4,7 +4,13 @@ import { subjectOf, type Compilation } from './compilation.ts';
 import { compileExpression, hasExpression } from './expression.ts';
 import { compileImplementation } from './implementation.ts';
 
-type EventPosition = 'start' | 'event sub-process start' | 'intermediate catch' | 'intermediate throw' | 'boundary' | 'end';
+type EventPosition =
+  | 'start'
+  | 'event sub-process start'
+  | 'intermediate catch'
+  | 'intermediate throw'
+  | 'boundary'
+  | 'end';
 
 /** Which event definitions may stand where (BPMN 2.0.2, table 10.93), of those that are supported. */
 const allowed: Record<EventPosition, readonly EventDefinition['type'][]> = {
@@ -16,8 +22,14 @@ const allowed: Record<EventPosition, readonly EventDefinition['type'][]> = {
   end: ['none', 'message', 'error', 'compensation', 'terminate'],
 };
 
-/** The event definition of an event at a position; what is wrong with it is reported, and `none` stands in its place. */
-export function compileEventDefinition(event: ModdleElement, position: EventPosition, compilation: Compilation): EventDefinition {
+/**
+ * The event definition of an event at a position; what is wrong with it is reported, and `none` stands in its place.
+ */
+export function compileEventDefinition(
+  event: ModdleElement,
+  position: EventPosition,
+  compilation: Compilation,
+): EventDefinition {
   const none: EventDefinition = { type: 'none' };
   const definitions = [...readElements(event, 'eventDefinitions'), ...readElements(event, 'eventDefinitionRef')];
   const [definition] = definitions;
@@ -27,17 +39,28 @@ export function compileEventDefinition(event: ModdleElement, position: EventPosi
   const compiled = definitions.length === 1 ? compileDefinition(definition, event, catches, compilation) : undefined;
   if (compiled !== undefined && allowed[position].includes(compiled.type)) return compiled;
   if (definitions.length > 1) compilation.report('BPMN-091', subject, { count: String(definitions.length) });
-  else if (compiled !== undefined) compilation.report('BPMN-095', subject, { definition: compiled.type, allowed: allowed[position].filter((type) => type !== 'none').join(', ') });
+  else if (compiled !== undefined)
+    compilation.report('BPMN-095', subject, {
+      definition: compiled.type,
+      allowed: allowed[position].filter((type) => type !== 'none').join(', '),
+    });
   if (event.id !== undefined) compilation.refused.add(event.id);
   return none;
 }
 
-function compileDefinition(definition: ModdleElement, event: ModdleElement, catches: boolean, compilation: Compilation): EventDefinition | undefined {
+function compileDefinition(
+  definition: ModdleElement,
+  event: ModdleElement,
+  catches: boolean,
+  compilation: Compilation,
+): EventDefinition | undefined {
   switch (definition.$type) {
     case 'bpmn:TimerEventDefinition':
       return compileTimer(definition, event, compilation);
     case 'bpmn:MessageEventDefinition':
-      return catches ? compileMessageCatch(definition, event, compilation) : compileMessageThrow(definition, event, compilation);
+      return catches
+        ? compileMessageCatch(definition, event, compilation)
+        : compileMessageThrow(definition, event, compilation);
     case 'bpmn:ErrorEventDefinition':
       return compileError(definition, event, catches, compilation);
     case 'bpmn:TerminateEventDefinition':
@@ -45,13 +68,23 @@ function compileDefinition(definition: ModdleElement, event: ModdleElement, catc
     case 'bpmn:CompensateEventDefinition':
       return compileCompensation(definition, event, compilation);
     default:
-      return void compilation.report('BPMN-021', subjectOf(event), { definition: definition.$type.replace(/^bpmn:(.*)EventDefinition$/, '$1').toLowerCase() });
+      return void compilation.report('BPMN-021', subjectOf(event), {
+        definition: definition.$type.replace(/^bpmn:(.*)EventDefinition$/, '$1').toLowerCase(),
+      });
   }
 }
 
-const timerProperties = [['timeDate', 'date'], ['timeDuration', 'duration'], ['timeCycle', 'cycle']] as const;
+const timerProperties = [
+  ['timeDate', 'date'],
+  ['timeDuration', 'duration'],
+  ['timeCycle', 'cycle'],
+] as const;
 
-function compileTimer(definition: ModdleElement, event: ModdleElement, compilation: Compilation): EventDefinition | undefined {
+function compileTimer(
+  definition: ModdleElement,
+  event: ModdleElement,
+  compilation: Compilation,
+): EventDefinition | undefined {
   for (const [property, kind] of timerProperties) {
     const time = readElement(definition, property);
     const source = time === undefined ? undefined : readText(time, 'body');
@@ -62,24 +95,41 @@ function compileTimer(definition: ModdleElement, event: ModdleElement, compilati
   return void compilation.report('BPMN-080', subjectOf(event));
 }
 
-function reportWrongTimer(kind: TimerDefinition['kind'], source: string, event: ModdleElement, compilation: Compilation): void {
+function reportWrongTimer(
+  kind: TimerDefinition['kind'],
+  source: string,
+  event: ModdleElement,
+  compilation: Compilation,
+): void {
   if (hasExpression(source)) return;
   const reason = compilation.checkTimer?.(kind, source) ?? null;
   if (reason !== null) compilation.report('BPMN-081', subjectOf(event), { source, reason });
 }
 
-function compileMessageCatch(definition: ModdleElement, event: ModdleElement, compilation: Compilation): EventDefinition | undefined {
+function compileMessageCatch(
+  definition: ModdleElement,
+  event: ModdleElement,
+  compilation: Compilation,
+): EventDefinition | undefined {
   const name = readMessageName(definition);
   if (name === undefined) return void compilation.report('BPMN-082', subjectOf(event));
   return { type: 'message', name: compileExpression(name, event, 'message', compilation) };
 }
 
-function compileMessageThrow(definition: ModdleElement, event: ModdleElement, compilation: Compilation): EventDefinition | undefined {
+function compileMessageThrow(
+  definition: ModdleElement,
+  event: ModdleElement,
+  compilation: Compilation,
+): EventDefinition | undefined {
   const implementation = compileImplementation(definition, event, compilation);
   const name = readMessageName(definition);
   if (implementation === 'refused') return undefined;
   if (implementation === 'missing' && name === undefined) return void compilation.report('BPMN-082', subjectOf(event));
-  return { type: 'message', name: compileExpression(name ?? '', event, 'message', compilation), ...(implementation === 'missing' ? {} : { implementation }) };
+  return {
+    type: 'message',
+    name: compileExpression(name ?? '', event, 'message', compilation),
+    ...(implementation === 'missing' ? {} : { implementation }),
+  };
 }
 
 /** Name of the message that an event definition, send or receive task refers to. */
@@ -88,7 +138,12 @@ export function readMessageName(holder: ModdleElement): string | undefined {
   return message === undefined ? undefined : readText(message, 'name');
 }
 
-function compileError(definition: ModdleElement, event: ModdleElement, catches: boolean, compilation: Compilation): EventDefinition | undefined {
+function compileError(
+  definition: ModdleElement,
+  event: ModdleElement,
+  catches: boolean,
+  compilation: Compilation,
+): EventDefinition | undefined {
   const error = readElement(definition, 'errorRef');
   const code = error === undefined ? undefined : readText(error, 'errorCode');
   if (!catches && code === undefined) return void compilation.report('BPMN-083', subjectOf(event));
@@ -104,7 +159,11 @@ function compileError(definition: ModdleElement, event: ModdleElement, catches: 
   };
 }
 
-function compileCompensation(definition: ModdleElement, event: ModdleElement, compilation: Compilation): EventDefinition | undefined {
+function compileCompensation(
+  definition: ModdleElement,
+  event: ModdleElement,
+  compilation: Compilation,
+): EventDefinition | undefined {
   if (definition.get('waitForCompletion') === false) compilation.report('BPMN-096', subjectOf(event));
   const activityRef = readElement(definition, 'activityRef')?.id;
   return { type: 'compensation', ...(activityRef === undefined ? {} : { activityRef }) };

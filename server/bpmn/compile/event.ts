@@ -12,12 +12,28 @@ export interface EventSurroundings {
   readonly compensationHandler?: string;
 }
 
-export function compileStartEvent(element: ModdleElement, base: NodeBase, surroundings: EventSurroundings, compilation: Compilation): StartEvent {
-  const event = compileEventDefinition(element, surroundings.inEventSubProcess ? 'event sub-process start' : 'start', compilation);
+export function compileStartEvent(
+  element: ModdleElement,
+  base: NodeBase,
+  surroundings: EventSurroundings,
+  compilation: Compilation,
+): StartEvent {
+  const event = compileEventDefinition(
+    element,
+    surroundings.inEventSubProcess ? 'event sub-process start' : 'start',
+    compilation,
+  );
   const interrupting = !surroundings.inEventSubProcess || element.get('isInterrupting') !== false;
   if (event.type === 'error' && !interrupting) compilation.report('BPMN-084', subjectOf(element));
   const initiator = readText(element, 'camunda:initiator');
-  return { ...base, kind: 'startEvent', event, interrupting, ...compileForm(element, compilation), ...(initiator === undefined ? {} : { initiator }) };
+  return {
+    ...base,
+    kind: 'startEvent',
+    event,
+    interrupting,
+    ...compileForm(element, compilation),
+    ...(initiator === undefined ? {} : { initiator }),
+  };
 }
 
 export function compileEndEvent(element: ModdleElement, base: NodeBase, compilation: Compilation): FlowNode {
@@ -25,21 +41,35 @@ export function compileEndEvent(element: ModdleElement, base: NodeBase, compilat
 }
 
 export function compileIntermediateThrow(element: ModdleElement, base: NodeBase, compilation: Compilation): FlowNode {
-  return { ...base, kind: 'intermediateThrowEvent', event: compileEventDefinition(element, 'intermediate throw', compilation) };
+  return {
+    ...base,
+    kind: 'intermediateThrowEvent',
+    event: compileEventDefinition(element, 'intermediate throw', compilation),
+  };
 }
 
 export function compileIntermediateCatch(element: ModdleElement, base: NodeBase, compilation: Compilation): FlowNode {
   reportMissingDefinition(element, compilation);
-  return { ...base, kind: 'intermediateCatchEvent', event: compileEventDefinition(element, 'intermediate catch', compilation) };
+  return {
+    ...base,
+    kind: 'intermediateCatchEvent',
+    event: compileEventDefinition(element, 'intermediate catch', compilation),
+  };
 }
 
-export function compileBoundaryEvent(element: ModdleElement, base: NodeBase, surroundings: EventSurroundings, compilation: Compilation): FlowNode {
+export function compileBoundaryEvent(
+  element: ModdleElement,
+  base: NodeBase,
+  surroundings: EventSurroundings,
+  compilation: Compilation,
+): FlowNode {
   reportMissingDefinition(element, compilation);
   const event = compileEventDefinition(element, 'boundary', compilation);
   const { compensationHandler } = surroundings;
   const interrupting = element.get('cancelActivity') !== false;
   if (event.type === 'error' && !interrupting) compilation.report('BPMN-084', subjectOf(element));
-  if (event.type === 'compensation' && compensationHandler === undefined) compilation.report('BPMN-087', subjectOf(element));
+  if (event.type === 'compensation' && compensationHandler === undefined)
+    compilation.report('BPMN-087', subjectOf(element));
   return {
     ...base,
     kind: 'boundaryEvent',
@@ -52,5 +82,6 @@ export function compileBoundaryEvent(element: ModdleElement, base: NodeBase, sur
 
 function reportMissingDefinition(element: ModdleElement, compilation: Compilation): void {
   const definitions = [element.get('eventDefinitions'), element.get('eventDefinitionRef')];
-  if (definitions.every((list) => !Array.isArray(list) || list.length === 0)) compilation.report('BPMN-090', subjectOf(element));
+  if (definitions.every((list) => !Array.isArray(list) || list.length === 0))
+    compilation.report('BPMN-090', subjectOf(element));
 }

@@ -7,8 +7,17 @@ export function hasExpression(text: string): boolean {
   return text.includes('${') || text.includes('#{');
 }
 
-/** Makes an expression of a model's text and has its syntax checked. `place` names the attribute or element it stands in. */
-export function compileExpression(source: string, owner: ModdleElement, place: string, compilation: Compilation, language: Expression['language'] = 'juel'): Expression {
+/**
+ * Makes an expression of a model's text and has its syntax checked. `place` names the attribute or element it stands
+ * in.
+ */
+export function compileExpression(
+  source: string,
+  owner: ModdleElement,
+  place: string,
+  compilation: Compilation,
+  language: Expression['language'] = 'juel',
+): Expression {
   const expression: Expression = { language, source };
   if (language === 'feel' || hasExpression(source)) {
     const reason = compilation.checkExpression?.(expression) ?? null;
@@ -18,7 +27,12 @@ export function compileExpression(source: string, owner: ModdleElement, place: s
 }
 
 /** The expression in an attribute; undefined when the attribute is absent or blank. */
-export function readExpression(element: ModdleElement, name: string, owner: ModdleElement, compilation: Compilation): Expression | undefined {
+export function readExpression(
+  element: ModdleElement,
+  name: string,
+  owner: ModdleElement,
+  compilation: Compilation,
+): Expression | undefined {
   const source = readText(element, name);
   return source === undefined ? undefined : compileExpression(source, owner, name, compilation);
 }
@@ -26,7 +40,12 @@ export function readExpression(element: ModdleElement, name: string, owner: Modd
 /**
  * Expressions of a comma list such as `camunda:candidateGroups="a, ${b}"`. Commas inside an expression do not separate.
  */
-export function readExpressionList(element: ModdleElement, name: string, owner: ModdleElement, compilation: Compilation): readonly Expression[] {
+export function readExpressionList(
+  element: ModdleElement,
+  name: string,
+  owner: ModdleElement,
+  compilation: Compilation,
+): readonly Expression[] {
   const text = readText(element, name);
   if (text === undefined) return [];
   return splitCommaList(text).map((source) => compileExpression(source, owner, name, compilation));
@@ -61,7 +80,11 @@ export function isJavascript(format: string): boolean {
  * Camunda's default format when none is given is juel (semantics section 18), which is not a script language here.
  */
 export function compileScript(
-  parts: { readonly format: string | undefined; readonly text: string | undefined; readonly resource: string | undefined },
+  parts: {
+    readonly format: string | undefined;
+    readonly text: string | undefined;
+    readonly resource: string | undefined;
+  },
   owner: ModdleElement,
   compilation: Compilation,
 ): Script | undefined {
@@ -75,5 +98,13 @@ export function compileScript(
 
 /** A `camunda:script` element. */
 export function readScript(element: ModdleElement, owner: ModdleElement, compilation: Compilation): Script | undefined {
-  return compileScript({ format: readText(element, 'scriptFormat'), text: readText(element, 'value'), resource: readText(element, 'resource') }, owner, compilation);
+  return compileScript(
+    {
+      format: readText(element, 'scriptFormat'),
+      text: readText(element, 'value'),
+      resource: readText(element, 'resource'),
+    },
+    owner,
+    compilation,
+  );
 }

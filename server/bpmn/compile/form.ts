@@ -12,7 +12,10 @@ export interface CompiledForm {
 export function compileForm(element: ModdleElement, compilation: Compilation): CompiledForm {
   const subject = subjectOf(element);
   if (readExtensions(element, 'camunda:FormData').length > 0) {
-    compilation.report('BPMN-026', subject, { extension: 'generated form fields (camunda:formData)', mend: 'Draw a form and refer to it by formRef.' });
+    compilation.report('BPMN-026', subject, {
+      extension: 'generated form fields (camunda:formData)',
+      mend: 'Draw a form and refer to it by formRef.',
+    });
   }
   const formKey = readText(element, 'camunda:formKey');
   const key = readText(element, 'camunda:formRef');
@@ -25,12 +28,20 @@ export function compileForm(element: ModdleElement, compilation: Compilation): C
   }
   if (binding === 'latest' || binding === 'deployment') return { formRef: { key, binding } };
   if (binding !== 'version') {
-    compilation.report('BPMN-062', subject, { attribute: 'formRefBinding', binding, allowed: 'latest, deployment or version' });
+    compilation.report('BPMN-062', subject, {
+      attribute: 'formRefBinding',
+      binding,
+      allowed: 'latest, deployment or version',
+    });
     return {};
   }
   const version = Number(readText(element, 'camunda:formRefVersion'));
   if (!Number.isInteger(version) || version < 1) {
-    compilation.report('BPMN-060', subject, { binding, attribute: 'formRef', needed: 'formRefVersion (a whole number)' });
+    compilation.report('BPMN-060', subject, {
+      binding,
+      attribute: 'formRef',
+      needed: 'formRefVersion (a whole number)',
+    });
     return {};
   }
   return { formRef: { key, binding, version } };

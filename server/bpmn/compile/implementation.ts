@@ -21,10 +21,18 @@ export function reportJava(element: ModdleElement, owner: ModdleElement, compila
  * @param owner element that findings name; the task itself, or the event that holds the definition.
  * @param processPriority `camunda:taskPriority` of the process, for external tasks without their own.
  */
-export function compileImplementation(element: ModdleElement, owner: ModdleElement, compilation: Compilation, processPriority?: string): ServiceImplementation | 'missing' | 'refused' {
+export function compileImplementation(
+  element: ModdleElement,
+  owner: ModdleElement,
+  compilation: Compilation,
+  processPriority?: string,
+): ServiceImplementation | 'missing' | 'refused' {
   const subject = subjectOf(owner);
   if (readExtensions(element, 'camunda:Connector').length > 0) {
-    compilation.report('BPMN-026', subject, { extension: 'a connector', mend: 'Use an external task and do the call in its worker.' });
+    compilation.report('BPMN-026', subject, {
+      extension: 'a connector',
+      mend: 'Use an external task and do the call in its worker.',
+    });
     return 'refused';
   }
   const type = readText(element, 'camunda:type');
@@ -35,7 +43,13 @@ export function compileImplementation(element: ModdleElement, owner: ModdleEleme
       return 'refused';
     }
     const priorityText = readText(element, 'camunda:taskPriority') ?? processPriority;
-    return { type: 'external', topic, ...(priorityText === undefined ? {} : { priority: compileExpression(priorityText, owner, 'taskPriority', compilation) }) };
+    return {
+      type: 'external',
+      topic,
+      ...(priorityText === undefined
+        ? {}
+        : { priority: compileExpression(priorityText, owner, 'taskPriority', compilation) }),
+    };
   }
   if (type !== undefined) {
     compilation.report('BPMN-053', subject, { type });

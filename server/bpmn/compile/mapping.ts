@@ -10,7 +10,12 @@ export interface Mappings {
 }
 
 /** Kinds that take no mapping at all (semantics section 5). */
-const withoutMapping = new Set(['bpmn:StartEvent', 'bpmn:ExclusiveGateway', 'bpmn:ParallelGateway', 'bpmn:InclusiveGateway']);
+const withoutMapping = new Set([
+  'bpmn:StartEvent',
+  'bpmn:ExclusiveGateway',
+  'bpmn:ParallelGateway',
+  'bpmn:InclusiveGateway',
+]);
 
 /** Reads input and output mappings and refuses them where Camunda does. */
 export function compileMappings(element: ModdleElement, compilation: Compilation): Mappings {
@@ -18,12 +23,18 @@ export function compileMappings(element: ModdleElement, compilation: Compilation
   const inputs = blocks.flatMap((block) => readParameters(block, 'inputParameters', element, compilation));
   const outputs = blocks.flatMap((block) => readParameters(block, 'outputParameters', element, compilation));
   const isEventSubProcess = element.$type === 'bpmn:SubProcess' && element.get('triggeredByEvent') === true;
-  if (inputs.length + outputs.length > 0 && (withoutMapping.has(element.$type) || isEventSubProcess)) compilation.report('BPMN-071', subjectOf(element));
+  if (inputs.length + outputs.length > 0 && (withoutMapping.has(element.$type) || isEventSubProcess))
+    compilation.report('BPMN-071', subjectOf(element));
   else if (outputs.length > 0 && element.$type === 'bpmn:EndEvent') compilation.report('BPMN-072', subjectOf(element));
   return { inputs, outputs };
 }
 
-function readParameters(block: ModdleElement, property: string, owner: ModdleElement, compilation: Compilation): readonly Mapping[] {
+function readParameters(
+  block: ModdleElement,
+  property: string,
+  owner: ModdleElement,
+  compilation: Compilation,
+): readonly Mapping[] {
   return readElements(block, property).flatMap((parameter) => {
     const name = readText(parameter, 'name');
     if (name === undefined) {
@@ -44,14 +55,20 @@ interface ValuePlace {
 /** The value of a parameter or map entry: its text, or the script, list or map inside it. Nothing at all is null. */
 function readValue(holder: ModdleElement, place: ValuePlace, compilation: Compilation): ValueSource | undefined {
   const definition = readElement(holder, 'definition');
-  return definition === undefined ? fromText(readText(holder, 'value'), place, compilation) : fromDefinition(definition, place, compilation);
+  return definition === undefined
+    ? fromText(readText(holder, 'value'), place, compilation)
+    : fromDefinition(definition, place, compilation);
 }
 
 function fromText(text: string | undefined, place: ValuePlace, compilation: Compilation): ValueSource {
   return { type: 'expression', expression: compileExpression(text ?? '${null}', place.owner, place.name, compilation) };
 }
 
-function fromDefinition(definition: ModdleElement, place: ValuePlace, compilation: Compilation): ValueSource | undefined {
+function fromDefinition(
+  definition: ModdleElement,
+  place: ValuePlace,
+  compilation: Compilation,
+): ValueSource | undefined {
   switch (definition.$type) {
     case 'camunda:Value':
       return fromText(readText(definition, 'value'), place, compilation);
@@ -64,8 +81,13 @@ function fromDefinition(definition: ModdleElement, place: ValuePlace, compilatio
       return { type: 'list', items: items.filter((item) => item !== undefined) };
     }
     case 'camunda:Map': {
-      const entries = readElements(definition, 'entries').map((entry) => [readText(entry, 'key') ?? '', readValue(entry, place, compilation)] as const);
-      return { type: 'map', entries: entries.filter((entry): entry is readonly [string, ValueSource] => entry[1] !== undefined) };
+      const entries = readElements(definition, 'entries').map(
+        (entry) => [readText(entry, 'key') ?? '', readValue(entry, place, compilation)] as const,
+      );
+      return {
+        type: 'map',
+        entries: entries.filter((entry): entry is readonly [string, ValueSource] => entry[1] !== undefined),
+      };
     }
     default:
       return void compilation.report('BPMN-074', subjectOf(place.owner), { name: place.name, type: definition.$type });

@@ -1,5 +1,12 @@
 import type { AsyncContinuation, FlowNode } from '../../engine/definition/flow-node.ts';
-import { readBoolean, readElement, readElements, readExtensions, readText, type ModdleElement } from '../moddle-element.ts';
+import {
+  readBoolean,
+  readElement,
+  readElements,
+  readExtensions,
+  readText,
+  type ModdleElement,
+} from '../moddle-element.ts';
 import type { Compilation } from './compilation.ts';
 import { compileExpression, readExpression } from './expression.ts';
 import { compileListeners } from './listener.ts';
@@ -17,15 +24,32 @@ export interface NodePlace {
 /** The part that all flow nodes have. */
 export type NodeBase = Pick<
   FlowNode,
-  | 'id' | 'name' | 'scopeId' | 'incoming' | 'outgoing' | 'asyncBefore' | 'asyncAfter' | 'inputs' | 'outputs' | 'listeners' | 'retryTimeCycle'
-  | 'jobPriority' | 'boundaryEvents' | 'defaultFlow' | 'isForCompensation' | 'properties' | 'documentation'
+  | 'id'
+  | 'name'
+  | 'scopeId'
+  | 'incoming'
+  | 'outgoing'
+  | 'asyncBefore'
+  | 'asyncAfter'
+  | 'inputs'
+  | 'outputs'
+  | 'listeners'
+  | 'retryTimeCycle'
+  | 'jobPriority'
+  | 'boundaryEvents'
+  | 'defaultFlow'
+  | 'isForCompensation'
+  | 'properties'
+  | 'documentation'
 >;
 
 /** Compiles what is common to all flow nodes. */
 export function compileNodeBase(element: ModdleElement, place: NodePlace, compilation: Compilation): NodeBase {
   const name = readText(element, 'name');
   const continuation: AsyncContinuation = { exclusive: element.get('camunda:exclusive') !== false };
-  const cycle = readExtensions(element, 'camunda:FailedJobRetryTimeCycle').map((extension) => readText(extension, 'body')).find((text) => text !== undefined);
+  const cycle = readExtensions(element, 'camunda:FailedJobRetryTimeCycle')
+    .map((extension) => readText(extension, 'body'))
+    .find((text) => text !== undefined);
   const jobPriority = readExpression(element, 'camunda:jobPriority', element, compilation);
   const defaultFlow = readElement(element, 'default')?.id;
   const documentation = readDocumentation(element);
@@ -33,11 +57,15 @@ export function compileNodeBase(element: ModdleElement, place: NodePlace, compil
     ...place,
     ...(name === undefined ? {} : { name }),
     // `camunda:async` is the old name of asyncBefore.
-    ...(readBoolean(element, 'camunda:asyncBefore') || readBoolean(element, 'camunda:async') ? { asyncBefore: continuation } : {}),
+    ...(readBoolean(element, 'camunda:asyncBefore') || readBoolean(element, 'camunda:async')
+      ? { asyncBefore: continuation }
+      : {}),
     ...(readBoolean(element, 'camunda:asyncAfter') ? { asyncAfter: continuation } : {}),
     ...compileMappings(element, compilation),
     listeners: compileListeners(element, compilation),
-    ...(cycle === undefined ? {} : { retryTimeCycle: compileExpression(cycle, element, 'failedJobRetryTimeCycle', compilation) }),
+    ...(cycle === undefined
+      ? {}
+      : { retryTimeCycle: compileExpression(cycle, element, 'failedJobRetryTimeCycle', compilation) }),
     ...(jobPriority === undefined ? {} : { jobPriority }),
     ...(defaultFlow === undefined ? {} : { defaultFlow }),
     isForCompensation: readBoolean(element, 'isForCompensation'),
@@ -49,7 +77,9 @@ export function compileNodeBase(element: ModdleElement, place: NodePlace, compil
 /** `camunda:properties`; a name that comes twice keeps its first value, as in Camunda's model API. */
 export function readProperties(element: ModdleElement): Readonly<Record<string, string>> {
   const properties: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const property of readExtensions(element, 'camunda:Properties').flatMap((list) => readElements(list, 'values'))) {
+  for (const property of readExtensions(element, 'camunda:Properties').flatMap((list) =>
+    readElements(list, 'values'),
+  )) {
     const name = readText(property, 'name');
     if (name !== undefined && !(name in properties)) properties[name] = readText(property, 'value') ?? '';
   }
@@ -57,5 +87,7 @@ export function readProperties(element: ModdleElement): Readonly<Record<string, 
 }
 
 export function readDocumentation(element: ModdleElement): string | undefined {
-  return readElements(element, 'documentation').map((text) => readText(text, 'text')).find((text) => text !== undefined);
+  return readElements(element, 'documentation')
+    .map((text) => readText(text, 'text'))
+    .find((text) => text !== undefined);
 }

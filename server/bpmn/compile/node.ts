@@ -2,9 +2,23 @@ import type { FlowNode } from '../../engine/definition/flow-node.ts';
 import { readBoolean, readElement, type ModdleElement } from '../moddle-element.ts';
 import { compileCallActivity } from './call-activity.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
-import { compileBoundaryEvent, compileEndEvent, compileIntermediateCatch, compileIntermediateThrow, compileStartEvent, type EventSurroundings } from './event.ts';
+import {
+  compileBoundaryEvent,
+  compileEndEvent,
+  compileIntermediateCatch,
+  compileIntermediateThrow,
+  compileStartEvent,
+  type EventSurroundings,
+} from './event.ts';
 import type { NodeBase } from './node-base.ts';
-import { compileBusinessRuleTask, compilePlainTask, compileReceiveTask, compileScriptTask, compileSendTask, compileServiceTask } from './task.ts';
+import {
+  compileBusinessRuleTask,
+  compilePlainTask,
+  compileReceiveTask,
+  compileScriptTask,
+  compileSendTask,
+  compileServiceTask,
+} from './task.ts';
 import { compileUserTask } from './user-task.ts';
 
 /** What compiling a node may ask of the process around it. */
@@ -16,22 +30,44 @@ export interface NodeSurroundings extends EventSurroundings {
 }
 
 const supported = new Set([
-  'bpmn:StartEvent', 'bpmn:EndEvent', 'bpmn:IntermediateCatchEvent', 'bpmn:IntermediateThrowEvent', 'bpmn:BoundaryEvent',
-  'bpmn:Task', 'bpmn:ManualTask', 'bpmn:UserTask', 'bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:ReceiveTask', 'bpmn:ScriptTask', 'bpmn:BusinessRuleTask',
-  'bpmn:ExclusiveGateway', 'bpmn:ParallelGateway', 'bpmn:InclusiveGateway', 'bpmn:SubProcess', 'bpmn:CallActivity',
+  'bpmn:StartEvent',
+  'bpmn:EndEvent',
+  'bpmn:IntermediateCatchEvent',
+  'bpmn:IntermediateThrowEvent',
+  'bpmn:BoundaryEvent',
+  'bpmn:Task',
+  'bpmn:ManualTask',
+  'bpmn:UserTask',
+  'bpmn:ServiceTask',
+  'bpmn:SendTask',
+  'bpmn:ReceiveTask',
+  'bpmn:ScriptTask',
+  'bpmn:BusinessRuleTask',
+  'bpmn:ExclusiveGateway',
+  'bpmn:ParallelGateway',
+  'bpmn:InclusiveGateway',
+  'bpmn:SubProcess',
+  'bpmn:CallActivity',
 ]);
 
 /** Whether an element can be executed; reports it when not. */
 export function isSupportedNode(element: ModdleElement, compilation: Compilation): boolean {
-  if (!supported.has(element.$type)) return compilation.report('BPMN-020', subjectOf(element)), false;
+  if (!supported.has(element.$type)) return (compilation.report('BPMN-020', subjectOf(element)), false);
   const loop = readElement(element, 'loopCharacteristics');
   if (loop === undefined) return true;
-  compilation.report('BPMN-022', subjectOf(element), { loop: loop.$type.includes('MultiInstance') ? 'multi-instance' : 'standard loop' });
+  compilation.report('BPMN-022', subjectOf(element), {
+    loop: loop.$type.includes('MultiInstance') ? 'multi-instance' : 'standard loop',
+  });
   return false;
 }
 
 /** Compiles one flow node of a kind that `isSupportedNode` lets pass. */
-export function compileNode(element: ModdleElement, base: NodeBase, surroundings: NodeSurroundings, compilation: Compilation): FlowNode {
+export function compileNode(
+  element: ModdleElement,
+  base: NodeBase,
+  surroundings: NodeSurroundings,
+  compilation: Compilation,
+): FlowNode {
   switch (element.$type) {
     case 'bpmn:StartEvent':
       return compileStartEvent(element, base, surroundings, compilation);
@@ -62,7 +98,11 @@ export function compileNode(element: ModdleElement, base: NodeBase, surroundings
     case 'bpmn:InclusiveGateway':
       return { ...base, kind: 'inclusiveGateway' };
     case 'bpmn:SubProcess':
-      return { ...base, kind: readBoolean(element, 'triggeredByEvent') ? 'eventSubProcess' : 'subProcess', children: surroundings.children };
+      return {
+        ...base,
+        kind: readBoolean(element, 'triggeredByEvent') ? 'eventSubProcess' : 'subProcess',
+        children: surroundings.children,
+      };
     case 'bpmn:CallActivity':
       return compileCallActivity(element, base, compilation);
     default:

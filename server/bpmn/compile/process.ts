@@ -71,13 +71,24 @@ function compileFlows(collected: CollectedElements, compilation: Compilation): R
   return flows;
 }
 
-function compileNodes(process: ModdleElement, collected: CollectedElements, flows: ReadonlyMap<string, SequenceFlow>, compilation: Compilation): ReadonlyMap<string, FlowNode> {
+function compileNodes(
+  process: ModdleElement,
+  collected: CollectedElements,
+  flows: ReadonlyMap<string, SequenceFlow>,
+  compilation: Compilation,
+): ReadonlyMap<string, FlowNode> {
   const incoming = groupFlowIds(flows, (flow) => flow.targetId);
   const outgoing = groupFlowIds(flows, (flow) => flow.sourceId);
   const taskPriority = readText(process, 'camunda:taskPriority');
   const nodes = new Map<string, FlowNode>();
   for (const { element, id, scope } of collected.nodes) {
-    const place = { id, scopeId: scope.id ?? '', incoming: incoming.get(id) ?? [], outgoing: outgoing.get(id) ?? [], boundaryEvents: collected.boundaryEvents.get(id) ?? [] };
+    const place = {
+      id,
+      scopeId: scope.id ?? '',
+      incoming: incoming.get(id) ?? [],
+      outgoing: outgoing.get(id) ?? [],
+      boundaryEvents: collected.boundaryEvents.get(id) ?? [],
+    };
     const handler = collected.associations.get(id)?.find((target) => readBoolean(target, 'isForCompensation'))?.id;
     const surroundings = {
       children: collected.children.get(id) ?? [],
@@ -91,7 +102,10 @@ function compileNodes(process: ModdleElement, collected: CollectedElements, flow
 }
 
 /** Ids of flows by one of their ends, in document order. */
-function groupFlowIds(flows: ReadonlyMap<string, SequenceFlow>, end: (flow: SequenceFlow) => string): ReadonlyMap<string, readonly string[]> {
+function groupFlowIds(
+  flows: ReadonlyMap<string, SequenceFlow>,
+  end: (flow: SequenceFlow) => string,
+): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const flow of flows.values()) {
     const group = groups.get(end(flow));

@@ -5,7 +5,11 @@ import { compileExpression, compileScript, hasExpression, isJavascript } from '.
 import { compileListeners } from './listener.ts';
 
 /** A sequence flow; undefined when an end is missing (reported, unless a dangling reference has been already). */
-export function compileSequenceFlow(element: ModdleElement, id: string, compilation: Compilation): SequenceFlow | undefined {
+export function compileSequenceFlow(
+  element: ModdleElement,
+  id: string,
+  compilation: Compilation,
+): SequenceFlow | undefined {
   const sourceId = readElement(element, 'sourceRef')?.id;
   const targetId = readElement(element, 'targetRef')?.id;
   if (sourceId === undefined || targetId === undefined) {
@@ -15,7 +19,14 @@ export function compileSequenceFlow(element: ModdleElement, id: string, compilat
   const name = readText(element, 'name');
   const condition = compileCondition(element, compilation);
   if (condition === undefined && readElement(element, 'conditionExpression') !== undefined) compilation.refused.add(id);
-  return { id, ...(name === undefined ? {} : { name }), sourceId, targetId, ...(condition === undefined ? {} : { condition }), listeners: compileListeners(element, compilation) };
+  return {
+    id,
+    ...(name === undefined ? {} : { name }),
+    sourceId,
+    targetId,
+    ...(condition === undefined ? {} : { condition }),
+    listeners: compileListeners(element, compilation),
+  };
 }
 
 function compileCondition(element: ModdleElement, compilation: Compilation): SequenceFlow['condition'] {
@@ -31,7 +42,8 @@ function compileCondition(element: ModdleElement, compilation: Compilation): Seq
     return script === undefined ? undefined : { type: 'script', script };
   }
   if (source === undefined) return void compilation.report('BPMN-025', subject, { resource: resource ?? '' });
-  if (language !== undefined && isFeel(language)) return { type: 'expression', expression: compileExpression(source, element, 'condition', compilation, 'feel') };
+  if (language !== undefined && isFeel(language))
+    return { type: 'expression', expression: compileExpression(source, element, 'condition', compilation, 'feel') };
   if (language !== undefined && !isJuel(language)) return void compilation.report('BPMN-100', subject, { language });
   if (!hasExpression(source)) return void compilation.report('BPMN-103', subject, { source });
   return { type: 'expression', expression: compileExpression(source, element, 'condition', compilation) };

@@ -23,9 +23,15 @@ export function compileUserTask(element: ModdleElement, base: NodeBase, compilat
     ...(dueDate === undefined ? {} : { dueDate }),
     ...(followUpDate === undefined ? {} : { followUpDate }),
     ...(priority === undefined ? {} : { priority }),
-    ...(name !== undefined && hasExpression(name) ? { nameExpression: compileExpression(name, element, 'name', compilation) } : {}),
-    ...(documentation === undefined ? {} : { description: compileExpression(documentation, element, 'documentation', compilation) }),
-    ...(form.formKey === undefined ? {} : { formKey: compileExpression(form.formKey, element, 'formKey', compilation) }),
+    ...(name !== undefined && hasExpression(name)
+      ? { nameExpression: compileExpression(name, element, 'name', compilation) }
+      : {}),
+    ...(documentation === undefined
+      ? {}
+      : { description: compileExpression(documentation, element, 'documentation', compilation) }),
+    ...(form.formKey === undefined
+      ? {}
+      : { formKey: compileExpression(form.formKey, element, 'formKey', compilation) }),
     ...(form.formRef === undefined ? {} : { formRef: form.formRef }),
   };
 }

@@ -2,19 +2,64 @@ import { error, warning } from './finding-text.ts';
 
 /** 080–099: events. */
 export const eventTexts = {
-  'BPMN-080': error('{element} has a timer without a time. Enter a date, a duration such as P3D, or a cycle.', '{element} mempunyai timer tanpa waktu. Isi tanggal, lamanya misalnya P3D, atau ulangan.'),
-  'BPMN-081': error('{element} has a timer "{source}" that is not understood: {reason}', '{element} mempunyai timer "{source}" yang tidak dipahami: {reason}'),
-  'BPMN-082': error('{element} names no message. Choose one with a name.', '{element} tidak menyebut pesan. Pilih pesan yang bernama.'),
-  'BPMN-083': error('{element} throws an error without a code. Choose an error with a code.', '{element} melempar error tanpa kode. Pilih error yang mempunyai kode.'),
-  'BPMN-084': error('{element} catches an error but does not interrupt. Errors always interrupt; tick "interrupting".', '{element} menangkap error tetapi tidak menghentikan. Error selalu menghentikan; jadikan menghentikan.'),
-  'BPMN-085': error('{element} is attached to "{host}", which is not an activity. Attach it to a task, sub-process or call activity.', '{element} menempel pada "{host}" yang bukan aktivitas. Tempelkan pada tugas, subproses, atau pemanggilan proses.'),
-  'BPMN-086': warning('{element} leads nowhere; when it happens its path ends. Connect it to what should follow.', '{element} tidak menuju ke mana pun; bila terjadi, jalurnya berakhir. Sambungkan ke elemen berikutnya.'),
-  'BPMN-087': error('{element} has no handler. Draw an association to an activity that is marked as compensation.', '{element} tidak mempunyai penangan. Gambar asosiasi ke aktivitas bertanda kompensasi.'),
-  'BPMN-088': error('{element} compensates "{activity}", which is not an activity with a compensation handler that it can see. Choose one, or none to compensate the whole scope.', '{element} mengompensasi "{activity}" yang bukan aktivitas berpenangan kompensasi di lingkupnya. Pilih satu, atau kosongkan agar seluruh lingkup dikompensasi.'),
-  'BPMN-090': error('{element} waits for nothing. Give it a timer, message or error.', '{element} tidak menunggu apa pun. Beri timer, message, atau error.'),
-  'BPMN-091': error('{element} has {count} event definitions, which is not supported yet. Keep one.', '{element} mempunyai {count} definisi peristiwa dan itu belum didukung. Sisakan satu.'),
-  'BPMN-092': error('{element} waits for the message "{message}" like {other} in the same place. Give them different messages.', '{element} menunggu pesan "{message}" sama seperti {other} di tempat yang sama. Bedakan pesannya.'),
-  'BPMN-093': error('{element} catches the error "{code}" like {other} in the same place. Keep one of them.', '{element} menangkap error "{code}" sama seperti {other} di tempat yang sama. Sisakan salah satu.'),
-  'BPMN-095': error('{element} cannot have a {definition} event definition. Use {allowed}.', '{element} tidak boleh memakai definisi peristiwa {definition}. Pakai {allowed}.'),
-  'BPMN-096': error('{element} does not wait until compensation is done (waitForCompletion="false"), which is not supported. Remove the attribute.', '{element} tidak menunggu kompensasi selesai (waitForCompletion="false") dan itu tidak didukung. Hapus atribut itu.'),
+  'BPMN-080': error(
+    '{element} has a timer without a time. Enter a date, a duration such as P3D, or a cycle.',
+    '{element} mempunyai timer tanpa waktu. Isi tanggal, lamanya misalnya P3D, atau ulangan.',
+  ),
+  'BPMN-081': error(
+    '{element} has a timer "{source}" that is not understood: {reason}',
+    '{element} mempunyai timer "{source}" yang tidak dipahami: {reason}',
+  ),
+  'BPMN-082': error(
+    '{element} names no message. Choose one with a name.',
+    '{element} tidak menyebut pesan. Pilih pesan yang bernama.',
+  ),
+  'BPMN-083': error(
+    '{element} throws an error without a code. Choose an error with a code.',
+    '{element} melempar error tanpa kode. Pilih error yang mempunyai kode.',
+  ),
+  'BPMN-084': error(
+    '{element} catches an error but does not interrupt. Errors always interrupt; tick "interrupting".',
+    '{element} menangkap error tetapi tidak menghentikan. Error selalu menghentikan; jadikan menghentikan.',
+  ),
+  'BPMN-085': error(
+    '{element} is attached to "{host}", which is not an activity. Attach it to a task, sub-process or call activity.',
+    '{element} menempel pada "{host}" yang bukan aktivitas. Tempelkan pada tugas, subproses, atau pemanggilan proses.',
+  ),
+  'BPMN-086': warning(
+    '{element} leads nowhere; when it happens its path ends. Connect it to what should follow.',
+    '{element} tidak menuju ke mana pun; bila terjadi, jalurnya berakhir. Sambungkan ke elemen berikutnya.',
+  ),
+  'BPMN-087': error(
+    '{element} has no handler. Draw an association to an activity that is marked as compensation.',
+    '{element} tidak mempunyai penangan. Gambar asosiasi ke aktivitas bertanda kompensasi.',
+  ),
+  'BPMN-088': error(
+    '{element} compensates "{activity}", which is not an activity with a compensation handler that it can see. Choose one, or none to compensate the whole scope.',
+    '{element} mengompensasi "{activity}" yang bukan aktivitas berpenangan kompensasi di lingkupnya. Pilih satu, atau kosongkan agar seluruh lingkup dikompensasi.',
+  ),
+  'BPMN-090': error(
+    '{element} waits for nothing. Give it a timer, message or error.',
+    '{element} tidak menunggu apa pun. Beri timer, message, atau error.',
+  ),
+  'BPMN-091': error(
+    '{element} has {count} event definitions, which is not supported yet. Keep one.',
+    '{element} mempunyai {count} definisi peristiwa dan itu belum didukung. Sisakan satu.',
+  ),
+  'BPMN-092': error(
+    '{element} waits for the message "{message}" like {other} in the same place. Give them different messages.',
+    '{element} menunggu pesan "{message}" sama seperti {other} di tempat yang sama. Bedakan pesannya.',
+  ),
+  'BPMN-093': error(
+    '{element} catches the error "{code}" like {other} in the same place. Keep one of them.',
+    '{element} menangkap error "{code}" sama seperti {other} di tempat yang sama. Sisakan salah satu.',
+  ),
+  'BPMN-095': error(
+    '{element} cannot have a {definition} event definition. Use {allowed}.',
+    '{element} tidak boleh memakai definisi peristiwa {definition}. Pakai {allowed}.',
+  ),
+  'BPMN-096': error(
+    '{element} does not wait until compensation is done (waitForCompletion="false"), which is not supported. Remove the attribute.',
+    '{element} tidak menunggu kompensasi selesai (waitForCompletion="false") dan itu tidak didukung. Hapus atribut itu.',
+  ),
 } as const;

@@ -26,12 +26,30 @@ export const session = z.object({
 export type Session = z.infer<typeof session>;
 
 export const sessionEndpoints = {
-  getSession: endpoint({ method: 'GET', path: '/api/session', tag: 'session', access: 'public', summary: 'Who is signed in, and the token that changing requests carry.', answer: session }),
+  getSession: endpoint({
+    method: 'GET',
+    path: '/api/session',
+    tag: 'session',
+    access: 'public',
+    summary: 'Who is signed in, and the token that changing requests carry.',
+    answer: session,
+  }),
   signIn: endpoint({
-    method: 'POST', path: '/api/session', tag: 'session', access: 'public', summary: 'Signs in with a user name and a password.',
+    method: 'POST',
+    path: '/api/session',
+    tag: 'session',
+    access: 'public',
+    summary: 'Signs in with a user name and a password.',
     body: z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) }),
     answer: session,
     errors: { 401: 'User name or password is wrong.', 429: 'Too many attempts; the answer says when to try again.' },
   }),
-  signOut: endpoint({ method: 'DELETE', path: '/api/session', tag: 'session', access: 'public', summary: 'Signs out.', answer: 'none' }),
+  signOut: endpoint({
+    method: 'DELETE',
+    path: '/api/session',
+    tag: 'session',
+    access: 'public',
+    summary: 'Signs out.',
+    answer: 'none',
+  }),
 };

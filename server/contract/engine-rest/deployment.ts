@@ -6,19 +6,48 @@ import { count, date, flag, idParams, integer, link, text } from './value.ts';
 
 const fields = { id: z.string(), name: text, source: text, deploymentTime: date, tenantId: text, links: z.array(link) };
 export const deployment = z.object(fields).meta({ id: 'DeploymentDto' });
-const decisionDefinition = z.object({
-  id: z.string(), key: z.string(), category: text, name: text, version: z.number().int(), resource: text, deploymentId: text, tenantId: text, decisionRequirementsDefinitionId: text, decisionRequirementsDefinitionKey: text,
-  historyTimeToLive: integer, versionTag: text,
-}).meta({ id: 'DecisionDefinitionDto' });
-export const deploymentWithDefinitions = z.object({
-  ...fields,
-  deployedProcessDefinitions: z.record(z.string(), processDefinition).nullable(), deployedDecisionDefinitions: z.record(z.string(), decisionDefinition).nullable(),
-  deployedDecisionRequirementsDefinitions: z.record(z.string(), z.unknown()).nullable(), deployedCaseDefinitions: z.record(z.string(), z.unknown()).nullable(),
-}).meta({ id: 'DeploymentWithDefinitionsDto' });
-const resource = z.object({ id: z.string(), name: z.string(), deploymentId: z.string() }).meta({ id: 'DeploymentResourceDto' });
+const decisionDefinition = z
+  .object({
+    id: z.string(),
+    key: z.string(),
+    category: text,
+    name: text,
+    version: z.number().int(),
+    resource: text,
+    deploymentId: text,
+    tenantId: text,
+    decisionRequirementsDefinitionId: text,
+    decisionRequirementsDefinitionKey: text,
+    historyTimeToLive: integer,
+    versionTag: text,
+  })
+  .meta({ id: 'DecisionDefinitionDto' });
+export const deploymentWithDefinitions = z
+  .object({
+    ...fields,
+    deployedProcessDefinitions: z.record(z.string(), processDefinition).nullable(),
+    deployedDecisionDefinitions: z.record(z.string(), decisionDefinition).nullable(),
+    deployedDecisionRequirementsDefinitions: z.record(z.string(), z.unknown()).nullable(),
+    deployedCaseDefinitions: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: 'DeploymentWithDefinitionsDto' });
+const resource = z
+  .object({ id: z.string(), name: z.string(), deploymentId: z.string() })
+  .meta({ id: 'DeploymentResourceDto' });
 
 export const deploymentList: ListDescription = {
-  filters: { id: 'text', name: 'text', nameLike: 'text', source: 'text', withoutSource: 'flag', tenantIdIn: 'list', withoutTenantId: 'flag', includeDeploymentsWithoutTenantId: 'flag', after: 'date', before: 'date' },
+  filters: {
+    id: 'text',
+    name: 'text',
+    nameLike: 'text',
+    source: 'text',
+    withoutSource: 'flag',
+    tenantIdIn: 'list',
+    withoutTenantId: 'flag',
+    includeDeploymentsWithoutTenantId: 'flag',
+    after: 'date',
+    before: 'date',
+  },
   sortBy: ['id', 'name', 'deploymentTime', 'tenantId'],
 };
 
@@ -26,16 +55,84 @@ const tag = 'Deployment';
 const access = ['analyst', 'operator'] as const;
 const missing = { 404: 'No such deployment.' };
 export const deploymentEndpoints = {
-  createDeployment: endpoint({ method: 'POST', path: '/engine-rest/deployment/create', tag, access: ['analyst'], summary: 'Deploys models, decisions and forms.', body: 'multipart', answer: deploymentWithDefinitions, errors: { 400: 'A file is broken; `details` says which, where and how to mend it.' } }),
-  // Modeler asks for it without credentials' roles to learn whether the address and the sign-in are right.
-  listDeployments: endpoint({ method: 'GET', path: '/engine-rest/deployment', tag, access: 'user', summary: 'Deployments.', query: listQuery(deploymentList), answer: z.array(deployment) }),
-  countDeployments: endpoint({ method: 'GET', path: '/engine-rest/deployment/count', tag, access: 'user', summary: 'Number of deployments.', query: listQuery(deploymentList), answer: count }),
-  getDeployment: endpoint({ method: 'GET', path: '/engine-rest/deployment/:id', tag, access, summary: 'One deployment.', params: idParams, answer: deployment, errors: missing }),
-  deleteDeployment: endpoint({
-    method: 'DELETE', path: '/engine-rest/deployment/:id', tag, access: ['analyst'], summary: 'Deletes a deployment; with cascade also its instances.', params: idParams,
-    query: z.object({ cascade: flag, skipCustomListeners: flag, skipIoMappings: flag }), answer: 'none', errors: { ...missing, 500: 'It has running instances.' },
+  createDeployment: endpoint({
+    method: 'POST',
+    path: '/engine-rest/deployment/create',
+    tag,
+    access: ['analyst'],
+    summary: 'Deploys models, decisions and forms.',
+    body: 'multipart',
+    answer: deploymentWithDefinitions,
+    errors: { 400: 'A file is broken; `details` says which, where and how to mend it.' },
   }),
-  listResources: endpoint({ method: 'GET', path: '/engine-rest/deployment/:id/resources', tag, access, summary: 'Files of a deployment.', params: idParams, answer: z.array(resource), errors: missing }),
-  getResource: endpoint({ method: 'GET', path: '/engine-rest/deployment/:id/resources/:resourceId', tag, access, summary: 'One file of a deployment.', params: z.object({ id: z.string(), resourceId: z.string() }), answer: resource, errors: missing }),
-  getResourceData: endpoint({ method: 'GET', path: '/engine-rest/deployment/:id/resources/:resourceId/data', tag, access, summary: 'Bytes of a file of a deployment.', params: z.object({ id: z.string(), resourceId: z.string() }), answer: 'stream', errors: missing }),
+  // Modeler asks for it without credentials' roles to learn whether the address and the sign-in are right.
+  listDeployments: endpoint({
+    method: 'GET',
+    path: '/engine-rest/deployment',
+    tag,
+    access: 'user',
+    summary: 'Deployments.',
+    query: listQuery(deploymentList),
+    answer: z.array(deployment),
+  }),
+  countDeployments: endpoint({
+    method: 'GET',
+    path: '/engine-rest/deployment/count',
+    tag,
+    access: 'user',
+    summary: 'Number of deployments.',
+    query: listQuery(deploymentList),
+    answer: count,
+  }),
+  getDeployment: endpoint({
+    method: 'GET',
+    path: '/engine-rest/deployment/:id',
+    tag,
+    access,
+    summary: 'One deployment.',
+    params: idParams,
+    answer: deployment,
+    errors: missing,
+  }),
+  deleteDeployment: endpoint({
+    method: 'DELETE',
+    path: '/engine-rest/deployment/:id',
+    tag,
+    access: ['analyst'],
+    summary: 'Deletes a deployment; with cascade also its instances.',
+    params: idParams,
+    query: z.object({ cascade: flag, skipCustomListeners: flag, skipIoMappings: flag }),
+    answer: 'none',
+    errors: { ...missing, 500: 'It has running instances.' },
+  }),
+  listResources: endpoint({
+    method: 'GET',
+    path: '/engine-rest/deployment/:id/resources',
+    tag,
+    access,
+    summary: 'Files of a deployment.',
+    params: idParams,
+    answer: z.array(resource),
+    errors: missing,
+  }),
+  getResource: endpoint({
+    method: 'GET',
+    path: '/engine-rest/deployment/:id/resources/:resourceId',
+    tag,
+    access,
+    summary: 'One file of a deployment.',
+    params: z.object({ id: z.string(), resourceId: z.string() }),
+    answer: resource,
+    errors: missing,
+  }),
+  getResourceData: endpoint({
+    method: 'GET',
+    path: '/engine-rest/deployment/:id/resources/:resourceId/data',
+    tag,
+    access,
+    summary: 'Bytes of a file of a deployment.',
+    params: z.object({ id: z.string(), resourceId: z.string() }),
+    answer: 'stream',
+    errors: missing,
+  }),
 };

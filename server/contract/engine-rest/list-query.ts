@@ -30,13 +30,18 @@ export interface ListQuery {
 export interface ListDescription {
   readonly filters: Readonly<Record<string, FilterKind>>;
   readonly sortBy: readonly string[];
-  /** Filters of Camunda 7 that we do not have. They are refused: leaving one out silently would give (or delete) too much. */
+  /**
+   * Filters of Camunda 7 that we do not have. They are refused: leaving one out silently would give (or delete) too
+   * much.
+   */
   readonly missing?: readonly string[];
 }
 
 const OPERATORS = ['eq', 'neq', 'gt', 'gteq', 'lt', 'lteq', 'like'] as const;
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const conditions = z.array(z.object({ name: z.string().min(1), operator: z.enum(OPERATORS), value: scalar.default(null) }));
+const conditions = z.array(
+  z.object({ name: z.string().min(1), operator: z.enum(OPERATORS), value: scalar.default(null) }),
+);
 const wholeNumber = z.coerce.number().int().min(0);
 
 const fromQuery: Record<FilterKind, z.ZodType> = {
@@ -44,7 +49,10 @@ const fromQuery: Record<FilterKind, z.ZodType> = {
   list: z.string().transform((value) => value.split(',').filter((part) => part !== '')),
   flag: z.string().transform((value) => value === 'true'),
   date: z.string().transform(toTime),
-  integer: z.string().regex(/^-?\d+$/, 'must be a whole number').transform(Number),
+  integer: z
+    .string()
+    .regex(/^-?\d+$/, 'must be a whole number')
+    .transform(Number),
   variables: z.string().transform(toConditions),
 };
 const fromBody: Record<FilterKind, z.ZodType> = {
@@ -58,21 +66,37 @@ const fromBody: Record<FilterKind, z.ZodType> = {
 
 /** Query parameters of a list. */
 export function listQuery(description: ListDescription) {
-  return z.object({ ...fields(description, fromQuery), sortBy: z.string().optional(), sortOrder: z.string().optional(), firstResult: wholeNumber.optional(), maxResults: wholeNumber.optional() })
+  return z
+    .object({
+      ...fields(description, fromQuery),
+      sortBy: z.string().optional(),
+      sortOrder: z.string().optional(),
+      firstResult: wholeNumber.optional(),
+      maxResults: wholeNumber.optional(),
+    })
     .transform((input, context) => toListQuery(input, description, context));
 }
 
 /** Body of the POST variant of a list; paging stays in the query parameters. */
 export function listBody(description: ListDescription) {
   const sorting = z.array(z.object({ sortBy: z.string(), sortOrder: z.string() })).nullish();
-  return z.object({ ...fields(description, fromBody), sortBy: z.string().nullish(), sortOrder: z.string().nullish(), sorting })
+  return z
+    .object({
+      ...fields(description, fromBody),
+      sortBy: z.string().nullish(),
+      sortOrder: z.string().nullish(),
+      sorting,
+    })
     .transform((input, context) => toListQuery(input, description, context));
 }
 
 /** Query parameters of the POST variant of a list. */
 export const paging = z.object({ firstResult: wholeNumber.default(0), maxResults: wholeNumber.optional() });
 
-function fields({ filters, missing = [] }: ListDescription, kinds: Record<FilterKind, z.ZodType>): Record<string, z.ZodType> {
+function fields(
+  { filters, missing = [] }: ListDescription,
+  kinds: Record<FilterKind, z.ZodType>,
+): Record<string, z.ZodType> {
   const refused = z.undefined('this filter is not supported; leave it out').or(z.null().transform(() => undefined));
   return Object.fromEntries([
     ...Object.entries(filters).map(([name, kind]) => [name, kinds[kind].nullish()] as const),
@@ -92,10 +116,24 @@ function toListQuery(input: RawList, { filters, sortBy }: ListDescription, conte
   const sorting = [...asked];
   const [by, order] = [input['sortBy'] as string | null | undefined, input['sortOrder'] as string | null | undefined];
   if (by != null && order != null) sorting.unshift({ sortBy: by, sortOrder: order });
-  else if (by != null || order != null) context.addIssue({ code: 'custom', message: 'Only a single sorting parameter specified. sortBy and sortOrder required' });
+  else if (by != null || order != null)
+    context.addIssue({
+      code: 'custom',
+      message: 'Only a single sorting parameter specified. sortBy and sortOrder required',
+    });
   for (const each of sorting) {
-    if (!sortBy.includes(each.sortBy)) context.addIssue({ code: 'custom', path: ['sortBy'], message: `Cannot set query sortBy parameter to value ${each.sortBy}; it takes ${sortBy.join(', ')}` });
-    if (each.sortOrder !== 'asc' && each.sortOrder !== 'desc') context.addIssue({ code: 'custom', path: ['sortOrder'], message: `Cannot set query sortOrder parameter to value ${each.sortOrder}; it takes asc, desc` });
+    if (!sortBy.includes(each.sortBy))
+      context.addIssue({
+        code: 'custom',
+        path: ['sortBy'],
+        message: `Cannot set query sortBy parameter to value ${each.sortBy}; it takes ${sortBy.join(', ')}`,
+      });
+    if (each.sortOrder !== 'asc' && each.sortOrder !== 'desc')
+      context.addIssue({
+        code: 'custom',
+        path: ['sortOrder'],
+        message: `Cannot set query sortOrder parameter to value ${each.sortOrder}; it takes asc, desc`,
+      });
   }
   return {
     filters: set,
@@ -108,7 +146,8 @@ function toListQuery(input: RawList, { filters, sortBy }: ListDescription, conte
 /** Epoch milliseconds of a date as clients write it: `+0700`, `+07:00`, `Z`, without milliseconds or without a time. */
 function toTime(value: string, context: z.RefinementCtx): number {
   const time = parseDate(value);
-  if (time === undefined) context.addIssue({ code: 'custom', message: `"${value}" is no date; write it like 2026-03-05T14:07:09.123+0000` });
+  if (time === undefined)
+    context.addIssue({ code: 'custom', message: `"${value}" is no date; write it like 2026-03-05T14:07:09.123+0000` });
   return time ?? 0;
 }
 
@@ -126,9 +165,11 @@ export function parseDate(value: string): number | undefined {
 function toConditions(value: string, context: z.RefinementCtx): VariableCondition[] {
   return value.split(',').map((part) => {
     const [name = '', operator = '', operand, ...rest] = part.split('_');
-    if (operand === undefined || rest.length > 0) context.addIssue({ code: 'custom', message: `"${part}" must be NAME_OPERATOR_VALUE` });
+    if (operand === undefined || rest.length > 0)
+      context.addIssue({ code: 'custom', message: `"${part}" must be NAME_OPERATOR_VALUE` });
     const known = OPERATORS.find((each) => each === operator);
-    if (!known) context.addIssue({ code: 'custom', message: `"${operator}" is no comparison; it takes ${OPERATORS.join(', ')}` });
+    if (!known)
+      context.addIssue({ code: 'custom', message: `"${operator}" is no comparison; it takes ${OPERATORS.join(', ')}` });
     return { name, operator: known ?? 'eq', value: operand ?? null };
   });
 }

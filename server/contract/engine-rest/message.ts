@@ -6,23 +6,84 @@ import { processInstance } from './process-instance.ts';
 import { count, date, text, variableMap, variableMapInput } from './value.ts';
 
 const body = z.object({
-  messageName: z.string().nullish(), businessKey: z.string().nullish(), tenantId: z.string().nullish(), withoutTenantId: z.boolean().nullish(), processInstanceId: z.string().nullish(),
-  correlationKeys: variableMapInput.optional(), localCorrelationKeys: variableMapInput.optional(), processVariables: variableMapInput.optional(), processVariablesLocal: variableMapInput.optional(),
-  all: z.boolean().nullish(), resultEnabled: z.boolean().nullish(), variablesInResultEnabled: z.boolean().nullish(),
+  messageName: z.string().nullish(),
+  businessKey: z.string().nullish(),
+  tenantId: z.string().nullish(),
+  withoutTenantId: z.boolean().nullish(),
+  processInstanceId: z.string().nullish(),
+  correlationKeys: variableMapInput.optional(),
+  localCorrelationKeys: variableMapInput.optional(),
+  processVariables: variableMapInput.optional(),
+  processVariablesLocal: variableMapInput.optional(),
+  all: z.boolean().nullish(),
+  resultEnabled: z.boolean().nullish(),
+  variablesInResultEnabled: z.boolean().nullish(),
 });
 export type MessageRequest = z.output<typeof body>;
-const result = z.object({ resultType: z.enum(['Execution', 'ProcessDefinition']), execution: execution.nullable(), processInstance: processInstance.nullable(), variables: variableMap.nullish() }).meta({ id: 'MessageCorrelationResultWithVariableDto' });
+const result = z
+  .object({
+    resultType: z.enum(['Execution', 'ProcessDefinition']),
+    execution: execution.nullable(),
+    processInstance: processInstance.nullable(),
+    variables: variableMap.nullish(),
+  })
+  .meta({ id: 'MessageCorrelationResultWithVariableDto' });
 
 export const eventSubscriptionList: ListDescription = {
-  filters: { eventSubscriptionId: 'text', eventName: 'text', eventType: 'text', executionId: 'text', processInstanceId: 'text', activityId: 'text', tenantIdIn: 'list', withoutTenantId: 'flag' },
+  filters: {
+    eventSubscriptionId: 'text',
+    eventName: 'text',
+    eventType: 'text',
+    executionId: 'text',
+    processInstanceId: 'text',
+    activityId: 'text',
+    tenantIdIn: 'list',
+    withoutTenantId: 'flag',
+  },
   sortBy: ['created', 'tenantId'],
   missing: ['includeEventSubscriptionsWithoutTenantId'],
 };
-const eventSubscription = z.object({ id: z.string(), eventType: z.string(), eventName: text, executionId: text, processInstanceId: text, activityId: text, createdDate: date, tenantId: text }).meta({ id: 'EventSubscriptionDto' });
+const eventSubscription = z
+  .object({
+    id: z.string(),
+    eventType: z.string(),
+    eventName: text,
+    executionId: text,
+    processInstanceId: text,
+    activityId: text,
+    createdDate: date,
+    tenantId: text,
+  })
+  .meta({ id: 'EventSubscriptionDto' });
 const access = ['worker', 'operator'] as const;
 const see = ['worker', 'operator', 'analyst'] as const;
 export const messageEndpoints = {
-  correlateMessage: endpoint({ method: 'POST', path: '/engine-rest/message', tag: 'Message', access, summary: 'Delivers a message to who waits for it, or starts a process by it.', body, answer: z.array(result).optional(), errors: { 400: 'Nobody waits for it, or more than one.' } }),
-  listEventSubscriptions: endpoint({ method: 'GET', path: '/engine-rest/event-subscription', tag: 'Event Subscription', access: see, summary: 'Who waits for events.', query: listQuery(eventSubscriptionList), answer: z.array(eventSubscription) }),
-  countEventSubscriptions: endpoint({ method: 'GET', path: '/engine-rest/event-subscription/count', tag: 'Event Subscription', access: see, summary: 'Number of those who wait for events.', query: listQuery(eventSubscriptionList), answer: count }),
+  correlateMessage: endpoint({
+    method: 'POST',
+    path: '/engine-rest/message',
+    tag: 'Message',
+    access,
+    summary: 'Delivers a message to who waits for it, or starts a process by it.',
+    body,
+    answer: z.array(result).optional(),
+    errors: { 400: 'Nobody waits for it, or more than one.' },
+  }),
+  listEventSubscriptions: endpoint({
+    method: 'GET',
+    path: '/engine-rest/event-subscription',
+    tag: 'Event Subscription',
+    access: see,
+    summary: 'Who waits for events.',
+    query: listQuery(eventSubscriptionList),
+    answer: z.array(eventSubscription),
+  }),
+  countEventSubscriptions: endpoint({
+    method: 'GET',
+    path: '/engine-rest/event-subscription/count',
+    tag: 'Event Subscription',
+    access: see,
+    summary: 'Number of those who wait for events.',
+    query: listQuery(eventSubscriptionList),
+    answer: count,
+  }),
 };

@@ -5,25 +5,67 @@ import { type ListDescription, listQuery } from './list-query.ts';
 import { processInstanceWithVariables } from './process-instance.ts';
 import { count, flagOnByDefault, integer, text, variableMap, variableMapInput } from './value.ts';
 
-export const processDefinition = z.object({
-  id: z.string(), key: z.string(), category: text, description: text, name: text, version: z.number().int(), resource: text, deploymentId: text, diagram: text,
-  suspended: z.boolean(), tenantId: text, versionTag: text, historyTimeToLive: integer, startableInTasklist: z.boolean(),
-}).meta({ id: 'ProcessDefinitionDto' });
+export const processDefinition = z
+  .object({
+    id: z.string(),
+    key: z.string(),
+    category: text,
+    description: text,
+    name: text,
+    version: z.number().int(),
+    resource: text,
+    deploymentId: text,
+    diagram: text,
+    suspended: z.boolean(),
+    tenantId: text,
+    versionTag: text,
+    historyTimeToLive: integer,
+    startableInTasklist: z.boolean(),
+  })
+  .meta({ id: 'ProcessDefinitionDto' });
 export type ProcessDefinitionDto = z.infer<typeof processDefinition>;
 
 export const processDefinitionList: ListDescription = {
   filters: {
-    processDefinitionId: 'text', processDefinitionIdIn: 'list', name: 'text', nameLike: 'text', deploymentId: 'text', deployedAfter: 'date', deployedAt: 'date', key: 'text', keysIn: 'list', keyLike: 'text',
-    category: 'text', categoryLike: 'text', version: 'integer', latestVersion: 'flag', latest: 'flag', resourceName: 'text', resourceNameLike: 'text', active: 'flag', suspended: 'flag',
-    incidentId: 'text', incidentType: 'text', incidentMessage: 'text', incidentMessageLike: 'text', tenantIdIn: 'list', withoutTenantId: 'flag', versionTag: 'text', versionTagLike: 'text', withoutVersionTag: 'flag',
-    startableInTasklist: 'flag', notStartableInTasklist: 'flag',
+    processDefinitionId: 'text',
+    processDefinitionIdIn: 'list',
+    name: 'text',
+    nameLike: 'text',
+    deploymentId: 'text',
+    deployedAfter: 'date',
+    deployedAt: 'date',
+    key: 'text',
+    keysIn: 'list',
+    keyLike: 'text',
+    category: 'text',
+    categoryLike: 'text',
+    version: 'integer',
+    latestVersion: 'flag',
+    latest: 'flag',
+    resourceName: 'text',
+    resourceNameLike: 'text',
+    active: 'flag',
+    suspended: 'flag',
+    incidentId: 'text',
+    incidentType: 'text',
+    incidentMessage: 'text',
+    incidentMessageLike: 'text',
+    tenantIdIn: 'list',
+    withoutTenantId: 'flag',
+    versionTag: 'text',
+    versionTagLike: 'text',
+    withoutVersionTag: 'flag',
+    startableInTasklist: 'flag',
+    notStartableInTasklist: 'flag',
   },
   sortBy: ['category', 'key', 'id', 'name', 'version', 'deploymentId', 'deployTime', 'tenantId', 'versionTag'],
   missing: ['startableBy', 'startablePermissionCheck', 'includeProcessDefinitionsWithoutTenantId'],
 };
 
 const startBody = z.object({
-  variables: variableMapInput.optional(), businessKey: z.string().nullish(), withVariablesInReturn: z.boolean().nullish(),
+  variables: variableMapInput.optional(),
+  businessKey: z.string().nullish(),
+  withVariablesInReturn: z.boolean().nullish(),
   startInstructions: z.array(z.unknown()).max(0, 'starting at chosen activities is not supported yet').nullish(),
 });
 const formAnswer = z.object({ key: text, camundaFormRef: formReference.nullable(), contextPath: text });
@@ -33,14 +75,26 @@ const tag = 'Process Definition';
  * One operation in its three addresses: by id, by key (latest version without tenant), by key and tenant.
  */
 function addressed<const Id extends string, const A extends Addressed>(name: Id, suffix: string, operation: A) {
-  const make = (prefix: string, params: z.ZodType) => endpoint({ tag, access: operation.access ?? 'user', ...operation, path: `${prefix}${suffix}`, params });
+  const make = (prefix: string, params: z.ZodType) =>
+    endpoint({ tag, access: operation.access ?? 'user', ...operation, path: `${prefix}${suffix}`, params });
   return {
     [name]: [
       make('/engine-rest/process-definition/:id', z.object({ id: z.string() })),
       make('/engine-rest/process-definition/key/:key', z.object({ key: z.string() })),
-      make('/engine-rest/process-definition/key/:key/tenant-id/:tenantId', z.object({ key: z.string(), tenantId: z.string() })),
+      make(
+        '/engine-rest/process-definition/key/:key/tenant-id/:tenantId',
+        z.object({ key: z.string(), tenantId: z.string() }),
+      ),
     ],
-  } as unknown as Record<Id, readonly (A & { readonly path: string; readonly tag: string; readonly access: 'user'; readonly params: z.ZodType<DefinitionAddress> })[]>;
+  } as unknown as Record<
+    Id,
+    readonly (A & {
+      readonly path: string;
+      readonly tag: string;
+      readonly access: 'user';
+      readonly params: z.ZodType<DefinitionAddress>;
+    })[]
+  >;
 }
 interface Addressed {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -62,19 +116,81 @@ const missing = { 404: 'No such definition.' };
 /** Officers start nothing here: a request is filed through the portal, where its form is checked and a number given. */
 const starters = ['analyst', 'operator', 'worker'] as const;
 export const processDefinitionEndpoints = {
-  listProcessDefinitions: endpoint({ method: 'GET', path: '/engine-rest/process-definition', tag, access: 'user', summary: 'Process definitions.', query: listQuery(processDefinitionList), answer: z.array(processDefinition) }),
-  countProcessDefinitions: endpoint({ method: 'GET', path: '/engine-rest/process-definition/count', tag, access: 'user', summary: 'Number of process definitions.', query: listQuery(processDefinitionList), answer: count }),
-  ...addressed('getProcessDefinition', '', { method: 'GET', summary: 'One process definition.', answer: processDefinition, errors: missing }),
-  ...addressed('getProcessDefinitionXml', '/xml', { method: 'GET', summary: 'The BPMN file of a definition.', answer: z.object({ id: z.string(), bpmn20Xml: z.string() }), errors: missing }),
-  ...addressed('startProcessInstance', '/start', { method: 'POST', summary: 'Starts an instance.', access: starters, body: startBody, answer: processInstanceWithVariables, errors: { ...missing, 500: 'The process cannot start.' } }),
-  ...addressed('submitStartForm', '/submit-form', { method: 'POST', summary: 'Starts an instance with the values of its form.', access: starters, body: startBody, answer: processInstanceWithVariables, errors: { ...missing, 400: 'A value breaks a rule of the form.' } }),
-  ...addressed('getStartForm', '/startForm', { method: 'GET', summary: 'Which form starts it.', answer: formAnswer, errors: missing }),
-  ...addressed('getDeployedStartForm', '/deployed-start-form', { method: 'GET', summary: 'The file of the start form.', answer: 'stream', errors: { 400: 'The definition has no deployed form.', 404: 'The file is missing.' } }),
+  listProcessDefinitions: endpoint({
+    method: 'GET',
+    path: '/engine-rest/process-definition',
+    tag,
+    access: 'user',
+    summary: 'Process definitions.',
+    query: listQuery(processDefinitionList),
+    answer: z.array(processDefinition),
+  }),
+  countProcessDefinitions: endpoint({
+    method: 'GET',
+    path: '/engine-rest/process-definition/count',
+    tag,
+    access: 'user',
+    summary: 'Number of process definitions.',
+    query: listQuery(processDefinitionList),
+    answer: count,
+  }),
+  ...addressed('getProcessDefinition', '', {
+    method: 'GET',
+    summary: 'One process definition.',
+    answer: processDefinition,
+    errors: missing,
+  }),
+  ...addressed('getProcessDefinitionXml', '/xml', {
+    method: 'GET',
+    summary: 'The BPMN file of a definition.',
+    answer: z.object({ id: z.string(), bpmn20Xml: z.string() }),
+    errors: missing,
+  }),
+  ...addressed('startProcessInstance', '/start', {
+    method: 'POST',
+    summary: 'Starts an instance.',
+    access: starters,
+    body: startBody,
+    answer: processInstanceWithVariables,
+    errors: { ...missing, 500: 'The process cannot start.' },
+  }),
+  ...addressed('submitStartForm', '/submit-form', {
+    method: 'POST',
+    summary: 'Starts an instance with the values of its form.',
+    access: starters,
+    body: startBody,
+    answer: processInstanceWithVariables,
+    errors: { ...missing, 400: 'A value breaks a rule of the form.' },
+  }),
+  ...addressed('getStartForm', '/startForm', {
+    method: 'GET',
+    summary: 'Which form starts it.',
+    answer: formAnswer,
+    errors: missing,
+  }),
+  ...addressed('getDeployedStartForm', '/deployed-start-form', {
+    method: 'GET',
+    summary: 'The file of the start form.',
+    answer: 'stream',
+    errors: { 400: 'The definition has no deployed form.', 404: 'The file is missing.' },
+  }),
   ...addressed('getStartFormVariables', '/form-variables', {
-    method: 'GET', summary: 'Variables that the start form begins with.', query: z.object({ variableNames: z.string().optional(), deserializeValues: flagOnByDefault }), answer: variableMap, errors: missing,
+    method: 'GET',
+    summary: 'Variables that the start form begins with.',
+    query: z.object({ variableNames: z.string().optional(), deserializeValues: flagOnByDefault }),
+    answer: variableMap,
+    errors: missing,
   }),
   ...addressed('setProcessDefinitionSuspended', '/suspended', {
-    method: 'PUT', summary: 'Suspends or activates a definition.', access: ['operator', 'analyst'],
-    body: z.object({ suspended: z.boolean(), includeProcessInstances: z.boolean().nullish(), executionDate: z.null('setting it for a later time is not supported yet').optional() }), answer: 'none', errors: missing,
+    method: 'PUT',
+    summary: 'Suspends or activates a definition.',
+    access: ['operator', 'analyst'],
+    body: z.object({
+      suspended: z.boolean(),
+      includeProcessInstances: z.boolean().nullish(),
+      executionDate: z.null('setting it for a later time is not supported yet').optional(),
+    }),
+    answer: 'none',
+    errors: missing,
   }),
 };

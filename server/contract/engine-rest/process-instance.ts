@@ -1,36 +1,112 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { type ListDescription, listBody, listQuery, paging } from './list-query.ts';
-import { count, flag, flagOnByDefault, idAndNameParams, idParams, link, text, variableMap, variablePatch, variableValue, variableValueInput } from './value.ts';
+import {
+  count,
+  flag,
+  flagOnByDefault,
+  idAndNameParams,
+  idParams,
+  link,
+  text,
+  variableMap,
+  variablePatch,
+  variableValue,
+  variableValueInput,
+} from './value.ts';
 
-const fields = { id: z.string(), definitionId: text, definitionKey: text, businessKey: text, caseInstanceId: text, ended: z.boolean(), suspended: z.boolean(), tenantId: text, links: z.array(link) };
+const fields = {
+  id: z.string(),
+  definitionId: text,
+  definitionKey: text,
+  businessKey: text,
+  caseInstanceId: text,
+  ended: z.boolean(),
+  suspended: z.boolean(),
+  tenantId: text,
+  links: z.array(link),
+};
 export const processInstance = z.object(fields).meta({ id: 'ProcessInstanceDto' });
 export type ProcessInstanceDto = z.infer<typeof processInstance>;
-export const processInstanceWithVariables = z.object({ ...fields, variables: variableMap.optional() }).meta({ id: 'ProcessInstanceWithVariablesDto' });
+export const processInstanceWithVariables = z
+  .object({ ...fields, variables: variableMap.optional() })
+  .meta({ id: 'ProcessInstanceWithVariablesDto' });
 
 const incidentReference = z.object({ id: z.string(), activityId: text });
-const transitionInstance = z.object({
-  id: z.string(), parentActivityInstanceId: text, processInstanceId: text, processDefinitionId: text, activityId: text, targetActivityId: text, activityName: text, activityType: text, executionId: text,
-  incidentIds: z.array(z.string()), incidents: z.array(incidentReference),
-}).meta({ id: 'TransitionInstanceDto' });
+const transitionInstance = z
+  .object({
+    id: z.string(),
+    parentActivityInstanceId: text,
+    processInstanceId: text,
+    processDefinitionId: text,
+    activityId: text,
+    targetActivityId: text,
+    activityName: text,
+    activityType: text,
+    executionId: text,
+    incidentIds: z.array(z.string()),
+    incidents: z.array(incidentReference),
+  })
+  .meta({ id: 'TransitionInstanceDto' });
 /** The tree of what is active in an instance. */
-export const activityInstance = z.object({
-  id: z.string(), parentActivityInstanceId: text, activityId: text, activityName: text, name: text, activityType: text, processInstanceId: text, processDefinitionId: text,
-  get childActivityInstances() {
-    return z.array(activityInstance);
-  },
-  childTransitionInstances: z.array(transitionInstance), executionIds: z.array(z.string()), incidentIds: z.array(z.string()), incidents: z.array(incidentReference),
-}).meta({ id: 'ActivityInstanceDto' });
+export const activityInstance = z
+  .object({
+    id: z.string(),
+    parentActivityInstanceId: text,
+    activityId: text,
+    activityName: text,
+    name: text,
+    activityType: text,
+    processInstanceId: text,
+    processDefinitionId: text,
+    get childActivityInstances() {
+      return z.array(activityInstance);
+    },
+    childTransitionInstances: z.array(transitionInstance),
+    executionIds: z.array(z.string()),
+    incidentIds: z.array(z.string()),
+    incidents: z.array(incidentReference),
+  })
+  .meta({ id: 'ActivityInstanceDto' });
 export type ActivityInstanceDto = z.infer<typeof activityInstance>;
 
 export const processInstanceList: ListDescription = {
   filters: {
-    processInstanceIds: 'list', businessKey: 'text', businessKeyLike: 'text', processDefinitionId: 'text', processDefinitionKey: 'text', processDefinitionKeyIn: 'list', processDefinitionKeyNotIn: 'list', deploymentId: 'text',
-    superProcessInstance: 'text', subProcessInstance: 'text', active: 'flag', suspended: 'flag', withIncident: 'flag', incidentId: 'text', incidentType: 'text', incidentMessage: 'text', incidentMessageLike: 'text',
-    tenantIdIn: 'list', withoutTenantId: 'flag', activityIdIn: 'list', rootProcessInstances: 'flag', rootProcessInstanceId: 'text', leafProcessInstances: 'flag', variables: 'variables',
+    processInstanceIds: 'list',
+    businessKey: 'text',
+    businessKeyLike: 'text',
+    processDefinitionId: 'text',
+    processDefinitionKey: 'text',
+    processDefinitionKeyIn: 'list',
+    processDefinitionKeyNotIn: 'list',
+    deploymentId: 'text',
+    superProcessInstance: 'text',
+    subProcessInstance: 'text',
+    active: 'flag',
+    suspended: 'flag',
+    withIncident: 'flag',
+    incidentId: 'text',
+    incidentType: 'text',
+    incidentMessage: 'text',
+    incidentMessageLike: 'text',
+    tenantIdIn: 'list',
+    withoutTenantId: 'flag',
+    activityIdIn: 'list',
+    rootProcessInstances: 'flag',
+    rootProcessInstanceId: 'text',
+    leafProcessInstances: 'flag',
+    variables: 'variables',
   },
   sortBy: ['instanceId', 'definitionKey', 'definitionId', 'tenantId', 'businessKey'],
-  missing: ['caseInstanceId', 'superCaseInstance', 'subCaseInstance', 'processDefinitionWithoutTenantId', 'variableNamesIgnoreCase', 'variableValuesIgnoreCase', 'orQueries'],
+  missing: [
+    'caseInstanceId',
+    'superCaseInstance',
+    'subCaseInstance',
+    'processDefinitionWithoutTenantId',
+    'variableNamesIgnoreCase',
+    'variableValuesIgnoreCase',
+    'orQueries',
+  ],
 };
 
 const tag = 'Process Instance';
@@ -43,22 +119,162 @@ const variable = `${one}/variables/:name`;
 const read = z.object({ deserializeValue: flagOnByDefault });
 
 export const processInstanceEndpoints = {
-  listProcessInstances: endpoint({ method: 'GET', path: root, tag, access, summary: 'Running process instances.', query: listQuery(processInstanceList), answer: z.array(processInstance) }),
-  countProcessInstances: endpoint({ method: 'GET', path: `${root}/count`, tag, access, summary: 'Number of running process instances.', query: listQuery(processInstanceList), answer: count }),
-  queryProcessInstances: endpoint({ method: 'POST', path: root, tag, access, summary: 'Running process instances, filtered by a body.', query: paging, body: listBody(processInstanceList), answer: z.array(processInstance) }),
-  queryProcessInstanceCount: endpoint({ method: 'POST', path: `${root}/count`, tag, access, summary: 'Number of running process instances, filtered by a body.', body: listBody(processInstanceList), answer: count }),
-  getProcessInstance: endpoint({ method: 'GET', path: one, tag, access, summary: 'One running process instance.', params: idParams, answer: processInstance, errors: missing }),
-  deleteProcessInstance: endpoint({
-    method: 'DELETE', path: one, tag, access: ['operator'], summary: 'Cancels an instance.', params: idParams,
-    query: z.object({ failIfNotExists: flagOnByDefault, skipCustomListeners: flag, skipIoMappings: flag, skipSubprocesses: flag }), answer: 'none', errors: missing,
+  listProcessInstances: endpoint({
+    method: 'GET',
+    path: root,
+    tag,
+    access,
+    summary: 'Running process instances.',
+    query: listQuery(processInstanceList),
+    answer: z.array(processInstance),
   }),
-  getActivityInstances: endpoint({ method: 'GET', path: `${one}/activity-instances`, tag, access, summary: 'What is active in an instance, as a tree.', params: idParams, answer: activityInstance, errors: missing }),
-  setProcessInstanceSuspended: endpoint({ method: 'PUT', path: `${one}/suspended`, tag, access: ['operator'], summary: 'Suspends or activates an instance.', params: idParams, body: z.object({ suspended: z.boolean() }), answer: 'none', errors: missing }),
-  getProcessVariables: endpoint({ method: 'GET', path: `${one}/variables`, tag, access, summary: 'Variables of an instance.', params: idParams, query: z.object({ deserializeValues: flagOnByDefault }), answer: variableMap, errors: { 500: 'No such process instance.' } }),
-  patchProcessVariables: endpoint({ method: 'POST', path: `${one}/variables`, tag, access: change, summary: 'Sets and removes variables.', params: idParams, body: variablePatch, answer: 'none', errors: { 400: 'A value does not fit its type.', 500: 'No such process instance.' } }),
-  getProcessVariable: endpoint({ method: 'GET', path: variable, tag, access, summary: 'One variable.', params: idAndNameParams, query: read, answer: variableValue, errors: { 404: 'No such variable.' } }),
-  putProcessVariable: endpoint({ method: 'PUT', path: variable, tag, access: change, summary: 'Sets a variable.', params: idAndNameParams, body: variableValueInput, answer: 'none', errors: { 400: 'The value does not fit its type.' } }),
-  deleteProcessVariable: endpoint({ method: 'DELETE', path: variable, tag, access: change, summary: 'Removes a variable.', params: idAndNameParams, answer: 'none' }),
-  getProcessVariableData: endpoint({ method: 'GET', path: `${variable}/data`, tag, access, summary: 'Bytes of a file variable.', params: idAndNameParams, answer: 'stream', errors: { 400: 'It is no file.', 404: 'No such variable.' } }),
-  postProcessVariableData: endpoint({ method: 'POST', path: `${variable}/data`, tag, access: change, summary: 'Sets a variable to uploaded bytes.', params: idAndNameParams, body: 'multipart', answer: 'none', errors: { 400: 'There is no part named data.' } }),
+  countProcessInstances: endpoint({
+    method: 'GET',
+    path: `${root}/count`,
+    tag,
+    access,
+    summary: 'Number of running process instances.',
+    query: listQuery(processInstanceList),
+    answer: count,
+  }),
+  queryProcessInstances: endpoint({
+    method: 'POST',
+    path: root,
+    tag,
+    access,
+    summary: 'Running process instances, filtered by a body.',
+    query: paging,
+    body: listBody(processInstanceList),
+    answer: z.array(processInstance),
+  }),
+  queryProcessInstanceCount: endpoint({
+    method: 'POST',
+    path: `${root}/count`,
+    tag,
+    access,
+    summary: 'Number of running process instances, filtered by a body.',
+    body: listBody(processInstanceList),
+    answer: count,
+  }),
+  getProcessInstance: endpoint({
+    method: 'GET',
+    path: one,
+    tag,
+    access,
+    summary: 'One running process instance.',
+    params: idParams,
+    answer: processInstance,
+    errors: missing,
+  }),
+  deleteProcessInstance: endpoint({
+    method: 'DELETE',
+    path: one,
+    tag,
+    access: ['operator'],
+    summary: 'Cancels an instance.',
+    params: idParams,
+    query: z.object({
+      failIfNotExists: flagOnByDefault,
+      skipCustomListeners: flag,
+      skipIoMappings: flag,
+      skipSubprocesses: flag,
+    }),
+    answer: 'none',
+    errors: missing,
+  }),
+  getActivityInstances: endpoint({
+    method: 'GET',
+    path: `${one}/activity-instances`,
+    tag,
+    access,
+    summary: 'What is active in an instance, as a tree.',
+    params: idParams,
+    answer: activityInstance,
+    errors: missing,
+  }),
+  setProcessInstanceSuspended: endpoint({
+    method: 'PUT',
+    path: `${one}/suspended`,
+    tag,
+    access: ['operator'],
+    summary: 'Suspends or activates an instance.',
+    params: idParams,
+    body: z.object({ suspended: z.boolean() }),
+    answer: 'none',
+    errors: missing,
+  }),
+  getProcessVariables: endpoint({
+    method: 'GET',
+    path: `${one}/variables`,
+    tag,
+    access,
+    summary: 'Variables of an instance.',
+    params: idParams,
+    query: z.object({ deserializeValues: flagOnByDefault }),
+    answer: variableMap,
+    errors: { 500: 'No such process instance.' },
+  }),
+  patchProcessVariables: endpoint({
+    method: 'POST',
+    path: `${one}/variables`,
+    tag,
+    access: change,
+    summary: 'Sets and removes variables.',
+    params: idParams,
+    body: variablePatch,
+    answer: 'none',
+    errors: { 400: 'A value does not fit its type.', 500: 'No such process instance.' },
+  }),
+  getProcessVariable: endpoint({
+    method: 'GET',
+    path: variable,
+    tag,
+    access,
+    summary: 'One variable.',
+    params: idAndNameParams,
+    query: read,
+    answer: variableValue,
+    errors: { 404: 'No such variable.' },
+  }),
+  putProcessVariable: endpoint({
+    method: 'PUT',
+    path: variable,
+    tag,
+    access: change,
+    summary: 'Sets a variable.',
+    params: idAndNameParams,
+    body: variableValueInput,
+    answer: 'none',
+    errors: { 400: 'The value does not fit its type.' },
+  }),
+  deleteProcessVariable: endpoint({
+    method: 'DELETE',
+    path: variable,
+    tag,
+    access: change,
+    summary: 'Removes a variable.',
+    params: idAndNameParams,
+    answer: 'none',
+  }),
+  getProcessVariableData: endpoint({
+    method: 'GET',
+    path: `${variable}/data`,
+    tag,
+    access,
+    summary: 'Bytes of a file variable.',
+    params: idAndNameParams,
+    answer: 'stream',
+    errors: { 400: 'It is no file.', 404: 'No such variable.' },
+  }),
+  postProcessVariableData: endpoint({
+    method: 'POST',
+    path: `${variable}/data`,
+    tag,
+    access: change,
+    summary: 'Sets a variable to uploaded bytes.',
+    params: idAndNameParams,
+    body: 'multipart',
+    answer: 'none',
+    errors: { 400: 'There is no part named data.' },
+  }),
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 /** A typed variable value as Camunda 7 sends it (`VariableValueDto`). */
-export const variableValue = z.object({ value: z.unknown(), type: z.string().nullable(), valueInfo: z.record(z.string(), z.unknown()) }).meta({ id: 'VariableValueDto' });
+export const variableValue = z
+  .object({ value: z.unknown(), type: z.string().nullable(), valueInfo: z.record(z.string(), z.unknown()) })
+  .meta({ id: 'VariableValueDto' });
 export type VariableValueDto = z.infer<typeof variableValue>;
 /** Variables by name, as an answer. */
 export const variableMap = z.record(z.string(), variableValue);
@@ -18,7 +20,11 @@ export type VariableValueInput = z.infer<typeof variableValueInput>;
 const HOSTILE_NAME = /(?:^|\.)(?:__proto__|constructor|prototype)(?:\.|$)/;
 
 /** Name of a variable: anything that is not empty and not hostile. */
-export const variableName = z.string().min(1).max(255).refine((name) => !HOSTILE_NAME.test(name), 'this name is not allowed for a variable');
+export const variableName = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((name) => !HOSTILE_NAME.test(name), 'this name is not allowed for a variable');
 
 /** A JSON object whose keys come from outside, read into a Map. */
 function mapOf<V extends z.ZodType>(value: V) {
@@ -42,13 +48,20 @@ function mapOf<V extends z.ZodType>(value: V) {
 }
 
 /** Variables by name as a client sends them; absent and null are none. */
-export const variableMapInput = mapOf(variableValueInput).meta({ override: { type: 'object', additionalProperties: { $ref: '#/components/schemas/VariableValueDto' } } });
+export const variableMapInput = mapOf(variableValueInput).meta({
+  override: { type: 'object', additionalProperties: { $ref: '#/components/schemas/VariableValueDto' } },
+});
 export type VariableMapInput = z.output<typeof variableMapInput>;
 /** Correlation keys and the like: plain names and typed values. */
-export const plainMapInput = mapOf(z.union([z.string(), z.number(), z.boolean(), z.null()])).meta({ override: { type: 'object' } });
+export const plainMapInput = mapOf(z.union([z.string(), z.number(), z.boolean(), z.null()])).meta({
+  override: { type: 'object' },
+});
 
 /** `POST …/variables`. */
-export const variablePatch = z.object({ modifications: variableMapInput.optional(), deletions: z.array(variableName).nullish() });
+export const variablePatch = z.object({
+  modifications: variableMapInput.optional(),
+  deletions: z.array(variableName).nullish(),
+});
 
 export const link = z.object({ method: z.string(), href: z.string(), rel: z.string() }).meta({ id: 'AtomLink' });
 export const count = z.object({ count: z.number().int() }).meta({ id: 'CountResultDto' });
@@ -57,13 +70,22 @@ export const count = z.object({ count: z.number().int() }).meta({ id: 'CountResu
 export const text = z.string().nullable();
 export const integer = z.number().int().nullable();
 /** `2026-03-05T14:07:09.123+0000`. */
-export const date = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/).nullable();
+export const date = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/)
+  .nullable();
 
 /** Path with one id. */
 export const idParams = z.object({ id: z.string() });
 export const idAndNameParams = z.object({ id: z.string(), name: variableName });
 
 /** A query flag: only `true` counts, anything else is as if it were absent. */
-export const flag = z.string().optional().transform((value) => value === 'true');
+export const flag = z
+  .string()
+  .optional()
+  .transform((value) => value === 'true');
 /** A query flag that is on unless it is `false`. */
-export const flagOnByDefault = z.string().optional().transform((value) => value !== 'false');
+export const flagOnByDefault = z
+  .string()
+  .optional()
+  .transform((value) => value !== 'false');

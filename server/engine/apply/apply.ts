@@ -1,11 +1,24 @@
 import type { InstanceState } from '../instance/state.ts';
 import type { Event } from '../record/event.ts';
-import { applyActivityCreated, applyActivityEnded, applyActivityStarted, applyActivityStateChanged, applyProcessInstanceCalled } from './activity.ts';
+import {
+  applyActivityCreated,
+  applyActivityEnded,
+  applyActivityStarted,
+  applyActivityStateChanged,
+  applyProcessInstanceCalled,
+} from './activity.ts';
 import { applyCompensationRecorded, applyCompensationRemoved } from './compensation.ts';
 import { type Applying, deleteEntry, type MutableState, setEntry } from './mutable-state.ts';
 import { applyProcessInstanceEnded, applySuspensionChanged, startState } from './process-instance.ts';
 import { applyVariableRemoved, applyVariableSet } from './variable.ts';
-import { applyExternalTaskChanged, applyExternalTaskEnded, applyJobChanged, applyJobEnded, applyTaskChanged, applyTaskEnded } from './work.ts';
+import {
+  applyExternalTaskChanged,
+  applyExternalTaskEnded,
+  applyJobChanged,
+  applyJobEnded,
+  applyTaskChanged,
+  applyTaskEnded,
+} from './work.ts';
 
 /**
  * Changes the state by one event and notes the inverse. The only writer of state.
@@ -68,10 +81,15 @@ export function apply(event: Event, applying: Applying): void {
 }
 
 /**
- * The state after the events of one step at time `at`. `state` is changed in place; null when the first event starts the
+ * The state after the events of one step at time `at`. `state` is changed in place; null when the first event starts
+ * the
  * instance.
  */
-export function fold(state: InstanceState | null, events: readonly Event[], step: { readonly processKey: string; readonly at: number }): InstanceState {
+export function fold(
+  state: InstanceState | null,
+  events: readonly Event[],
+  step: { readonly processKey: string; readonly at: number },
+): InstanceState {
   // The one place besides `step` where a state is opened for writing.
   let target = state as MutableState | null;
   for (const event of events) {

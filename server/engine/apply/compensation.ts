@@ -1,7 +1,10 @@
 import type { EventOf } from '../record/event.ts';
 import { type Applying, deleteEntry } from './mutable-state.ts';
 
-/** The record takes its place in the order of the instance, so that completions can be undone from the last to the first. */
+/**
+ * The record takes its place in the order of the instance, so that completions can be undone from the last to the
+ * first.
+ */
 export function applyCompensationRecorded(event: EventOf<'compensationRecorded'>, { state, undo }: Applying): void {
   const { record } = event;
   const nextOrder = state.nextOrder;

@@ -1,10 +1,14 @@
 import type { InstanceState } from '../instance/state.ts';
 import type { VariableValue } from '../instance/value.ts';
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] extends ReadonlyMap<infer Key, infer Value> ? Map<Key, Value> : T[K] };
+type Writable<T> = {
+  -readonly [K in keyof T]: T[K] extends ReadonlyMap<infer Key, infer Value> ? Map<Key, Value> : T[K];
+};
 
 /** The state as `apply` sees it. Nobody else may import this. */
-export type MutableState = Omit<Writable<InstanceState>, 'variables'> & { readonly variables: Map<string, Map<string, VariableValue>> };
+export type MutableState = Omit<Writable<InstanceState>, 'variables'> & {
+  readonly variables: Map<string, Map<string, VariableValue>>;
+};
 
 /** Inverses of what was applied, oldest first. Run from the end they bring the state back. */
 export type UndoLog = (() => void)[];

@@ -7,7 +7,14 @@ import { type Applying, getEntry, type MutableState } from './mutable-state.ts';
 export function startState(event: EventOf<'processInstanceStarted'>, processKey: string, at: number): MutableState {
   const { instance } = event;
   const root: ActivityInstance = {
-    id: instance.id, parentId: null, activityId: processKey, state: 'active', order: 0, startedAt: at, arrivedBy: null, calledInstanceId: null,
+    id: instance.id,
+    parentId: null,
+    activityId: processKey,
+    state: 'active',
+    order: 0,
+    startedAt: at,
+    arrivedBy: null,
+    calledInstanceId: null,
   };
   return {
     id: instance.id,
@@ -49,7 +56,10 @@ export function applyProcessInstanceEnded(event: EventOf<'processInstanceEnded'>
   });
 }
 
-export function applySuspensionChanged(event: EventOf<'processInstanceSuspensionChanged'>, { state, undo }: Applying): void {
+export function applySuspensionChanged(
+  event: EventOf<'processInstanceSuspensionChanged'>,
+  { state, undo }: Applying,
+): void {
   const before = state.suspended;
   state.suspended = event.suspended;
   undo.push(() => (state.suspended = before));

@@ -8,7 +8,12 @@ export function applyTaskChanged(event: EventOf<'taskChanged'>, { state, undo }:
 export function applyExternalTaskChanged(event: EventOf<'externalTaskChanged'>, { state, undo }: Applying): void {
   // `availableAt` concerns the lock, which is the store's.
   const { availableAt: _, ...change } = event.change;
-  setEntry(state.externalTasks, event.externalTaskId, { ...getEntry(state.externalTasks, event.externalTaskId), ...change }, undo);
+  setEntry(
+    state.externalTasks,
+    event.externalTaskId,
+    { ...getEntry(state.externalTasks, event.externalTaskId), ...change },
+    undo,
+  );
 }
 
 export function applyJobChanged(event: EventOf<'jobChanged'>, { state, undo }: Applying): void {

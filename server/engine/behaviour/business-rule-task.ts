@@ -8,16 +8,27 @@ import { toVariableValue } from '../instance/convert.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import type { DecisionRows } from '../ports.ts';
 
-/** Evaluates a decision, or works like a service task. All rows are seen as `decisionResult` while it completes (Camunda). */
+/**
+ * Evaluates a decision, or works like a service task. All rows are seen as `decisionResult` while it completes
+ * (Camunda).
+ */
 export const businessRuleTask: Behaviour<BusinessRuleTask> = {
   activated(activity, node, context) {
     if (node.decision) evaluateDecision(activity, node, { reference: node.decision, context });
     else if (node.implementation) doWork(context, activity, node.implementation);
-    else throw new ProcessingFailure(node.id, `Business rule task ${node.id} has neither a decision nor an implementation.`);
+    else
+      throw new ProcessingFailure(
+        node.id,
+        `Business rule task ${node.id} has neither a decision nor an implementation.`,
+      );
   },
 };
 
-function evaluateDecision(activity: ActivityInstance, node: BusinessRuleTask, { reference, context }: { reference: DecisionReference; context: Context }): void {
+function evaluateDecision(
+  activity: ActivityInstance,
+  node: BusinessRuleTask,
+  { reference, context }: { reference: DecisionReference; context: Context },
+): void {
   const evaluation = evaluationContext(context, activity);
   const rows = context.decide(
     {
@@ -29,16 +40,28 @@ function evaluateDecision(activity: ActivityInstance, node: BusinessRuleTask, { 
     variableScope(context, activity.id),
   );
   if (node.outputs.length > 0 || node.listeners.length > 0) {
-    setLocalVariable(context, activity.id, { name: 'decisionResult', value: { ...toVariableValue(rows.map(toRecord)), transient: true } });
+    setLocalVariable(context, activity.id, {
+      name: 'decisionResult',
+      value: { ...toVariableValue(rows.map(toRecord)), transient: true },
+    });
   }
   if (node.resultVariable !== undefined) {
-    setResult(context, activity.id, { name: node.resultVariable, value: mapDecisionResult(rows, { mapping: node.mapDecisionResult, activityId: node.id }) });
+    setResult(context, activity.id, {
+      name: node.resultVariable,
+      value: mapDecisionResult(rows, { mapping: node.mapDecisionResult, activityId: node.id }),
+    });
   }
   context.schedule({ type: 'complete', activityInstanceId: activity.id });
 }
 
-/** One value for the rows of a decision (`camunda:mapDecisionResult`). @throws ProcessingFailure when they do not fit the mapping. */
-export function mapDecisionResult(rows: DecisionRows, { mapping, activityId }: { readonly mapping: DecisionResultMapping; readonly activityId: string }): unknown {
+/**
+ * One value for the rows of a decision (`camunda:mapDecisionResult`). @throws ProcessingFailure when they do not fit
+ * the mapping.
+ */
+export function mapDecisionResult(
+  rows: DecisionRows,
+  { mapping, activityId }: { readonly mapping: DecisionResultMapping; readonly activityId: string },
+): unknown {
   switch (mapping) {
     case 'resultList':
       return rows.map(toRecord);
@@ -47,7 +70,11 @@ export function mapDecisionResult(rows: DecisionRows, { mapping, activityId }: {
     case 'singleResult':
     case 'singleEntry': {
       const [first, ...others] = rows;
-      if (others.length > 0) throw new ProcessingFailure(activityId, `The decision of ${activityId} gives ${rows.length} results, but ${mapping} takes one. Change the hit policy or mapDecisionResult.`);
+      if (others.length > 0)
+        throw new ProcessingFailure(
+          activityId,
+          `The decision of ${activityId} gives ${rows.length} results, but ${mapping} takes one. Change the hit policy or mapDecisionResult.`,
+        );
       if (!first) return null;
       return mapping === 'singleResult' ? toRecord(first) : singleEntry(first, activityId);
     }
@@ -55,7 +82,11 @@ export function mapDecisionResult(rows: DecisionRows, { mapping, activityId }: {
 }
 
 function singleEntry(row: ReadonlyMap<string, unknown>, activityId: string): unknown {
-  if (row.size > 1) throw new ProcessingFailure(activityId, `The decision of ${activityId} gives the outputs ${[...row.keys()].join(', ')}, but its mapDecisionResult takes one. Use singleResult or resultList.`);
+  if (row.size > 1)
+    throw new ProcessingFailure(
+      activityId,
+      `The decision of ${activityId} gives the outputs ${[...row.keys()].join(', ')}, but its mapDecisionResult takes one. Use singleResult or resultList.`,
+    );
   for (const value of row.values()) return value;
   return null;
 }

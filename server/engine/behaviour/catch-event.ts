@@ -7,7 +7,8 @@ import { triggers } from '../trigger/registry.ts';
 export const catchEvent: Behaviour<IntermediateCatchEvent> = {
   activated(activity, node, context) {
     const trigger = triggers[node.event.type];
-    if (!trigger.arm) throw new ProcessingFailure(node.id, `An intermediate catch event cannot wait for a ${node.event.type} event.`);
+    if (!trigger.arm)
+      throw new ProcessingFailure(node.id, `An intermediate catch event cannot wait for a ${node.event.type} event.`);
     trigger.arm(activity, node, context);
   },
 };

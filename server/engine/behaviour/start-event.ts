@@ -7,7 +7,10 @@ export const startEvent: Behaviour<StartEvent> = {
   activated(activity, node, context) {
     if (node.initiator !== undefined && node.scopeId === context.definition.key) {
       const user = context.state.startUserId;
-      setLocalVariable(context, context.state.id, { name: node.initiator, value: user === null ? { type: 'Null', value: null } : { type: 'String', value: user } });
+      setLocalVariable(context, context.state.id, {
+        name: node.initiator,
+        value: user === null ? { type: 'Null', value: null } : { type: 'String', value: user },
+      });
     }
     context.schedule({ type: 'complete', activityInstanceId: activity.id });
   },

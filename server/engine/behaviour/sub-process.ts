@@ -9,7 +9,12 @@ import { hasChildren } from '../instance/tree.ts';
 export const subProcess: Behaviour<SubProcess> = {
   activated(activity, node, context) {
     armEventSubProcesses(context, activity);
-    context.schedule({ type: 'activate', node: getNoneStart(context, node.id), parentId: activity.id, arrivedBy: null });
+    context.schedule({
+      type: 'activate',
+      node: getNoneStart(context, node.id),
+      parentId: activity.id,
+      arrivedBy: null,
+    });
   },
   settle,
 };
@@ -27,6 +32,7 @@ export const eventSubProcess: Behaviour<SubProcess> = {
 function settle(scope: ActivityInstance, _node: SubProcess, context: Context): void {
   if (fireInclusiveJoins(context, scope) || hasChildren(context.state, scope.id)) return;
   // Opened again for compensation, it goes nowhere from here.
-  if (scope.state === 'compensating') context.emit({ type: 'activityEnded', activityInstanceId: scope.id, canceled: false, completeScope: false });
+  if (scope.state === 'compensating')
+    context.emit({ type: 'activityEnded', activityInstanceId: scope.id, canceled: false, completeScope: false });
   else context.schedule({ type: 'complete', activityInstanceId: scope.id });
 }

@@ -7,7 +7,8 @@ import { triggers } from '../trigger/registry.ts';
 export const throwEvent: Behaviour<IntermediateThrowEvent | EndEvent> = {
   activated(activity, node, context) {
     const trigger = triggers[node.event.type];
-    if (!trigger.throw) throw new ProcessingFailure(node.id, `A throw or end event cannot throw a ${node.event.type} event.`);
+    if (!trigger.throw)
+      throw new ProcessingFailure(node.id, `A throw or end event cannot throw a ${node.event.type} event.`);
     trigger.throw(activity, node, context);
   },
   settle(activity, node, context) {

@@ -23,7 +23,8 @@ export const userTask: Behaviour<UserTask> = {
 function createTask(activity: ActivityInstance, node: UserTask, context: Context): UserTaskInstance {
   const id = context.newId();
   const evaluation = evaluationContext(context, activity, { task: { id, name: node.name ?? null, assignee: null } });
-  const text = (expression: Expression | undefined) => (expression ? evaluateText(context, expression, evaluation) : null);
+  const text = (expression: Expression | undefined) =>
+    expression ? evaluateText(context, expression, evaluation) : null;
   return {
     id,
     activityInstanceId: activity.id,
@@ -35,7 +36,9 @@ function createTask(activity: ActivityInstance, node: UserTask, context: Context
     delegationState: null,
     candidateUsers: evaluateNames(context, node.candidateUsers, evaluation),
     candidateGroups: evaluateNames(context, node.candidateGroups, evaluation),
-    priority: node.priority ? evaluateInteger(context, node.priority, { evaluation, what: 'The priority of the task' }) : DEFAULT_PRIORITY,
+    priority: node.priority
+      ? evaluateInteger(context, node.priority, { evaluation, what: 'The priority of the task' })
+      : DEFAULT_PRIORITY,
     createdAt: context.now,
     dueAt: evaluateTime(context, node.dueDate, evaluation),
     followUpAt: evaluateTime(context, node.followUpDate, evaluation),
@@ -45,12 +48,20 @@ function createTask(activity: ActivityInstance, node: UserTask, context: Context
 }
 
 /** Each expression gives one name, names with commas between, or a list; every name once. */
-function evaluateNames(context: Context, expressions: readonly Expression[], evaluation: EvaluationContext): readonly string[] {
+function evaluateNames(
+  context: Context,
+  expressions: readonly Expression[],
+  evaluation: EvaluationContext,
+): readonly string[] {
   if (expressions.length === 0) return [];
   const names = new Set<string>();
   for (const expression of expressions) {
     const value = context.evaluate(expression, evaluation);
-    const parts: readonly unknown[] = Array.isArray(value) ? value : value === null || value === undefined ? [] : String(value).split(',');
+    const parts: readonly unknown[] = Array.isArray(value)
+      ? value
+      : value === null || value === undefined
+        ? []
+        : String(value).split(',');
     for (const part of parts) {
       const name = String(part).trim();
       if (name !== '') names.add(name);
@@ -59,7 +70,11 @@ function evaluateNames(context: Context, expressions: readonly Expression[], eva
   return [...names];
 }
 
-function evaluateTime(context: Context, expression: Expression | undefined, evaluation: EvaluationContext): number | null {
+function evaluateTime(
+  context: Context,
+  expression: Expression | undefined,
+  evaluation: EvaluationContext,
+): number | null {
   if (!expression) return null;
   const value = context.evaluate(expression, evaluation);
   return value === null || value === undefined || value === '' ? null : context.firstDue('date', value).dueAt;

@@ -12,8 +12,12 @@ export const changeExternalTask: CommandHandler<CommandOf<'changeExternalTask'>>
     if (retries === undefined || retries === null) return;
     if (retries > 0) return closeIncidents(context, task.id, true);
     openIncident(context, {
-      kind: 'failedExternalTask', activityInstanceId: task.activityInstanceId, activityId: task.activityId, failedActivityId: task.activityId,
-      configuration: task.id, message: task.errorMessage,
+      kind: 'failedExternalTask',
+      activityInstanceId: task.activityInstanceId,
+      activityId: task.activityId,
+      failedActivityId: task.activityId,
+      configuration: task.id,
+      message: task.errorMessage,
     });
   },
 };

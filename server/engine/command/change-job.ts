@@ -12,8 +12,12 @@ export const changeJob: CommandHandler<CommandOf<'changeJob'>> = {
     if (retries === undefined) return;
     if (retries > 0) return closeIncidents(context, job.id, true);
     openIncident(context, {
-      kind: 'failedJob', activityInstanceId: job.activityInstanceId, activityId: job.activityId, failedActivityId: job.failedActivityId ?? job.activityId,
-      configuration: job.id, message: job.errorMessage,
+      kind: 'failedJob',
+      activityInstanceId: job.activityInstanceId,
+      activityId: job.activityId,
+      failedActivityId: job.failedActivityId ?? job.activityId,
+      configuration: job.id,
+      message: job.errorMessage,
     });
   },
 };

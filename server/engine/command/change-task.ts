@@ -12,7 +12,11 @@ export const changeTask: CommandHandler<CommandOf<'changeTask'>> = {
   run(command, context) {
     const task = getTask(context, command.taskId);
     requireActive(context);
-    if (command.unlessHeldByOther !== undefined && task.assignee !== null && task.assignee !== command.unlessHeldByOther) {
+    if (
+      command.unlessHeldByOther !== undefined &&
+      task.assignee !== null &&
+      task.assignee !== command.unlessHeldByOther
+    ) {
       throw new Rejection('alreadyClaimed', `Task ${task.id} is already claimed by ${task.assignee}.`);
     }
     const change = changedFields(task, command.change);
@@ -23,11 +27,14 @@ export const changeTask: CommandHandler<CommandOf<'changeTask'>> = {
     const activity = getActivity(context.state, task.activityInstanceId);
     const { listeners } = getNode(context.definition, task.activityId);
     if (!runListeners(context, listeners, { activity, event: 'update', task: changed })) return;
-    if (change.assignee !== undefined && change.assignee !== null) runListeners(context, listeners, { activity, event: 'assignment', task: changed });
+    if (change.assignee !== undefined && change.assignee !== null)
+      runListeners(context, listeners, { activity, event: 'assignment', task: changed });
   },
 };
 
 function changedFields(task: TaskChange, change: TaskChange): TaskChange {
-  const entries = Object.entries(change).filter(([name, value]) => JSON.stringify(task[name as keyof TaskChange]) !== JSON.stringify(value));
+  const entries = Object.entries(change).filter(
+    ([name, value]) => JSON.stringify(task[name as keyof TaskChange]) !== JSON.stringify(value),
+  );
   return Object.fromEntries(entries);
 }

@@ -7,8 +7,10 @@ import type { CommandHandler } from './command-handler.ts';
 export const changeVariables: CommandHandler<CommandOf<'changeVariables'>> = {
   run({ scopeId, local, modifications, deletions }, context) {
     const { state } = context;
-    if (!state.activities.has(scopeId)) throw new Rejection('notFound', `Cannot find scope ${scopeId}. Its activity instance may have ended.`);
-    for (const [name, value] of modifications) (local ? setLocalVariable : setVariable)(context, scopeId, { name, value });
+    if (!state.activities.has(scopeId))
+      throw new Rejection('notFound', `Cannot find scope ${scopeId}. Its activity instance may have ended.`);
+    for (const [name, value] of modifications)
+      (local ? setLocalVariable : setVariable)(context, scopeId, { name, value });
     for (const name of deletions) {
       if (!local) removeVariable(context, scopeId, name);
       else if (state.variables.get(scopeId)?.has(name)) context.emit({ type: 'variableRemoved', scopeId, name });

@@ -9,7 +9,8 @@ import { requireActive } from './guard.ts';
 export const deliverMessage: CommandHandler<CommandOf<'deliverMessage'>> = {
   run(command, context) {
     const subscription = context.state.subscriptions.get(command.subscriptionId);
-    if (!subscription) throw new Rejection('notFound', `Nobody waits with subscription ${command.subscriptionId} any more.`);
+    if (!subscription)
+      throw new Rejection('notFound', `Nobody waits with subscription ${command.subscriptionId} any more.`);
     requireActive(context);
     context.activityAtHand = subscription.activityId;
     const node = getNode(context.definition, subscription.activityId);

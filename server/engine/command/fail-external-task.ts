@@ -14,12 +14,21 @@ export const failExternalTask: CommandHandler<CommandOf<'failExternalTask'>> = {
     context.emit({
       type: 'externalTaskChanged',
       externalTaskId: task.id,
-      change: { retries, errorMessage: command.errorMessage, errorDetails: command.errorDetails, availableAt: context.now + Math.max(command.retryTimeout, 0) },
+      change: {
+        retries,
+        errorMessage: command.errorMessage,
+        errorDetails: command.errorDetails,
+        availableAt: context.now + Math.max(command.retryTimeout, 0),
+      },
     });
     if (retries > 0) return closeIncidents(context, task.id, true);
     openIncident(context, {
-      kind: 'failedExternalTask', activityInstanceId: task.activityInstanceId, activityId: task.activityId, failedActivityId: task.activityId,
-      configuration: task.id, message: command.errorMessage,
+      kind: 'failedExternalTask',
+      activityInstanceId: task.activityInstanceId,
+      activityId: task.activityId,
+      failedActivityId: task.activityId,
+      configuration: task.id,
+      message: command.errorMessage,
     });
   },
 };

@@ -27,16 +27,27 @@ export const failJob: CommandHandler<CommandOf<'failJob'>> = {
     });
     if (retries > 0) return;
     openIncident(context, {
-      kind: 'failedJob', activityInstanceId: job.activityInstanceId, activityId: job.activityId, failedActivityId: command.failedActivityId ?? job.activityId,
-      configuration: job.id, message: command.errorMessage,
+      kind: 'failedJob',
+      activityInstanceId: job.activityInstanceId,
+      activityId: job.activityId,
+      failedActivityId: command.failedActivityId ?? job.activityId,
+      configuration: job.id,
+      message: command.errorMessage,
     });
   },
 };
 
-/** Milliseconds to wait; undefined: at once. A cycle that cannot be evaluated must not keep a failure from being recorded. */
+/**
+ * Milliseconds to wait; undefined: at once. A cycle that cannot be evaluated must not keep a failure from being
+ * recorded.
+ */
 function findDelay(context: StepContext, job: Job, retries: number): number | undefined {
   try {
-    const cycle = findRetryCycle(context, getActivity(context.state, job.activityInstanceId), getNode(context.definition, job.activityId));
+    const cycle = findRetryCycle(
+      context,
+      getActivity(context.state, job.activityInstanceId),
+      getNode(context.definition, job.activityId),
+    );
     return cycle?.delay(Math.max(cycle.retries - retries, 1));
   } catch (error) {
     if (error instanceof Pending) throw error;

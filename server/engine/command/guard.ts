@@ -6,7 +6,8 @@ import type { StepContext } from '../lifecycle/step-context.ts';
 
 /** @throws Rejection when the instance is suspended. */
 export function requireActive(context: StepContext): void {
-  if (context.state.suspended) throw new Rejection('suspended', `Process instance ${context.state.id} is suspended. Activate it first.`);
+  if (context.state.suspended)
+    throw new Rejection('suspended', `Process instance ${context.state.id} is suspended. Activate it first.`);
 }
 
 /** @throws Rejection when there is no such task (any more). */
@@ -20,7 +21,8 @@ export function getTask(context: StepContext, id: string): UserTaskInstance {
 /** @throws Rejection when there is no such external task (any more). */
 export function getExternalTask(context: StepContext, id: string): ExternalTaskInstance {
   const task = context.state.externalTasks.get(id);
-  if (!task) throw new Rejection('notFound', `Cannot find external task ${id}. It may have been completed or withdrawn.`);
+  if (!task)
+    throw new Rejection('notFound', `Cannot find external task ${id}. It may have been completed or withdrawn.`);
   context.activityAtHand = task.activityId;
   return task;
 }
@@ -34,9 +36,13 @@ export function getJob(context: StepContext, id: string): Job {
 }
 
 /** An activity instance with its flow node. @throws Rejection when there is none; the root has no flow node. */
-export function getActivityWithNode(context: StepContext, id: string): { readonly activity: ActivityInstance; readonly node: FlowNode } {
+export function getActivityWithNode(
+  context: StepContext,
+  id: string,
+): { readonly activity: ActivityInstance; readonly node: FlowNode } {
   const activity = context.state.activities.get(id);
-  if (!activity || activity.parentId === null) throw new Rejection('notFound', `Cannot find activity instance ${id}. It may have ended.`);
+  if (!activity || activity.parentId === null)
+    throw new Rejection('notFound', `Cannot find activity instance ${id}. It may have ended.`);
   context.activityAtHand = activity.activityId;
   return { activity, node: getNode(context.definition, activity.activityId) };
 }

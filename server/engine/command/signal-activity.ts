@@ -10,7 +10,10 @@ export const signalActivity: CommandHandler<CommandOf<'signalActivity'>> = {
     const { activity, node } = getActivityWithNode(context, command.activityInstanceId);
     requireActive(context);
     if (node.kind !== 'receiveTask' || activity.state !== 'active') {
-      throw new Rejection('wrongState', `Activity instance ${activity.id} (${node.id}) is no waiting receive task; only that can be signalled.`);
+      throw new Rejection(
+        'wrongState',
+        `Activity instance ${activity.id} (${node.id}) is no waiting receive task; only that can be signalled.`,
+      );
     }
     applyChanges(context, activity.id, command);
     context.schedule({ type: 'complete', activityInstanceId: activity.id });

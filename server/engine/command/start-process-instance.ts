@@ -7,7 +7,10 @@ import type { StepContext } from '../lifecycle/step-context.ts';
 import type { CommandOf } from '../record/command.ts';
 import type { CommandHandler } from './command-handler.ts';
 
-/** Begins an instance at its start event: variables, event sub-processes, listeners of the process, then the first token. */
+/**
+ * Begins an instance at its start event: variables, event sub-processes, listeners of the process, then the first
+ * token.
+ */
 export const startProcessInstance: CommandHandler<CommandOf<'startProcessInstance'>> = {
   run(command, context) {
     const { definition } = context;
@@ -26,10 +29,15 @@ export const startProcessInstance: CommandHandler<CommandOf<'startProcessInstanc
         rootProcessInstanceId: command.caller?.rootProcessInstanceId ?? command.instanceId,
       },
     });
-    for (const [name, value] of command.variables) context.emit({ type: 'variableSet', scopeId: command.instanceId, name, value });
+    for (const [name, value] of command.variables)
+      context.emit({ type: 'variableSet', scopeId: command.instanceId, name, value });
     const root = getActivity(context.state, command.instanceId);
     armEventSubProcesses(context, root);
-    if (definition.listeners.length > 0 && !runListeners(context, definition.listeners, { activity: root, event: 'start' })) return;
+    if (
+      definition.listeners.length > 0 &&
+      !runListeners(context, definition.listeners, { activity: root, event: 'start' })
+    )
+      return;
     context.schedule({ type: 'activate', node: start, parentId: root.id, arrivedBy: null });
   },
 };

@@ -8,8 +8,17 @@ export const throwBpmnError: CommandHandler<CommandOf<'throwBpmnError'>> = {
   run(command, context) {
     const { activity } = getActivityWithNode(context, command.activityInstanceId);
     requireActive(context);
-    if (activity.state !== 'active') throw new Rejection('wrongState', `Activity instance ${activity.id} has not started or is over; it cannot throw an error.`);
+    if (activity.state !== 'active')
+      throw new Rejection(
+        'wrongState',
+        `Activity instance ${activity.id} has not started or is over; it cannot throw an error.`,
+      );
     applyChanges(context, activity.id, command);
-    context.schedule({ type: 'throwError', activityInstanceId: activity.id, code: command.code, message: command.message });
+    context.schedule({
+      type: 'throwError',
+      activityInstanceId: activity.id,
+      code: command.code,
+      message: command.message,
+    });
   },
 };

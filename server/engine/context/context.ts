@@ -11,14 +11,25 @@ import type { Event } from '../record/event.ts';
  *
  * - `activate`: a token arrives at a node inside a scope.
  * - `complete`: an active activity instance is done.
- * - `throwError`: a BPMN error goes outward from an activity instance, which may have ended normally (`outwardFrom` is then its scope).
+ * - `throwError`: a BPMN error goes outward from an activity instance, which may have ended normally (`outwardFrom` is
+ *   then its scope).
  * - `fireEvent`: a boundary event or the start event of an event sub-process is triggered.
  * - `terminateScope`: everything in a scope is cancelled; it then completes.
  */
 export type Transition =
-  | { readonly type: 'activate'; readonly node: FlowNode; readonly parentId: string; readonly arrivedBy: SequenceFlow | null }
+  | {
+      readonly type: 'activate';
+      readonly node: FlowNode;
+      readonly parentId: string;
+      readonly arrivedBy: SequenceFlow | null;
+    }
   | { readonly type: 'complete'; readonly activityInstanceId: string }
-  | { readonly type: 'throwError'; readonly activityInstanceId: string; readonly code: string; readonly message: string | null }
+  | {
+      readonly type: 'throwError';
+      readonly activityInstanceId: string;
+      readonly code: string;
+      readonly message: string | null;
+    }
   | { readonly type: 'fireEvent'; readonly activityInstanceId: string; readonly node: FlowNode }
   | { readonly type: 'terminateScope'; readonly scopeId: string };
 

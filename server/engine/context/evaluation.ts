@@ -30,7 +30,11 @@ export interface EvaluationOptions {
   readonly task?: Pick<UserTaskInstance, 'id' | 'name' | 'assignee'>;
 }
 
-export function evaluationContext(context: Context, activity: ActivityInstance, options: EvaluationOptions = {}): EvaluationContext {
+export function evaluationContext(
+  context: Context,
+  activity: ActivityInstance,
+  options: EvaluationOptions = {},
+): EvaluationContext {
   const scopeId = options.scopeId ?? activity.id;
   const activityId = options.activityId ?? activity.activityId;
   const { state, definition } = context;
@@ -51,15 +55,22 @@ export function evaluationContext(context: Context, activity: ActivityInstance, 
       removeVariable: (name) => removeVariable(context, scopeId, name),
       getVariableLocal: (name) => state.variables.get(scopeId)?.get(name),
     },
-    ...(options.task ? { task: { id: options.task.id, name: options.task.name, assignee: options.task.assignee } } : {}),
+    ...(options.task
+      ? { task: { id: options.task.id, name: options.task.name, assignee: options.task.assignee } }
+      : {}),
   };
 }
 
-/** Whether a condition holds. @throws ProcessingFailure when it gives neither true nor false (nor null, which is false). */
+/**
+ * Whether a condition holds. @throws ProcessingFailure when it gives neither true nor false (nor null, which is false).
+ */
 export function holds(result: unknown, at: { readonly activityId: string; readonly what: string }): boolean {
   if (result === true) return true;
   if (result === false || result === null || result === undefined) return false;
-  throw new ProcessingFailure(at.activityId, `The condition of ${at.what} gives ${describe(result)}, not true or false. Correct the condition.`);
+  throw new ProcessingFailure(
+    at.activityId,
+    `The condition of ${at.what} gives ${describe(result)}, not true or false. Correct the condition.`,
+  );
 }
 
 /** The text of an expression's value; null when it gives null. */
@@ -69,20 +80,35 @@ export function evaluateText(context: Context, expression: Expression, evaluatio
 }
 
 /** @throws ProcessingFailure when the expression gives null or empty text. */
-export function evaluateName(context: Context, expression: Expression, use: { readonly evaluation: EvaluationContext; readonly what: string }): string {
+export function evaluateName(
+  context: Context,
+  expression: Expression,
+  use: { readonly evaluation: EvaluationContext; readonly what: string },
+): string {
   const text = evaluateText(context, expression, use.evaluation);
   if (text === null || text === '') {
-    throw new ProcessingFailure(use.evaluation.execution.activityId, `${use.what} is empty: ${expression.source} gives no text.`);
+    throw new ProcessingFailure(
+      use.evaluation.execution.activityId,
+      `${use.what} is empty: ${expression.source} gives no text.`,
+    );
   }
   return text;
 }
 
 /** @throws ProcessingFailure when the expression gives no whole number. */
-export function evaluateInteger(context: Context, expression: Expression, use: { readonly evaluation: EvaluationContext; readonly what: string }): number {
+export function evaluateInteger(
+  context: Context,
+  expression: Expression,
+  use: { readonly evaluation: EvaluationContext; readonly what: string },
+): number {
   const value = context.evaluate(expression, use.evaluation);
-  const number = typeof value === 'number' ? value : Number(typeof value === 'string' && value.trim() !== '' ? value : Number.NaN);
+  const number =
+    typeof value === 'number' ? value : Number(typeof value === 'string' && value.trim() !== '' ? value : Number.NaN);
   if (!Number.isInteger(number)) {
-    throw new ProcessingFailure(use.evaluation.execution.activityId, `${use.what} must be a whole number; ${expression.source} gives ${describe(value)}.`);
+    throw new ProcessingFailure(
+      use.evaluation.execution.activityId,
+      `${use.what} must be a whole number; ${expression.source} gives ${describe(value)}.`,
+    );
   }
   return number;
 }
@@ -95,16 +121,25 @@ export function evaluateSource(context: Context, source: ValueSource, evaluation
     case 'script': {
       const result = context.runScript(source.script, evaluation);
       if ('value' in result) return result.value;
-      throw new ProcessingFailure(evaluation.execution.activityId, `A script of an input or output parameter threw BPMN error ${result.bpmnError.code}. Throw it in a script task instead, where it can be caught.`);
+      throw new ProcessingFailure(
+        evaluation.execution.activityId,
+        `A script of an input or output parameter threw BPMN error ${result.bpmnError.code}. Throw it in a script task instead, where it can be caught.`,
+      );
     }
     case 'list':
       return source.items.map((item) => evaluateSource(context, item, evaluation));
     case 'map':
-      return Object.fromEntries(source.entries.map(([key, value]) => [key, evaluateSource(context, value, evaluation)]));
+      return Object.fromEntries(
+        source.entries.map(([key, value]) => [key, evaluateSource(context, value, evaluation)]),
+      );
   }
 }
 
 function describe(value: unknown): string {
   if (typeof value === 'string') return `the text "${value.slice(0, 80)}"`;
-  return value === null || value === undefined ? 'nothing' : typeof value === 'object' ? 'a list or structure' : String(value);
+  return value === null || value === undefined
+    ? 'nothing'
+    : typeof value === 'object'
+      ? 'a list or structure'
+      : String(value);
 }

@@ -16,11 +16,13 @@ export function fireInclusiveJoins(context: Context, scope: ActivityInstance): b
   const joins = new Map<string, FlowNode>();
   for (const child of children) {
     const node = getNode(context.definition, child.activityId);
-    if (node.kind === 'inclusiveGateway' && node.incoming.length > 1 && child.state === 'active') joins.set(node.id, node);
+    if (node.kind === 'inclusiveGateway' && node.incoming.length > 1 && child.state === 'active')
+      joins.set(node.id, node);
   }
   for (const node of joins.values()) {
     const waiting = waitingTokens(context, scope.id, node);
-    if (children.some((child) => child.activityId !== node.id && isAwaited(context, child, { node, waiting }))) continue;
+    if (children.some((child) => child.activityId !== node.id && isAwaited(context, child, { node, waiting })))
+      continue;
     joinTokens(context, [...waiting.values()]);
     // What it sends on may reach the others: they are looked at again when it has come to rest.
     return true;
@@ -29,11 +31,16 @@ export function fireInclusiveJoins(context: Context, scope: ActivityInstance): b
 }
 
 /**
- * Whether a join waits for a token elsewhere (BPMN 2.0.2, 13.4.3): it can still come by an incoming flow on which no token
+ * Whether a join waits for a token elsewhere (BPMN 2.0.2, 13.4.3): it can still come by an incoming flow on which no
+ * token
  * waits, and by none on which one does. The second half lets a join inside a loop go on although every token could come
  * round again.
  */
-function isAwaited(context: Context, token: ActivityInstance, join: { readonly node: FlowNode; readonly waiting: ReadonlyMap<string, unknown> }): boolean {
+function isAwaited(
+  context: Context,
+  token: ActivityInstance,
+  join: { readonly node: FlowNode; readonly waiting: ReadonlyMap<string, unknown> },
+): boolean {
   let byEmpty = false;
   for (const flowId of join.node.incoming) {
     if (!canTake(context, token, flowId)) continue;
@@ -47,5 +54,7 @@ function canTake(context: Context, token: ActivityInstance, flowId: string): boo
   const reaching = nodesReaching(context.definition, context.index, flowId);
   // Once complete it has lost its boundary events: only its own flows lead on.
   if (token.state !== 'afterAsync') return reaching.has(token.activityId);
-  return getNode(context.definition, token.activityId).outgoing.some((id) => id === flowId || reaching.has(getFlow(context.definition, id).targetId));
+  return getNode(context.definition, token.activityId).outgoing.some(
+    (id) => id === flowId || reaching.has(getFlow(context.definition, id).targetId),
+  );
 }

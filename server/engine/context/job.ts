@@ -8,7 +8,11 @@ import { evaluateInteger, evaluateText, evaluationContext } from './evaluation.t
 export const DEFAULT_RETRIES = 3;
 
 /** Creates the job of `activity` for `node`: an async continuation of it, or one of its timers. */
-export function createJob(context: Context, activity: ActivityInstance, job: Pick<Job, 'kind' | 'dueAt' | 'repeat'> & { readonly node: FlowNode; readonly exclusive?: boolean }): void {
+export function createJob(
+  context: Context,
+  activity: ActivityInstance,
+  job: Pick<Job, 'kind' | 'dueAt' | 'repeat'> & { readonly node: FlowNode; readonly exclusive?: boolean },
+): void {
   const { node } = job;
   const priority = node.jobPriority ?? context.definition.jobPriority;
   context.emit({
@@ -22,7 +26,12 @@ export function createJob(context: Context, activity: ActivityInstance, job: Pic
       dueAt: job.dueAt,
       retries: Math.max(findRetryCycle(context, activity, node)?.retries ?? DEFAULT_RETRIES, 1),
       exclusive: job.exclusive ?? true,
-      priority: priority ? evaluateInteger(context, priority, { evaluation: evaluationContext(context, activity, { activityId: node.id }), what: 'The job priority' }) : 0,
+      priority: priority
+        ? evaluateInteger(context, priority, {
+            evaluation: evaluationContext(context, activity, { activityId: node.id }),
+            what: 'The job priority',
+          })
+        : 0,
       repeat: job.repeat,
       errorMessage: null,
       errorDetails: null,
@@ -34,7 +43,11 @@ export function createJob(context: Context, activity: ActivityInstance, job: Pic
 /** The retry cycle of a node's jobs; undefined when it has none. Text that is no cycle means the default. */
 export function findRetryCycle(context: Context, activity: ActivityInstance, node: FlowNode) {
   if (!node.retryTimeCycle) return undefined;
-  const text = evaluateText(context, node.retryTimeCycle, evaluationContext(context, activity, { activityId: node.id }));
+  const text = evaluateText(
+    context,
+    node.retryTimeCycle,
+    evaluationContext(context, activity, { activityId: node.id }),
+  );
   return text === null ? undefined : (context.retryCycle(text) ?? undefined);
 }
 
@@ -48,7 +61,8 @@ export function endJob(context: Context, job: Job, reason: 'executed' | 'deleted
 export function closeIncidents(context: Context, configuration: string, resolved: boolean): void {
   if (context.state.incidents.size === 0) return;
   for (const incident of [...context.state.incidents.values()]) {
-    if (incident.configuration === configuration) context.emit({ type: 'incidentClosed', incidentId: incident.id, resolved });
+    if (incident.configuration === configuration)
+      context.emit({ type: 'incidentClosed', incidentId: incident.id, resolved });
   }
 }
 
@@ -60,7 +74,8 @@ export function openIncident(context: Context, incident: Omit<Incident, 'id' | '
 
 /** Arms a timer event for `activity`. @throws ProcessingFailure when its text is no time. */
 export function createTimerJob(context: Context, activity: ActivityInstance, node: FlowNode): void {
-  if (!('event' in node) || node.event.type !== 'timer') throw new ProcessingFailure(node.id, `${node.id} is no timer event.`);
+  if (!('event' in node) || node.event.type !== 'timer')
+    throw new ProcessingFailure(node.id, `${node.id} is no timer event.`);
   const { kind, text } = node.event.timer;
   const value = context.evaluate(text, evaluationContext(context, activity, { activityId: node.id }));
   const { dueAt, repeat } = context.firstDue(kind, value);

@@ -18,7 +18,8 @@ export function waitingTokens(context: Context, scopeId: string, node: FlowNode)
 export function joinTokens(context: Context, tokens: readonly ActivityInstance[]): void {
   const last = tokens.reduce((latest, token) => (token.order > latest.order ? token : latest));
   for (const token of tokens) {
-    if (token !== last) context.emit({ type: 'activityEnded', activityInstanceId: token.id, canceled: false, completeScope: false });
+    if (token !== last)
+      context.emit({ type: 'activityEnded', activityInstanceId: token.id, canceled: false, completeScope: false });
   }
   context.schedule({ type: 'complete', activityInstanceId: last.id });
 }

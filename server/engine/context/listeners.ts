@@ -7,7 +7,11 @@ import { type EvaluationOptions, evaluationContext } from './evaluation.ts';
  * Runs the listeners of an event in their order.
  * @returns false when one threw a BPMN error: it is on its way, and the activity must not go on.
  */
-export function runListeners(context: Context, listeners: readonly Listener[], at: { readonly activity: ActivityInstance; readonly event: string } & EvaluationOptions): boolean {
+export function runListeners(
+  context: Context,
+  listeners: readonly Listener[],
+  at: { readonly activity: ActivityInstance; readonly event: string } & EvaluationOptions,
+): boolean {
   for (const listener of listeners) {
     if (listener.event !== at.event) continue;
     const evaluation = evaluationContext(context, at.activity, { ...at, eventName: at.event });
@@ -17,7 +21,12 @@ export function runListeners(context: Context, listeners: readonly Listener[], a
     }
     const result = context.runScript(listener.run.script, evaluation);
     if ('bpmnError' in result) {
-      context.schedule({ type: 'throwError', activityInstanceId: at.activity.id, code: result.bpmnError.code, message: result.bpmnError.message });
+      context.schedule({
+        type: 'throwError',
+        activityInstanceId: at.activity.id,
+        code: result.bpmnError.code,
+        message: result.bpmnError.message,
+      });
       return false;
     }
   }

@@ -6,7 +6,11 @@ import { evaluateName, evaluationContext } from './evaluation.ts';
 import { localVariables } from './variables.ts';
 
 /** Waits for a message. Its name is evaluated now, with the variables that `activity` sees. */
-export function openMessageSubscription(context: Context, activity: ActivityInstance, wait: { readonly node: FlowNode; readonly name: Expression }): void {
+export function openMessageSubscription(
+  context: Context,
+  activity: ActivityInstance,
+  wait: { readonly node: FlowNode; readonly name: Expression },
+): void {
   const evaluation = evaluationContext(context, activity, { activityId: wait.node.id });
   context.emit({
     type: 'subscriptionOpened',

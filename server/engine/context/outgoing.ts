@@ -20,7 +20,10 @@ export function flowHolds(context: Context, activity: ActivityInstance, flow: Se
   if (flow.condition.type === 'expression') return holds(context.evaluate(flow.condition.expression, evaluation), at);
   const result = context.runScript(flow.condition.script, evaluation);
   if ('value' in result) return holds(result.value, at);
-  throw new ProcessingFailure(activity.activityId, `The condition of sequence flow ${flow.id} threw BPMN error ${result.bpmnError.code}. A condition can only be true or false.`);
+  throw new ProcessingFailure(
+    activity.activityId,
+    `The condition of sequence flow ${flow.id} threw BPMN error ${result.bpmnError.code}. A condition can only be true or false.`,
+  );
 }
 
 /**
@@ -35,8 +38,14 @@ export function flowsThatHold(context: Context, activity: ActivityInstance, node
   return [getDefaultFlow(node, flows)];
 }
 
-/** The first flow that holds, else the default flow (exclusive gateway). @throws ProcessingFailure when there is none. */
-export function firstFlowThatHolds(context: Context, activity: ActivityInstance, node: FlowNode): readonly SequenceFlow[] {
+/**
+ * The first flow that holds, else the default flow (exclusive gateway). @throws ProcessingFailure when there is none.
+ */
+export function firstFlowThatHolds(
+  context: Context,
+  activity: ActivityInstance,
+  node: FlowNode,
+): readonly SequenceFlow[] {
   const flows = outgoingOf(context, node);
   if (flows.length === 0) return flows;
   const held = flows.find((flow) => flow.id !== node.defaultFlow && flowHolds(context, activity, flow));
@@ -46,5 +55,8 @@ export function firstFlowThatHolds(context: Context, activity: ActivityInstance,
 function getDefaultFlow(node: FlowNode, flows: readonly SequenceFlow[]): SequenceFlow {
   const flow = flows.find(({ id }) => id === node.defaultFlow);
   if (flow) return flow;
-  throw new ProcessingFailure(node.id, `No outgoing sequence flow of ${node.id} could be selected: no condition holds and it has no default flow. Correct a condition or add a default flow.`);
+  throw new ProcessingFailure(
+    node.id,
+    `No outgoing sequence flow of ${node.id} could be selected: no condition holds and it has no default flow. Correct a condition or add a default flow.`,
+  );
 }

@@ -5,12 +5,20 @@ import type { VariableChanges } from '../record/command.ts';
 import type { Context } from './context.ts';
 
 /** Sets a variable where it is found outward from `scopeId`, else on the process instance (Camunda's `setVariable`). */
-export function setVariable(context: Context, scopeId: string, entry: { readonly name: string; readonly value: VariableValue }): void {
+export function setVariable(
+  context: Context,
+  scopeId: string,
+  entry: { readonly name: string; readonly value: VariableValue },
+): void {
   const scope = findVariableScope(context.state, scopeId, entry.name) ?? context.state.id;
   context.emit({ type: 'variableSet', scopeId: scope, name: entry.name, value: entry.value });
 }
 
-export function setLocalVariable(context: Context, scopeId: string, entry: { readonly name: string; readonly value: VariableValue }): void {
+export function setLocalVariable(
+  context: Context,
+  scopeId: string,
+  entry: { readonly name: string; readonly value: VariableValue },
+): void {
   context.emit({ type: 'variableSet', scopeId, name: entry.name, value: entry.value });
 }
 
@@ -21,8 +29,13 @@ export function removeVariable(context: Context, scopeId: string, name: string):
 }
 
 /** Sets the result of an expression, script or decision as Camunda does: outward from the activity. */
-export function setResult(context: Context, scopeId: string, result: { readonly name: string | undefined; readonly value: unknown }): void {
-  if (result.name !== undefined) setVariable(context, scopeId, { name: result.name, value: toVariableValue(result.value) });
+export function setResult(
+  context: Context,
+  scopeId: string,
+  result: { readonly name: string | undefined; readonly value: unknown },
+): void {
+  if (result.name !== undefined)
+    setVariable(context, scopeId, { name: result.name, value: toVariableValue(result.value) });
 }
 
 /** The variables that come with a command, seen from the activity instance it is for. */

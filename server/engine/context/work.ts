@@ -21,7 +21,9 @@ export function doWork(context: Context, activity: ActivityInstance, implementat
       activityInstanceId: activity.id,
       activityId: activity.activityId,
       topic: evaluateName(context, topic, { evaluation, what: 'The topic' }),
-      priority: priority ? evaluateInteger(context, priority, { evaluation, what: 'The priority of the external task' }) : 0,
+      priority: priority
+        ? evaluateInteger(context, priority, { evaluation, what: 'The priority of the external task' })
+        : 0,
       createdAt: context.now,
       retries: null,
       errorMessage: null,

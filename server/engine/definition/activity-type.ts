@@ -1,11 +1,32 @@
 import type { EventDefinition } from './event-definition.ts';
 import type { FlowNode } from './flow-node.ts';
 
-const STARTS: Partial<Record<EventDefinition['type'], string>> = { message: 'messageStartEvent', timer: 'startTimerEvent', error: 'errorStartEvent', compensation: 'compensationStartEvent' };
-const CATCHES: Partial<Record<EventDefinition['type'], string>> = { message: 'intermediateMessageCatch', timer: 'intermediateTimer' };
-const THROWS: Partial<Record<EventDefinition['type'], string>> = { message: 'intermediateMessageThrowEvent', compensation: 'intermediateCompensationThrowEvent' };
-const BOUNDARIES: Partial<Record<EventDefinition['type'], string>> = { message: 'boundaryMessage', timer: 'boundaryTimer', error: 'boundaryError', compensation: 'compensationBoundaryCatch' };
-const ENDS: Partial<Record<EventDefinition['type'], string>> = { message: 'messageEndEvent', error: 'errorEndEvent', terminate: 'terminateEndEvent', compensation: 'compensationEndEvent' };
+const STARTS: Partial<Record<EventDefinition['type'], string>> = {
+  message: 'messageStartEvent',
+  timer: 'startTimerEvent',
+  error: 'errorStartEvent',
+  compensation: 'compensationStartEvent',
+};
+const CATCHES: Partial<Record<EventDefinition['type'], string>> = {
+  message: 'intermediateMessageCatch',
+  timer: 'intermediateTimer',
+};
+const THROWS: Partial<Record<EventDefinition['type'], string>> = {
+  message: 'intermediateMessageThrowEvent',
+  compensation: 'intermediateCompensationThrowEvent',
+};
+const BOUNDARIES: Partial<Record<EventDefinition['type'], string>> = {
+  message: 'boundaryMessage',
+  timer: 'boundaryTimer',
+  error: 'boundaryError',
+  compensation: 'compensationBoundaryCatch',
+};
+const ENDS: Partial<Record<EventDefinition['type'], string>> = {
+  message: 'messageEndEvent',
+  error: 'errorEndEvent',
+  terminate: 'terminateEndEvent',
+  compensation: 'compensationEndEvent',
+};
 
 /** Camunda 7's name of an activity's type, as in history and in the activity instance tree. */
 export function activityType(node: FlowNode): string {

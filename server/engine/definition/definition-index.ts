@@ -42,12 +42,16 @@ function buildIndex(definition: ProcessDefinition): DefinitionIndex {
   const compensationHandlers = new Map<string, FlowNode>();
   const inclusiveJoinScopes = new Set<string>();
   for (const node of definition.nodes.values()) {
-    outgoing.set(node.id, node.outgoing.map((id) => getFlow(definition, id)));
+    outgoing.set(
+      node.id,
+      node.outgoing.map((id) => getFlow(definition, id)),
+    );
     if (node.kind === 'startEvent') append(starts, node.scopeId, node);
     if (node.kind === 'inclusiveGateway' && node.incoming.length > 1) inclusiveJoinScopes.add(node.scopeId);
     if (node.kind === 'boundaryEvent') {
       if (node.event.type !== 'compensation') append(boundaryEvents, node.attachedTo, node);
-      else if (node.compensationHandler !== undefined) compensationHandlers.set(node.attachedTo, getNode(definition, node.compensationHandler));
+      else if (node.compensationHandler !== undefined)
+        compensationHandlers.set(node.attachedTo, getNode(definition, node.compensationHandler));
     }
   }
   for (const node of definition.nodes.values()) {
@@ -55,7 +59,15 @@ function buildIndex(definition: ProcessDefinition): DefinitionIndex {
     const start = starts.get(node.id)?.[0];
     if (start) append(eventSubProcesses, node.scopeId, { subProcess: node, start });
   }
-  return { outgoing, starts, eventSubProcesses, boundaryEvents, compensationHandlers, inclusiveJoinScopes, reaching: new Map() };
+  return {
+    outgoing,
+    starts,
+    eventSubProcesses,
+    boundaryEvents,
+    compensationHandlers,
+    inclusiveJoinScopes,
+    reaching: new Map(),
+  };
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -7,11 +7,16 @@ export interface AsyncContinuation {
   readonly exclusive: boolean;
 }
 
-/** An execution or task listener that is a script or an expression (`camunda:executionListener`, `camunda:taskListener`). */
+/**
+ * An execution or task listener that is a script or an expression (`camunda:executionListener`,
+ * `camunda:taskListener`).
+ */
 export interface Listener {
   /** `start`, `end`, `take` for executions; `create`, `assignment`, `update`, `complete`, `delete` for tasks. */
   readonly event: string;
-  readonly run: { readonly type: 'expression'; readonly expression: Expression } | { readonly type: 'script'; readonly script: Script };
+  readonly run:
+    | { readonly type: 'expression'; readonly expression: Expression }
+    | { readonly type: 'script'; readonly script: Script };
 }
 
 /** What all flow nodes have. Ids are the element ids of the BPMN file. */
@@ -173,4 +178,8 @@ export type FlowNode =
 export type NodeKind = FlowNode['kind'];
 
 /** Finds the node type of a kind: `FlowNodeOf<'userTask'>` is `UserTask`. */
-export type FlowNodeOf<K extends NodeKind, N extends FlowNode = FlowNode> = N extends FlowNode ? (K extends N['kind'] ? N : never) : never;
+export type FlowNodeOf<K extends NodeKind, N extends FlowNode = FlowNode> = N extends FlowNode
+  ? K extends N['kind']
+    ? N
+    : never
+  : never;

@@ -7,7 +7,9 @@ export interface SequenceFlow {
   readonly sourceId: string;
   readonly targetId: string;
   /** Absent: it always holds. */
-  readonly condition?: { readonly type: 'expression'; readonly expression: Expression } | { readonly type: 'script'; readonly script: Script };
+  readonly condition?:
+    | { readonly type: 'expression'; readonly expression: Expression }
+    | { readonly type: 'script'; readonly script: Script };
   /** `take` listeners. */
   readonly listeners: readonly Listener[];
 }

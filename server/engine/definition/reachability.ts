@@ -2,10 +2,15 @@ import { type DefinitionIndex, getFlow, getNode } from './definition-index.ts';
 import type { ProcessDefinition } from './process-definition.ts';
 
 /**
- * Ids of the nodes from which a token can still come to take the sequence flow `flowId`, without passing the node that the
+ * Ids of the nodes from which a token can still come to take the sequence flow `flowId`, without passing the node that
+ * the
  * flow leads to. The boundary events of an activity are ways out of it.
  */
-export function nodesReaching(definition: ProcessDefinition, index: DefinitionIndex, flowId: string): ReadonlySet<string> {
+export function nodesReaching(
+  definition: ProcessDefinition,
+  index: DefinitionIndex,
+  flowId: string,
+): ReadonlySet<string> {
   const known = index.reaching.get(flowId);
   if (known) return known;
   const { sourceId, targetId } = getFlow(definition, flowId);

@@ -4,14 +4,17 @@ import type { FormReference } from '../definition/flow-node.ts';
 /**
  * Where an activity instance is in its life (see `lifecycle/transitions.ts` for what may follow what).
  *
- * - `beforeAsync`: a job has yet to start it; no input mapping and no start listener ran. REST shows a transition instance.
+ * - `beforeAsync`: a job has yet to start it; no input mapping and no start listener ran. REST shows a transition
+ *   instance.
  * - `active`: it has started: it works, waits, or is a scope with children.
  * - `compensating`: a scope or thrower that waits for compensation handlers.
  * - `afterAsync`: it is complete; a job has yet to take its outgoing flows. REST shows a transition instance.
  */
 export type ActivityState = 'beforeAsync' | 'active' | 'compensating' | 'afterAsync';
 
-/** A node of the activity instance tree. A token is always a leaf; a token that waits at a join is an active gateway. */
+/**
+ * A node of the activity instance tree. A token is always a leaf; a token that waits at a join is an active gateway.
+ */
 export interface ActivityInstance {
   readonly id: string;
   /** Null for the root, whose id is the process instance id and whose `activityId` is the process key. */
@@ -68,7 +71,10 @@ export type JobKind = 'asyncBefore' | 'asyncAfter' | 'timer';
 export interface Job {
   readonly id: string;
   readonly kind: JobKind;
-  /** The activity instance it continues, or that its timer belongs to (host of a boundary event, scope of an event sub-process). */
+  /**
+   * The activity instance it continues, or that its timer belongs to (host of a boundary event, scope of an event
+   * sub-process).
+   */
   readonly activityInstanceId: string;
   /** The flow node it concerns: the async activity, or the timer event itself. */
   readonly activityId: string;

@@ -23,10 +23,17 @@ export function hasChildren(state: InstanceState, parentId: string): boolean {
   return ids !== undefined && ids.size > 0;
 }
 
-/** The activity instance itself, its parent, and so on up to the root. Empty when there is no such activity instance. */
+/**
+ * The activity instance itself, its parent, and so on up to the root. Empty when there is no such activity instance.
+ */
 export function pathToRoot(state: InstanceState, id: string): ActivityInstance[] {
   const path: ActivityInstance[] = [];
-  for (let next = state.activities.get(id); next; next = next.parentId === null ? undefined : state.activities.get(next.parentId)) path.push(next);
+  for (
+    let next = state.activities.get(id);
+    next;
+    next = next.parentId === null ? undefined : state.activities.get(next.parentId)
+  )
+    path.push(next);
   return path;
 }
 

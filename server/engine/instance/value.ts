@@ -12,8 +12,19 @@ export type VariableValue = (
   | { readonly type: 'Short' | 'Integer' | 'Double'; readonly value: number | null }
   | { readonly type: 'Long'; readonly value: string | null }
   | { readonly type: 'String' | 'Date' | 'Bytes' | 'Json' | 'Xml'; readonly value: string | null }
-  | { readonly type: 'Object'; readonly value: string | null; readonly objectTypeName: string; readonly serializationDataFormat: string }
-  | { readonly type: 'File'; readonly value: string | null; readonly filename: string; readonly mimeType?: string; readonly encoding?: string }
+  | {
+      readonly type: 'Object';
+      readonly value: string | null;
+      readonly objectTypeName: string;
+      readonly serializationDataFormat: string;
+    }
+  | {
+      readonly type: 'File';
+      readonly value: string | null;
+      readonly filename: string;
+      readonly mimeType?: string;
+      readonly encoding?: string;
+    }
 ) & { readonly transient?: true };
 
 export type VariableType = VariableValue['type'];

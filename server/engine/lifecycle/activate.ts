@@ -10,11 +10,18 @@ import { mapInputs } from './mapping.ts';
 import type { StepContext } from './step-context.ts';
 
 /** A token arrives at a node: its activity instance begins, or waits for the job that starts it. */
-export function activate(context: StepContext, { node, parentId, arrivedBy }: Extract<Transition, { type: 'activate' }>): void {
+export function activate(
+  context: StepContext,
+  { node, parentId, arrivedBy }: Extract<Transition, { type: 'activate' }>,
+): void {
   const parent = context.state.activities.get(parentId);
   if (!parent) return;
   if (arrivedBy && arrivedBy.listeners.length > 0) {
-    const goesOn = runListeners(context, arrivedBy.listeners, { activity: parent, event: 'take', activityId: arrivedBy.sourceId });
+    const goesOn = runListeners(context, arrivedBy.listeners, {
+      activity: parent,
+      event: 'take',
+      activityId: arrivedBy.sourceId,
+    });
     if (!goesOn) return context.checkScope(parentId);
   }
   const activity: ActivityInstance = {
@@ -28,7 +35,14 @@ export function activate(context: StepContext, { node, parentId, arrivedBy }: Ex
     calledInstanceId: null,
   };
   context.emit({ type: 'activityCreated', activity });
-  if (node.asyncBefore) createJob(context, activity, { kind: 'asyncBefore', node, dueAt: null, repeat: null, exclusive: node.asyncBefore.exclusive });
+  if (node.asyncBefore)
+    createJob(context, activity, {
+      kind: 'asyncBefore',
+      node,
+      dueAt: null,
+      repeat: null,
+      exclusive: node.asyncBefore.exclusive,
+    });
   else begin(context, activity, node);
 }
 
@@ -40,7 +54,8 @@ export function startAfterJob(context: StepContext, activityInstanceId: string, 
 
 function begin(context: StepContext, activity: ActivityInstance, node: FlowNode): void {
   mapInputs(context, activity, node);
-  for (const boundary of context.index.boundaryEvents.get(node.id) ?? []) triggers[boundary.event.type].arm?.(activity, boundary, context);
+  for (const boundary of context.index.boundaryEvents.get(node.id) ?? [])
+    triggers[boundary.event.type].arm?.(activity, boundary, context);
   if (node.listeners.length > 0 && !runListeners(context, node.listeners, { activity, event: 'start' })) return;
   behaviours[node.kind].activated(activity, node, context);
 }

@@ -8,10 +8,15 @@ import { listen, terminateChildren } from './terminate.ts';
  * Ends a running instance with everything in it and what it called. `internally`: its caller cancelled it and knows;
  * else the call activity that waits for it is cancelled too.
  */
-export function cancelProcessInstanceNow(context: StepContext, { reason, internally }: { readonly reason: string | null; readonly internally: boolean }): void {
+export function cancelProcessInstanceNow(
+  context: StepContext,
+  { reason, internally }: { readonly reason: string | null; readonly internally: boolean },
+): void {
   const { state, definition } = context;
   terminateChildren(context, state.id, 'deletion');
-  listen('deletion', () => runListeners(context, definition.listeners, { activity: getActivity(state, state.id), event: 'end' }));
+  listen('deletion', () =>
+    runListeners(context, definition.listeners, { activity: getActivity(state, state.id), event: 'end' }),
+  );
   if (!internally && state.superProcessInstanceId !== null && state.superActivityInstanceId !== null) {
     context.request({
       type: 'command',

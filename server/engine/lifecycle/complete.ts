@@ -21,7 +21,13 @@ export function complete(context: StepContext, activityInstanceId: string): void
   recordCompensation(context, activity, node);
   if (!node.asyncAfter) return leave(context, activity, node);
   context.emit({ type: 'activityStateChanged', activityInstanceId, state: 'afterAsync' });
-  createJob(context, activity, { kind: 'asyncAfter', node, dueAt: null, repeat: null, exclusive: node.asyncAfter.exclusive });
+  createJob(context, activity, {
+    kind: 'asyncAfter',
+    node,
+    dueAt: null,
+    repeat: null,
+    exclusive: node.asyncAfter.exclusive,
+  });
 }
 
 /** The activity instance ends; a token leaves by each flow that is taken. */
@@ -29,9 +35,19 @@ export function leave(context: StepContext, activity: ActivityInstance, node: Fl
   const behaviour = behaviours[node.kind];
   // Conditions still see what is local to the activity.
   const flows = behaviour.leave ? behaviour.leave(activity, node, context) : flowsThatHold(context, activity, node);
-  context.emit({ type: 'activityEnded', activityInstanceId: activity.id, canceled: false, completeScope: flows.length === 0 });
+  context.emit({
+    type: 'activityEnded',
+    activityInstanceId: activity.id,
+    canceled: false,
+    completeScope: flows.length === 0,
+  });
   if (activity.parentId === null) return;
   for (const flow of flows) {
-    context.schedule({ type: 'activate', node: getNode(context.definition, flow.targetId), parentId: activity.parentId, arrivedBy: flow });
+    context.schedule({
+      type: 'activate',
+      node: getNode(context.definition, flow.targetId),
+      parentId: activity.parentId,
+      arrivedBy: flow,
+    });
   }
 }

@@ -17,7 +17,11 @@ export function fireEvent(context: StepContext, activityInstanceId: string, node
   context.schedule({ type: 'complete', activityInstanceId });
 }
 
-function fireBoundaryEvent(context: StepContext, host: ActivityInstance, node: FlowNode & { kind: 'boundaryEvent' }): void {
+function fireBoundaryEvent(
+  context: StepContext,
+  host: ActivityInstance,
+  node: FlowNode & { kind: 'boundaryEvent' },
+): void {
   if (host.parentId === null) return;
   if (node.interrupting) terminate(context, host.id, 'interruption');
   context.schedule({ type: 'activate', node, parentId: host.parentId, arrivedBy: null });
@@ -30,5 +34,10 @@ function fireStartEvent(context: StepContext, scope: ActivityInstance, node: Flo
     const starts = new Set((context.index.eventSubProcesses.get(scope.activityId) ?? []).map(({ start }) => start.id));
     disarm(context, scope, (activityId) => starts.has(activityId));
   }
-  context.schedule({ type: 'activate', node: getNode(context.definition, node.scopeId), parentId: scope.id, arrivedBy: null });
+  context.schedule({
+    type: 'activate',
+    node: getNode(context.definition, node.scopeId),
+    parentId: scope.id,
+    arrivedBy: null,
+  });
 }

@@ -6,12 +6,21 @@ import { Pending } from '../errors.ts';
 import { toVariableValue } from '../instance/convert.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 
-/** Input parameters: evaluated in the scope around, all before the first is set, then local to the activity (Camunda). */
+/**
+ * Input parameters: evaluated in the scope around, all before the first is set, then local to the activity (Camunda).
+ */
 export function mapInputs(context: Context, activity: ActivityInstance, node: FlowNode): void {
   if (node.inputs.length === 0) return;
-  const evaluation = evaluationContext(context, activity, activity.parentId === null ? {} : { scopeId: activity.parentId });
+  const evaluation = evaluationContext(
+    context,
+    activity,
+    activity.parentId === null ? {} : { scopeId: activity.parentId },
+  );
   for (const { name, value } of node.inputs) {
-    setLocalVariable(context, activity.id, { name, value: toVariableValue(evaluateSource(context, value, evaluation)) });
+    setLocalVariable(context, activity.id, {
+      name,
+      value: toVariableValue(evaluateSource(context, value, evaluation)),
+    });
   }
 }
 
@@ -19,11 +28,17 @@ export function mapInputs(context: Context, activity: ActivityInstance, node: Fl
 export function mapOutputs(context: Context, activity: ActivityInstance, node: FlowNode): void {
   const evaluation = evaluationContext(context, activity);
   for (const { name, value } of node.outputs) {
-    setVariable(context, activity.parentId ?? activity.id, { name, value: toVariableValue(evaluateSource(context, value, evaluation)) });
+    setVariable(context, activity.parentId ?? activity.id, {
+      name,
+      value: toVariableValue(evaluateSource(context, value, evaluation)),
+    });
   }
 }
 
-/** As `mapOutputs`, for an activity that is interrupted: what is not there yet is left out instead of stopping the interruption. */
+/**
+ * As `mapOutputs`, for an activity that is interrupted: what is not there yet is left out instead of stopping the
+ * interruption.
+ */
 export function mapOutputsOnInterruption(context: Context, activity: ActivityInstance, node: FlowNode): void {
   for (const output of node.outputs) {
     try {

@@ -11,7 +11,8 @@ export function recordCompensation(context: Context, activity: ActivityInstance,
   const { state, index } = context;
   if (index.compensationHandlers.size === 0 || activity.parentId === null) return;
   const hasHandler = index.compensationHandlers.has(node.id);
-  const hasInner = state.compensations.size > 0 && [...state.compensations.values()].some(({ scopeId }) => scopeId === activity.id);
+  const hasInner =
+    state.compensations.size > 0 && [...state.compensations.values()].some(({ scopeId }) => scopeId === activity.id);
   if (!hasHandler && !hasInner) return;
   // What ran as compensation is not compensated itself.
   if (hasHandler || node.isForCompensation) dropCompensations(context, activity.id);

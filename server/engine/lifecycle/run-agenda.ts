@@ -12,13 +12,17 @@ import { throwError } from './throw-error.ts';
 const MOST_TRANSITIONS = 10_000;
 
 /**
- * Works the agenda off: all moving tokens first, each to its rest in the order of the model, and only then the scopes that
+ * Works the agenda off: all moving tokens first, each to its rest in the order of the model, and only then the scopes
+ * that
  * tokens have left. With one plain queue a scope could be closed while a token is still leaving a join in it.
  */
 export function runAgenda(context: StepContext): void {
   for (let count = 0; ; count += 1) {
     if (count > MOST_TRANSITIONS) {
-      throw new ProcessingFailure(context.activityAtHand, `The process does not come to a wait: more than ${MOST_TRANSITIONS} transitions in one step, the last at ${context.activityAtHand}. Check for a loop without a task, or make an activity in it asynchronous.`);
+      throw new ProcessingFailure(
+        context.activityAtHand,
+        `The process does not come to a wait: more than ${MOST_TRANSITIONS} transitions in one step, the last at ${context.activityAtHand}. Check for a loop without a task, or make an activity in it asynchronous.`,
+      );
     }
     const transition = context.nextTransition();
     if (transition) {

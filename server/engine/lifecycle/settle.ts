@@ -20,12 +20,18 @@ export function settle(context: StepContext, scopeId: string): void {
 function settleProcessInstance(context: StepContext, root: ActivityInstance): void {
   if (fireInclusiveJoins(context, root) || hasChildren(context.state, root.id)) return;
   const { state, definition } = context;
-  if (definition.listeners.length > 0 && !runListeners(context, definition.listeners, { activity: root, event: 'end' })) return;
+  if (definition.listeners.length > 0 && !runListeners(context, definition.listeners, { activity: root, event: 'end' }))
+    return;
   if (state.superProcessInstanceId !== null && state.superActivityInstanceId !== null) {
     context.request({
       type: 'command',
       processInstanceId: state.superProcessInstanceId,
-      command: { type: 'completeCall', activityInstanceId: state.superActivityInstanceId, calledInstanceId: state.id, variables: localVariables(context, root.id) },
+      command: {
+        type: 'completeCall',
+        activityInstanceId: state.superActivityInstanceId,
+        calledInstanceId: state.id,
+        variables: localVariables(context, root.id),
+      },
     });
   }
   endProcessInstance(context, { state: 'COMPLETED', reason: null });

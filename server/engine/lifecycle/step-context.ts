@@ -152,8 +152,14 @@ export class StepContext implements Context {
   }
 }
 
-/** What a port threw, as the failure of the flow node at hand. What the engine itself has said already stays as it is. */
+/**
+ * What a port threw, as the failure of the flow node at hand. What the engine itself has said already stays as it is.
+ */
 export function toFailure(error: unknown, activityId: string, what: string): Error {
   if (error instanceof Pending || error instanceof Rejection || error instanceof ProcessingFailure) return error;
-  return new ProcessingFailure(activityId, `${what} at ${activityId}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  return new ProcessingFailure(
+    activityId,
+    `${what} at ${activityId}: ${error instanceof Error ? error.message : String(error)}`,
+    { cause: error },
+  );
 }

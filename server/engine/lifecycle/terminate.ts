@@ -9,7 +9,8 @@ import { dropCompensations } from './record-compensation.ts';
 import type { StepContext } from './step-context.ts';
 
 /**
- * Why something is cancelled. An `interruption` belongs to the process: output mappings run (Camunda) and a listener that
+ * Why something is cancelled. An `interruption` belongs to the process: output mappings run (Camunda) and a listener
+ * that
  * fails stops it. A `deletion` is an operator's: it always succeeds, so listeners may fail and nothing is mapped.
  */
 export type Termination = 'interruption' | 'deletion';
@@ -52,7 +53,11 @@ export function endWork(context: StepContext, activity: ActivityInstance, how: T
   context.request({
     type: 'command',
     processInstanceId: activity.calledInstanceId,
-    command: { type: 'cancelProcessInstance', reason: `The call activity ${activity.activityId} was cancelled.`, internally: true },
+    command: {
+      type: 'cancelProcessInstance',
+      reason: `The call activity ${activity.activityId} was cancelled.`,
+      internally: true,
+    },
   });
 }
 

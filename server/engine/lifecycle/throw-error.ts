@@ -14,7 +14,8 @@ type Thrown = Extract<Transition, { type: 'throwError' }>;
 type ErrorHandler = BoundaryEvent | StartEvent;
 
 /**
- * A BPMN error goes outward, scope by scope, to the nearest handler: in each scope one with its code before one without.
+ * A BPMN error goes outward, scope by scope, to the nearest handler: in each scope one with its code before one
+ * without.
  * Uncaught, it goes on in the calling instance; without one the token that threw it just ends (Camunda's default).
  */
 export function throwError(context: StepContext, thrown: Thrown): void {
@@ -37,7 +38,11 @@ export function throwError(context: StepContext, thrown: Thrown): void {
   if (left) endUncaught(context, left);
 }
 
-function findHandler(context: StepContext, activity: ActivityInstance, error: { readonly code: string; readonly inside: ActivityInstance | undefined }): ErrorHandler | undefined {
+function findHandler(
+  context: StepContext,
+  activity: ActivityInstance,
+  error: { readonly code: string; readonly inside: ActivityInstance | undefined },
+): ErrorHandler | undefined {
   const handlers: ErrorHandler[] = [...(context.index.boundaryEvents.get(activity.activityId) ?? [])];
   // What is not active yet, or not any more, catches nothing at its boundary; as a scope it has nothing inside then.
   for (const { subProcess, start } of context.index.eventSubProcesses.get(activity.activityId) ?? []) {
@@ -45,17 +50,28 @@ function findHandler(context: StepContext, activity: ActivityInstance, error: { 
   }
   const catching = handlers.filter(({ event }) => event.type === 'error');
   const codeOf = ({ event }: ErrorHandler) => (event.type === 'error' ? event.code : undefined);
-  return catching.find((handler) => codeOf(handler) === error.code) ?? catching.find((handler) => codeOf(handler) === undefined);
+  return (
+    catching.find((handler) => codeOf(handler) === error.code) ??
+    catching.find((handler) => codeOf(handler) === undefined)
+  );
 }
 
-function catchError(context: StepContext, activity: ActivityInstance, { handler, thrown }: { handler: ErrorHandler; thrown: Thrown }): void {
+function catchError(
+  context: StepContext,
+  activity: ActivityInstance,
+  { handler, thrown }: { handler: ErrorHandler; thrown: Thrown },
+): void {
   const scopeId = handler.kind === 'boundaryEvent' ? (activity.parentId ?? activity.id) : activity.id;
   fireEvent(context, activity.id, handler);
   if (handler.event.type !== 'error') return;
   const { codeVariable, messageVariable } = handler.event;
-  if (codeVariable !== undefined) setVariable(context, scopeId, { name: codeVariable, value: { type: 'String', value: thrown.code } });
+  if (codeVariable !== undefined)
+    setVariable(context, scopeId, { name: codeVariable, value: { type: 'String', value: thrown.code } });
   if (messageVariable !== undefined) {
-    setVariable(context, scopeId, { name: messageVariable, value: thrown.message === null ? { type: 'Null', value: null } : { type: 'String', value: thrown.message } });
+    setVariable(context, scopeId, {
+      name: messageVariable,
+      value: thrown.message === null ? { type: 'Null', value: null } : { type: 'String', value: thrown.message },
+    });
   }
 }
 
@@ -73,12 +89,19 @@ function failCaller(context: StepContext, thrown: Thrown): void {
     type: 'command',
     processInstanceId: state.superProcessInstanceId,
     command: {
-      type: 'failCall', activityInstanceId: state.superActivityInstanceId, calledInstanceId: state.id,
-      code: thrown.code, message: thrown.message, variables: localVariables(context, state.id),
+      type: 'failCall',
+      activityInstanceId: state.superActivityInstanceId,
+      calledInstanceId: state.id,
+      code: thrown.code,
+      message: thrown.message,
+      variables: localVariables(context, state.id),
     },
   });
   terminateChildren(context, state.id, 'interruption');
-  endProcessInstance(context, { state: 'INTERNALLY_TERMINATED', reason: `BPMN error ${thrown.code} went to the calling process.` });
+  endProcessInstance(context, {
+    state: 'INTERNALLY_TERMINATED',
+    reason: `BPMN error ${thrown.code} went to the calling process.`,
+  });
 }
 
 function endUncaught(context: StepContext, activity: ActivityInstance): void {

@@ -21,7 +21,11 @@ export type Command =
       readonly startUserId: string | null;
       /** The start event; absent: the none start event. A message start names its event here. */
       readonly startActivityId?: string;
-      readonly caller?: { readonly processInstanceId: string; readonly activityInstanceId: string; readonly rootProcessInstanceId: string };
+      readonly caller?: {
+        readonly processInstanceId: string;
+        readonly activityInstanceId: string;
+        readonly rootProcessInstanceId: string;
+      };
     }
   | ({ readonly type: 'completeTask'; readonly taskId: string } & VariableChanges)
   | {
@@ -42,26 +46,63 @@ export type Command =
       readonly retryTimeout: number;
     } & VariableChanges)
   /** Retries and priority; retries 0 opens an incident, more than 0 closes it. */
-  | { readonly type: 'changeExternalTask'; readonly externalTaskId: string; readonly change: Pick<ExternalTaskChange, 'retries' | 'priority'> }
+  | {
+      readonly type: 'changeExternalTask';
+      readonly externalTaskId: string;
+      readonly change: Pick<ExternalTaskChange, 'retries' | 'priority'>;
+    }
   /** A BPMN error of a user task's or external task's activity (`activityInstanceId` is the task's). */
-  | ({ readonly type: 'throwBpmnError'; readonly activityInstanceId: string; readonly code: string; readonly message: string | null } & VariableChanges)
+  | ({
+      readonly type: 'throwBpmnError';
+      readonly activityInstanceId: string;
+      readonly code: string;
+      readonly message: string | null;
+    } & VariableChanges)
   /** The job executor or an operator runs a job. A job that is gone is a `Rejection`. */
   | { readonly type: 'executeJob'; readonly jobId: string }
   /** The job was tried and failed; recorded in a step of its own after the failed one was dropped. */
-  | { readonly type: 'failJob'; readonly jobId: string; readonly errorMessage: string; readonly errorDetails: string | null; readonly failedActivityId: string | null }
-  | { readonly type: 'changeJob'; readonly jobId: string; readonly change: Pick<JobChange, 'retries' | 'dueAt' | 'priority'> }
+  | {
+      readonly type: 'failJob';
+      readonly jobId: string;
+      readonly errorMessage: string;
+      readonly errorDetails: string | null;
+      readonly failedActivityId: string | null;
+    }
+  | {
+      readonly type: 'changeJob';
+      readonly jobId: string;
+      readonly change: Pick<JobChange, 'retries' | 'dueAt' | 'priority'>;
+    }
   | { readonly type: 'deleteJob'; readonly jobId: string }
   /** A message found the instance. Also delivers to receive tasks. */
   | ({ readonly type: 'deliverMessage'; readonly subscriptionId: string } & VariableChanges)
   /** Completes a receive task that waits for no message (`POST /execution/{id}/signal`). */
   | ({ readonly type: 'signalActivity'; readonly activityInstanceId: string } & VariableChanges)
-  | { readonly type: 'changeVariables'; readonly scopeId: string; readonly local: boolean; readonly modifications: Variables; readonly deletions: readonly string[] }
+  | {
+      readonly type: 'changeVariables';
+      readonly scopeId: string;
+      readonly local: boolean;
+      readonly modifications: Variables;
+      readonly deletions: readonly string[];
+    }
   | { readonly type: 'setSuspended'; readonly suspended: boolean }
   | { readonly type: 'cancelProcessInstance'; readonly reason: string | null; readonly internally: boolean }
   /** A called instance is over: `variables` are those of its root scope, for the out mappings. */
-  | { readonly type: 'completeCall'; readonly activityInstanceId: string; readonly calledInstanceId: string; readonly variables: Variables }
+  | {
+      readonly type: 'completeCall';
+      readonly activityInstanceId: string;
+      readonly calledInstanceId: string;
+      readonly variables: Variables;
+    }
   /** A called instance could not catch an error. */
-  | { readonly type: 'failCall'; readonly activityInstanceId: string; readonly calledInstanceId: string; readonly code: string; readonly message: string | null; readonly variables: Variables }
+  | {
+      readonly type: 'failCall';
+      readonly activityInstanceId: string;
+      readonly calledInstanceId: string;
+      readonly code: string;
+      readonly message: string | null;
+      readonly variables: Variables;
+    }
   /** A called instance was deleted: the call activity is cancelled as by modification. */
   | { readonly type: 'cancelCall'; readonly activityInstanceId: string; readonly calledInstanceId: string };
 

@@ -13,9 +13,19 @@ export type Effect =
       readonly version: string | null;
       readonly businessKey: string | null;
       readonly variables: Variables;
-      readonly caller: { readonly processInstanceId: string; readonly activityInstanceId: string; readonly rootProcessInstanceId: string; readonly activityId: string };
+      readonly caller: {
+        readonly processInstanceId: string;
+        readonly activityInstanceId: string;
+        readonly rootProcessInstanceId: string;
+        readonly activityId: string;
+      };
     }
   /** A command to another instance (caller or called). If that instance is gone, the effect is dropped. */
   | { readonly type: 'command'; readonly processInstanceId: string; readonly command: Command }
   /** A message is thrown: it goes to whoever waits for it, and passes if nobody does. */
-  | { readonly type: 'throwMessage'; readonly name: string; readonly businessKey: string | null; readonly variables: Variables };
+  | {
+      readonly type: 'throwMessage';
+      readonly name: string;
+      readonly businessKey: string | null;
+      readonly variables: Variables;
+    };

@@ -1,5 +1,13 @@
 import type {
-  ActivityInstance, ActivityState, CompensationRecord, EndState, ExternalTaskInstance, Incident, Job, Subscription, UserTaskInstance,
+  ActivityInstance,
+  ActivityState,
+  CompensationRecord,
+  EndState,
+  ExternalTaskInstance,
+  Incident,
+  Job,
+  Subscription,
+  UserTaskInstance,
 } from '../instance/state.ts';
 import type { VariableValue } from '../instance/value.ts';
 
@@ -17,12 +25,32 @@ export interface InstanceStart {
 }
 
 /** Fields of a user task that change after its creation. */
-export type TaskChange = Partial<Pick<UserTaskInstance,
-  'name' | 'description' | 'assignee' | 'owner' | 'delegationState' | 'candidateUsers' | 'candidateGroups' | 'priority' | 'dueAt' | 'followUpAt'>>;
+export type TaskChange = Partial<
+  Pick<
+    UserTaskInstance,
+    | 'name'
+    | 'description'
+    | 'assignee'
+    | 'owner'
+    | 'delegationState'
+    | 'candidateUsers'
+    | 'candidateGroups'
+    | 'priority'
+    | 'dueAt'
+    | 'followUpAt'
+  >
+>;
 /** Fields of a job that change after its creation. */
-export type JobChange = Partial<Pick<Job, 'dueAt' | 'retries' | 'priority' | 'errorMessage' | 'errorDetails' | 'failedActivityId' | 'repeat'>>;
-/** Fields of an external task that change after its creation. `availableAt` (epoch ms) sets the lock's expiry: no worker gets it earlier. */
-export type ExternalTaskChange = Partial<Pick<ExternalTaskInstance, 'retries' | 'priority' | 'errorMessage' | 'errorDetails'>> & { readonly availableAt?: number };
+export type JobChange = Partial<
+  Pick<Job, 'dueAt' | 'retries' | 'priority' | 'errorMessage' | 'errorDetails' | 'failedActivityId' | 'repeat'>
+>;
+/**
+ * Fields of an external task that change after its creation. `availableAt` (epoch ms) sets the lock's expiry: no worker
+ * gets it earlier.
+ */
+export type ExternalTaskChange = Partial<
+  Pick<ExternalTaskInstance, 'retries' | 'priority' | 'errorMessage' | 'errorDetails'>
+> & { readonly availableAt?: number };
 
 /**
  * What happened. Events are the only writers of state: `apply` folds them, the store projects them to rows and history.
@@ -40,7 +68,12 @@ export type Event =
   | { readonly type: 'activityStarted'; readonly activityInstanceId: string }
   | { readonly type: 'activityStateChanged'; readonly activityInstanceId: string; readonly state: ActivityState }
   /** It leaves the tree, with its local variables. Its children, jobs, tasks and subscriptions are gone already. */
-  | { readonly type: 'activityEnded'; readonly activityInstanceId: string; readonly canceled: boolean; readonly completeScope: boolean }
+  | {
+      readonly type: 'activityEnded';
+      readonly activityInstanceId: string;
+      readonly canceled: boolean;
+      readonly completeScope: boolean;
+    }
   | { readonly type: 'processInstanceCalled'; readonly activityInstanceId: string; readonly calledInstanceId: string }
   | { readonly type: 'variableSet'; readonly scopeId: string; readonly name: string; readonly value: VariableValue }
   | { readonly type: 'variableRemoved'; readonly scopeId: string; readonly name: string }

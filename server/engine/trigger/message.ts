@@ -3,7 +3,8 @@ import { doWork } from '../context/work.ts';
 import type { DefinitionOf, Trigger } from './trigger.ts';
 
 /**
- * Thrown without an implementation, a message goes to whoever waits for it and passes if nobody does (BPMN 2.0.2, 10.5.1);
+ * Thrown without an implementation, a message goes to whoever waits for it and passes if nobody does (BPMN 2.0.2,
+ * 10.5.1);
  * with one it is work like a service task's (Camunda).
  */
 export const message: Trigger<DefinitionOf<'message'>> = {

@@ -9,7 +9,8 @@ export type EventNode<D extends EventDefinition = EventDefinition> = FlowNode & 
 /** What is particular to one event definition, wherever the event stands. */
 export interface Trigger<D extends EventDefinition = EventDefinition> {
   /**
-   * Called when the event may happen from now on: `activity` is the catch event itself, or the host or scope of its event.
+   * Called when the event may happen from now on: `activity` is the catch event itself, or the host or scope of its
+   * event.
    * Opens the job or subscription that will fire it. Left out by what comes from inside (errors, compensation).
    */
   arm?(activity: ActivityInstance, node: EventNode<D>, context: Context): void;

@@ -5,12 +5,74 @@ export const feelLimits = { sourceLength: 5_000, cheapSourceLength: 1_500, cheap
 
 /** Built-in functions that look at each element at most once and make nothing larger than what they are given. */
 const cheapFunctions: ReadonlySet<string> = new Set([
-  'number', 'string', 'date', 'time', 'date and time', 'duration', 'years and months duration', 'now', 'today', 'not',
-  'substring', 'string length', 'upper case', 'lower case', 'substring before', 'substring after', 'contains', 'starts with', 'ends with',
-  'matches', 'replace', 'split', 'string join',
-  'list contains', 'count', 'min', 'max', 'sum', 'mean', 'all', 'any', 'sublist', 'append', 'concatenate', 'insert before', 'remove', 'reverse', 'index of', 'flatten', 'product', 'median',
-  'decimal', 'floor', 'ceiling', 'abs', 'round up', 'round down', 'round half up', 'round half down', 'modulo', 'sqrt', 'log', 'exp', 'odd', 'even',
-  'is', 'before', 'after', 'meets', 'met by', 'overlaps', 'includes', 'day of year', 'day of week', 'month of year', 'week of year', 'get value', 'get entries',
+  'number',
+  'string',
+  'date',
+  'time',
+  'date and time',
+  'duration',
+  'years and months duration',
+  'now',
+  'today',
+  'not',
+  'substring',
+  'string length',
+  'upper case',
+  'lower case',
+  'substring before',
+  'substring after',
+  'contains',
+  'starts with',
+  'ends with',
+  'matches',
+  'replace',
+  'split',
+  'string join',
+  'list contains',
+  'count',
+  'min',
+  'max',
+  'sum',
+  'mean',
+  'all',
+  'any',
+  'sublist',
+  'append',
+  'concatenate',
+  'insert before',
+  'remove',
+  'reverse',
+  'index of',
+  'flatten',
+  'product',
+  'median',
+  'decimal',
+  'floor',
+  'ceiling',
+  'abs',
+  'round up',
+  'round down',
+  'round half up',
+  'round half down',
+  'modulo',
+  'sqrt',
+  'log',
+  'exp',
+  'odd',
+  'even',
+  'is',
+  'before',
+  'after',
+  'meets',
+  'met by',
+  'overlaps',
+  'includes',
+  'day of year',
+  'day of week',
+  'month of year',
+  'week of year',
+  'get value',
+  'get entries',
 ]);
 const longestFunction = Math.max(...[...cheapFunctions].map((name) => name.length));
 
@@ -20,8 +82,10 @@ const keywords: ReadonlySet<string> = new Set(['in', 'and', 'or', 'if', 'then', 
 const known = new RecentlyUsed<boolean>(2_000);
 
 /**
- * Whether an expression, or a cell of a decision table, is bound to be quick: no loop, no quantifier, no function or structure of its own, at
- * most one filter and nothing called in it, and only functions that look at each element once. Judged by the text alone,
+ * Whether an expression, or a cell of a decision table, is bound to be quick: no loop, no quantifier, no function or
+ * structure of its own, at
+ * most one filter and nothing called in it, and only functions that look at each element once. Judged by the text
+ * alone,
  * so that names in the data cannot change it; what is unsure is not cheap.
  */
 export function isCheapFeel(source: string): boolean {
@@ -37,7 +101,8 @@ function judge(source: string): boolean {
   // A text becomes "" so that nothing in it counts, and what stands around it still does.
   const code = source.replaceAll(/"(?:[^"\\]|\\.)*"/gs, '""');
   if (/[{}]|\/\/|\/\*/.test(code) || code.replaceAll('""', '').includes('"')) return false;
-  if (/(?<![\p{L}\p{N}_])(?:for|some|every|function|return|satisfies|external)(?![\p{L}\p{N}_])/u.test(code)) return false;
+  if (/(?<![\p{L}\p{N}_])(?:for|some|every|function|return|satisfies|external)(?![\p{L}\p{N}_])/u.test(code))
+    return false;
   return callsAreCheap(code) && filtersAreCheap(code);
 }
 
@@ -48,7 +113,10 @@ function callsAreCheap(code: string): boolean {
     const word = /[\p{L}\p{N}_]+$/u.exec(before)?.[0];
     if (word !== undefined && keywords.has(word)) continue;
     const name = before.replaceAll(/\s+/g, ' ');
-    if (![...cheapFunctions].some((each) => name.endsWith(each) && !/[\p{L}\p{N}_]$/u.test(name.slice(0, -each.length)))) return false;
+    if (
+      ![...cheapFunctions].some((each) => name.endsWith(each) && !/[\p{L}\p{N}_]$/u.test(name.slice(0, -each.length)))
+    )
+      return false;
   }
   return true;
 }

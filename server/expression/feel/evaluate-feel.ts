@@ -16,7 +16,8 @@ export interface FeelOptions {
 }
 
 /**
- * The value of a FEEL expression (DMN 1.3, chapter 10) as a plain value. A leading `=` is allowed. Unknown variables are
+ * The value of a FEEL expression (DMN 1.3, chapter 10) as a plain value. A leading `=` is allowed. Unknown variables
+ * are
  * null, as FEEL says; an unknown function is an error.
  * @throws FeelError when it is malformed or fails.
  * @throws ExpensiveFeel when it may take long (`isCheapFeel`, or much data) and `unbounded` is not set.
@@ -28,7 +29,11 @@ export function evaluateFeel(source: string, variables: FeelVariables, options: 
   const name = expression.trim();
   // What is only a name needs no FEEL and keeps its exact value.
   if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && Object.hasOwn(variables, name)) return variables[name] ?? null;
-  return run(expression, () => fromFeelValue(readResult(expression, evaluate(expression, contextOf(expression, variables, options)))), options);
+  return run(
+    expression,
+    () => fromFeelValue(readResult(expression, evaluate(expression, contextOf(expression, variables, options)))),
+    options,
+  );
 }
 
 /**
@@ -36,14 +41,22 @@ export function evaluateFeel(source: string, variables: FeelVariables, options: 
  * false is false.
  * @throws as `evaluateFeel`.
  */
-export function evaluateUnaryTests(source: string, input: unknown, given: { readonly variables: FeelVariables } & FeelOptions): boolean {
+export function evaluateUnaryTests(
+  source: string,
+  input: unknown,
+  given: { readonly variables: FeelVariables } & FeelOptions,
+): boolean {
   const literal = findLiteralTest(source);
   if (literal) return literal(typeof input === 'bigint' ? Number(input) : input);
-  return run(source, () => {
-    const context = { ...contextOf(source, given.variables, given), '?': convert(source, input, given) };
-    const passes = readResult(source, unaryTest(source, context)) === true;
-    return passes && !equalsByFailure(source, context);
-  }, given);
+  return run(
+    source,
+    () => {
+      const context = { ...contextOf(source, given.variables, given), '?': convert(source, input, given) };
+      const passes = readResult(source, unaryTest(source, context)) === true;
+      return passes && !equalsByFailure(source, context);
+    },
+    given,
+  );
 }
 
 /**
@@ -69,9 +82,14 @@ export interface FeelProblem {
 /** Checks the syntax of an expression or, as `kind` says, of unary tests. @returns undefined when nothing is wrong. */
 export function checkFeel(source: string, kind: 'expression' | 'unaryTests' = 'expression'): FeelProblem | undefined {
   const expression = kind === 'expression' ? stripEquals(source) : source;
-  if (expression.length > feelLimits.sourceLength) return { message: `it has ${expression.length} characters; at most ${feelLimits.sourceLength} are allowed`, position: feelLimits.sourceLength };
+  if (expression.length > feelLimits.sourceLength)
+    return {
+      message: `it has ${expression.length} characters; at most ${feelLimits.sourceLength} are allowed`,
+      position: feelLimits.sourceLength,
+    };
   if (kind === 'expression' ? findLiteral(expression) : findLiteralTest(expression)) return undefined;
-  const tree = kind === 'expression' ? parseExpression(expression, {}, undefined) : parseUnaryTests(expression, {}, undefined);
+  const tree =
+    kind === 'expression' ? parseExpression(expression, {}, undefined) : parseUnaryTests(expression, {}, undefined);
   let position: number | undefined;
   tree.iterate({
     enter(node) {
@@ -80,10 +98,16 @@ export function checkFeel(source: string, kind: 'expression' | 'unaryTests' = 'e
   });
   if (position === undefined) return undefined;
   const rest = expression.slice(position).trim();
-  return { message: rest === '' ? 'something is missing at the end' : `"${rest.slice(0, 20)}" cannot stand here`, position: position + source.length - expression.length };
+  return {
+    message: rest === '' ? 'something is missing at the end' : `"${rest.slice(0, 20)}" cannot stand here`,
+    position: position + source.length - expression.length,
+  };
 }
 
-/** Names of variables that an expression may refer to, out of those there are: FEEL gets slower with each variable it is given. */
+/**
+ * Names of variables that an expression may refer to, out of those there are: FEEL gets slower with each variable it is
+ * given.
+ */
 export function referencedNames(source: string, names: Iterable<string>): string[] {
   const found: string[] = [];
   for (const name of names) {
@@ -102,8 +126,10 @@ function stripEquals(source: string): string {
 
 function contextOf(source: string, variables: FeelVariables, options: FeelOptions): Record<string, unknown> {
   const entries: [string, unknown][] = [];
-  for (const [name, replacement] of replacedFunctions(options.now)) if (source.includes(name.split(' ')[0] ?? name)) entries.push([name, replacement]);
-  for (const name of referencedNames(source, Object.keys(variables))) entries.push([name, convert(source, variables[name], options)]);
+  for (const [name, replacement] of replacedFunctions(options.now))
+    if (source.includes(name.split(' ')[0] ?? name)) entries.push([name, replacement]);
+  for (const name of referencedNames(source, Object.keys(variables)))
+    entries.push([name, convert(source, variables[name], options)]);
   return Object.fromEntries(entries);
 }
 
@@ -118,19 +144,31 @@ function convert(source: string, value: unknown, options: FeelOptions): unknown 
 function readResult<T>(source: string, result: EvaluationResult<T>): T {
   const failure = result.warnings.find(({ type }) => type === 'NO_FUNCTION_FOUND');
   if (!failure) return result.value;
-  const unknown = result.warnings.find(({ type, position }) => type === 'NO_VARIABLE_FOUND' && position.from === failure.position.from);
-  throw new Error(`there is no function ${unknown ? source.slice(unknown.position.from, unknown.position.to) : 'of that name'}`);
+  const unknown = result.warnings.find(
+    ({ type, position }) => type === 'NO_VARIABLE_FOUND' && position.from === failure.position.from,
+  );
+  throw new Error(
+    `there is no function ${unknown ? source.slice(unknown.position.from, unknown.position.to) : 'of that name'}`,
+  );
 }
 
 function run<T>(source: string, evaluation: () => T, options: FeelOptions): T {
-  if (source.length > feelLimits.sourceLength) throw new FeelError(`The FEEL expression ${source.slice(0, 40)}… has ${source.length} characters; at most ${feelLimits.sourceLength} are allowed.`);
+  if (source.length > feelLimits.sourceLength)
+    throw new FeelError(
+      `The FEEL expression ${source.slice(0, 40)}… has ${source.length} characters; at most ${feelLimits.sourceLength} are allowed.`,
+    );
   if (!options.unbounded && !isCheapFeel(source)) throw new ExpensiveFeel(source);
   try {
     return evaluation();
   } catch (error) {
     if (error instanceof ExpensiveFeel) throw error;
     // Functions of FEEL that feelin does not have throw; so does JavaScript when recursion has no end.
-    const reason = error instanceof RangeError ? 'it is nested or calls itself too deeply, or a value is out of range' : error instanceof Error ? error.message : String(error);
+    const reason =
+      error instanceof RangeError
+        ? 'it is nested or calls itself too deeply, or a value is out of range'
+        : error instanceof Error
+          ? error.message
+          : String(error);
     throw new FeelError(`The FEEL expression ${source} fails: ${reason}.`, { cause: error });
   }
 }

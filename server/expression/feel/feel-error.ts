@@ -10,6 +10,8 @@ export class FeelError extends Error {
 export class ExpensiveFeel extends Error {
   override readonly name = 'ExpensiveFeel';
   constructor(source: string) {
-    super(`The FEEL expression ${source} uses loops, functions of its own, structures or large lists, which is not possible here. Simplify it.`);
+    super(
+      `The FEEL expression ${source} uses loops, functions of its own, structures or large lists, which is not possible here. Simplify it.`,
+    );
   }
 }

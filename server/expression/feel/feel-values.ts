@@ -2,7 +2,10 @@ import { FeelDate, FeelDateTime, FeelDuration, FeelRange, FeelTime, isFunction, 
 import { findMoment } from '../time/moment.ts';
 import { formatMoment } from '../time/zone.ts';
 
-/** What FEEL sees of a plain value: dates in local time, whole numbers beyond 2^53 as the nearest double. `count` is told each value. */
+/**
+ * What FEEL sees of a plain value: dates in local time, whole numbers beyond 2^53 as the nearest double. `count` is
+ * told each value.
+ */
 export function toFeelValue(value: unknown, count: () => void): unknown {
   count();
   if (value === undefined || value === null) return null;
@@ -11,7 +14,8 @@ export function toFeelValue(value: unknown, count: () => void): unknown {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : parseDateTime(formatMoment(value.getTime()));
   if (Array.isArray(value)) return value.map((item) => toFeelValue(item, count));
   if (isFeelTemporal(value)) return value;
-  const entries: Iterable<readonly [string, unknown]> = value instanceof Map ? (value as ReadonlyMap<string, unknown>) : Object.entries(value);
+  const entries: Iterable<readonly [string, unknown]> =
+    value instanceof Map ? (value as ReadonlyMap<string, unknown>) : Object.entries(value);
   return Object.fromEntries([...entries].map(([key, item]) => [key, toFeelValue(item, count)]));
 }
 
@@ -33,7 +37,12 @@ export function fromFeelValue(value: unknown): unknown {
 }
 
 function isFeelTemporal(value: object): value is FeelDate | FeelTime | FeelDateTime | FeelDuration {
-  return value instanceof FeelDate || value instanceof FeelTime || value instanceof FeelDateTime || value instanceof FeelDuration;
+  return (
+    value instanceof FeelDate ||
+    value instanceof FeelTime ||
+    value instanceof FeelDateTime ||
+    value instanceof FeelDuration
+  );
 }
 
 function toDate(value: FeelDateTime): unknown {

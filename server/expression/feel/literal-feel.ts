@@ -45,7 +45,10 @@ function readTest(source: string): LiteralTest | undefined {
   const [, opening, from, to, closing] = interval.exec(source) ?? [];
   if (opening === undefined) return undefined;
   const [least, most] = [Number(from), Number(to)];
-  return (input) => typeof input === 'number' && (opening === '[' ? input >= least : input > least) && (closing === ']' ? input <= most : input < most);
+  return (input) =>
+    typeof input === 'number' &&
+    (opening === '[' ? input >= least : input > least) &&
+    (closing === ']' ? input <= most : input < most);
 }
 
 function readList(source: string): LiteralTest {

@@ -20,9 +20,18 @@ const readings: readonly (readonly [string, (time: DateTime) => number])[] = [
   ['getMillis', (time) => time.toMillis()],
 ];
 
-const settings: readonly (readonly [string, 'year' | 'month' | 'day' | 'weekday' | 'hour' | 'minute' | 'second' | 'millisecond'])[] = [
-  ['withYear', 'year'], ['withMonthOfYear', 'month'], ['withDayOfMonth', 'day'], ['withDayOfWeek', 'weekday'],
-  ['withHourOfDay', 'hour'], ['withMinuteOfHour', 'minute'], ['withSecondOfMinute', 'second'], ['withMillisOfSecond', 'millisecond'],
+const settings: readonly (readonly [
+  string,
+  'year' | 'month' | 'day' | 'weekday' | 'hour' | 'minute' | 'second' | 'millisecond',
+])[] = [
+  ['withYear', 'year'],
+  ['withMonthOfYear', 'month'],
+  ['withDayOfMonth', 'day'],
+  ['withDayOfWeek', 'weekday'],
+  ['withHourOfDay', 'hour'],
+  ['withMinuteOfHour', 'minute'],
+  ['withSecondOfMinute', 'second'],
+  ['withMillisOfSecond', 'millisecond'],
 ];
 
 const methods: MethodTable<DateTime> = new Map<string, Method<DateTime>>([
@@ -34,7 +43,10 @@ const methods: MethodTable<DateTime> = new Map<string, Method<DateTime>>([
     ];
   }),
   ...readings.map(([name, read]): [string, Method<DateTime>] => [name, method<DateTime>(0, read)]),
-  ...settings.map(([name, unit]): [string, Method<DateTime>] => [name, method<DateTime>(1, (time, given) => new DateTimeObject(time.set({ [unit]: given.whole(0) })))]),
+  ...settings.map(([name, unit]): [string, Method<DateTime>] => [
+    name,
+    method<DateTime>(1, (time, given) => new DateTimeObject(time.set({ [unit]: given.whole(0) }))),
+  ]),
   ['withTimeAtStartOfDay', method<DateTime>(0, (time) => new DateTimeObject(time.startOf('day')))],
   ['isBefore', method<DateTime>(1, (time, given) => time.toMillis() < readMoment('isBefore', given.plain(0)))],
   ['isAfter', method<DateTime>(1, (time, given) => time.toMillis() > readMoment('isAfter', given.plain(0)))],
@@ -51,7 +63,8 @@ export class DateTimeObject extends HostObject {
 
   constructor(time: DateTime) {
     super();
-    if (!time.isValid) throw new JuelError(`there is no such date and time (${time.invalidExplanation ?? 'out of range'})`);
+    if (!time.isValid)
+      throw new JuelError(`there is no such date and time (${time.invalidExplanation ?? 'out of range'})`);
     this.#time = time;
   }
 
@@ -82,5 +95,8 @@ function readMoment(name: string, value: unknown): number {
 }
 
 function noClock(name: string): never {
-  throw new JuelError(`${name}() is not offered; compare with now(), e.g. x.${name === 'isBeforeNow' ? 'isBefore' : 'isAfter'}(now())`, 'method');
+  throw new JuelError(
+    `${name}() is not offered; compare with now(), e.g. x.${name === 'isBeforeNow' ? 'isBefore' : 'isAfter'}(now())`,
+    'method',
+  );
 }

@@ -1,4 +1,7 @@
-/** A function that expressions may call by name; `now` is the time of the evaluation, so that a second run gives the same. */
+/**
+ * A function that expressions may call by name; `now` is the time of the evaluation, so that a second run gives the
+ * same.
+ */
 export type ExpressionFunction = (now: number, ...parameters: readonly unknown[]) => unknown;
 
 /** What is the same for all expressions of a step. */
@@ -13,7 +16,9 @@ export interface JuelEnvironment {
   readonly functions: ReadonlyMap<string, ExpressionFunction>;
 }
 
-/** Variables by name, as plain values: null, boolean, number, string, bigint, Date, Map, arrays and records of these. */
+/**
+ * Variables by name, as plain values: null, boolean, number, string, bigint, Date, Map, arrays and records of these.
+ */
 export interface JuelVariables {
   get(name: string): unknown;
   has(name: string): boolean;

@@ -19,7 +19,12 @@ const parsed = new RecentlyUsed<JuelText>(2_000);
  * @throws JuelSyntaxError when the text is malformed.
  * @throws JuelError when it has no value; the message is Camunda's, with the source and the cause.
  */
-export function evaluateJuel(source: string, context: JuelContext, environment: JuelEnvironment, budget = new Budget()): unknown {
+export function evaluateJuel(
+  source: string,
+  context: JuelContext,
+  environment: JuelEnvironment,
+  budget = new Budget(),
+): unknown {
   if (!source.includes('{')) return source;
   const text = parse(source);
   const interpreter = new Interpreter(context, environment, budget);
@@ -43,8 +48,14 @@ function unwrap(value: unknown): unknown {
 function explain(source: string, error: unknown): unknown {
   // A RangeError is JavaScript's own limit (stack, text length); anything else that is no Error is passed on.
   if (!(error instanceof Error) || error.name === 'Pending') return error;
-  const start = error instanceof JuelError && error.unknown ? `Unknown ${error.unknown} used in expression` : 'Error while evaluating expression';
-  return new JuelError(`${start}: ${source}. Cause: ${error.message}`, error instanceof JuelError ? error.unknown : undefined);
+  const start =
+    error instanceof JuelError && error.unknown
+      ? `Unknown ${error.unknown} used in expression`
+      : 'Error while evaluating expression';
+  return new JuelError(
+    `${start}: ${source}. Cause: ${error.message}`,
+    error instanceof JuelError ? error.unknown : undefined,
+  );
 }
 
 function parse(source: string): JuelText {
@@ -55,7 +66,11 @@ function parse(source: string): JuelText {
     parsed.set(source, text);
     return text;
   } catch (error) {
-    if (error instanceof JuelSyntaxError) throw new JuelSyntaxError(`Error while parsing expression: ${source}. Cause: ${error.reason} (at character ${error.position + 1}).`, error.position);
+    if (error instanceof JuelSyntaxError)
+      throw new JuelSyntaxError(
+        `Error while parsing expression: ${source}. Cause: ${error.reason} (at character ${error.position + 1}).`,
+        error.position,
+      );
     throw error;
   }
 }

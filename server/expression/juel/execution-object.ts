@@ -11,7 +11,10 @@ interface VariableAccess {
 const variableMethods: readonly (readonly [string, Method<VariableAccess>])[] = [
   ['getVariable', method(1, ({ variables }, given) => variables.get(given.text(0)) ?? null)],
   ['hasVariable', method(1, ({ variables }, given) => variables.has(given.text(0)))],
-  ['getVariables', method(0, ({ variables }) => new Map([...variables.names()].map((name) => [name, variables.get(name) ?? null])))],
+  [
+    'getVariables',
+    method(0, ({ variables }) => new Map([...variables.names()].map((name) => [name, variables.get(name) ?? null]))),
+  ],
   ['getVariableNames', method(0, ({ variables }) => [...variables.names()])],
   ['getVariableLocal', method(1, ({ execution }, given) => execution.getVariableLocal(given.text(0)) ?? null)],
   ['hasVariableLocal', method(1, ({ execution }, given) => execution.getVariableLocal(given.text(0)) !== undefined)],
@@ -64,12 +67,17 @@ const taskMethods: MethodTable<TaskAccess> = new Map<string, Method<TaskAccess>>
   ['getTenantId', method<TaskAccess>(0, ({ execution }) => execution.tenantId)],
   ['getEventName', method<TaskAccess>(0, ({ execution }) => execution.eventName)],
   ['getExecution', method<TaskAccess>(0, (access) => new ExecutionObject(access))],
-  ...['setAssignee', 'setName', 'setDueDate', 'setPriority', 'addCandidateUser', 'addCandidateGroup'].map((name): [string, Method<TaskAccess>] => [
-    name,
-    method<TaskAccess>(1, () => {
-      throw new JuelError(`task.${name}() cannot be used in an expression. Set it with an attribute of the user task, such as camunda:assignee or camunda:candidateGroups`, 'method');
-    }),
-  ]),
+  ...['setAssignee', 'setName', 'setDueDate', 'setPriority', 'addCandidateUser', 'addCandidateGroup'].map(
+    (name): [string, Method<TaskAccess>] => [
+      name,
+      method<TaskAccess>(1, () => {
+        throw new JuelError(
+          `task.${name}() cannot be used in an expression. Set it with an attribute of the user task, such as camunda:assignee or camunda:candidateGroups`,
+          'method',
+        );
+      }),
+    ],
+  ),
 ]);
 
 /** `task` in expressions of a user task and of its listeners (Camunda's DelegateTask, reading only). */

@@ -6,7 +6,9 @@ import { JuelError } from './juel-error.ts';
 import { callMethod, method } from './method.ts';
 import type { Budget } from './limits.ts';
 
-/** Functions that every expression may call (Camunda 7, "Expression language: internal context functions", and Spin's). */
+/**
+ * Functions that every expression may call (Camunda 7, "Expression language: internal context functions", and Spin's).
+ */
 const builtInFunctions: MethodTable<JuelEnvironment> = new Map<string, Method<JuelEnvironment>>([
   ['now', method<JuelEnvironment>(0, ({ now }) => new Date(now))],
   ['dateTime', method<JuelEnvironment>(0, ({ now }) => DateTimeObject.at(now))],
@@ -22,12 +24,23 @@ export function isKnownFunction(name: string, more: { has(name: string): boolean
 }
 
 /** @throws JuelError when there is no such function, or it refuses its parameters. */
-export function callFunction(name: string, call: { readonly environment: JuelEnvironment; readonly values: readonly unknown[]; readonly budget: Budget }): unknown {
-  const builtIn = callMethod(builtInFunctions, { self: call.environment, name, values: call.values, budget: call.budget });
+export function callFunction(
+  name: string,
+  call: { readonly environment: JuelEnvironment; readonly values: readonly unknown[]; readonly budget: Budget },
+): unknown {
+  const builtIn = callMethod(builtInFunctions, {
+    self: call.environment,
+    name,
+    values: call.values,
+    budget: call.budget,
+  });
   if (builtIn) return builtIn.value;
   const found = call.environment.functions.get(name);
   if (!found) throw new JuelError(`Could not resolve function '${name}'`);
-  const result = found(call.environment.now, ...call.values.map((value) => (value instanceof HostObject ? value.unwrap() : value)));
+  const result = found(
+    call.environment.now,
+    ...call.values.map((value) => (value instanceof HostObject ? value.unwrap() : value)),
+  );
   return result ?? null;
 }
 

@@ -1,7 +1,10 @@
 import { JuelError } from './juel-error.ts';
 import type { Budget } from './limits.ts';
 
-/** The parameters of a method call, read as the type that the method wants. Each read may throw a JuelError that names the parameter. */
+/**
+ * The parameters of a method call, read as the type that the method wants. Each read may throw a JuelError that names
+ * the parameter.
+ */
 export interface MethodParameters {
   readonly count: number;
   readonly budget: Budget;
@@ -24,7 +27,8 @@ export interface Method<T> {
 }
 
 /**
- * Something that is no plain value but may be used in expressions, such as `execution`. Only the methods of its table can
+ * Something that is no plain value but may be used in expressions, such as `execution`. Only the methods of its table
+ * can
  * be reached; `x.name` stands for `x.getName()` or `x.isName()`.
  */
 export abstract class HostObject {
@@ -36,7 +40,9 @@ export abstract class HostObject {
     return false;
   }
 
-  abstract findMethod(name: string): { readonly least: number; readonly most: number; run(parameters: MethodParameters): unknown } | undefined;
+  abstract findMethod(
+    name: string,
+  ): { readonly least: number; readonly most: number; run(parameters: MethodParameters): unknown } | undefined;
 
   /** The plain value that stands for it outside of the expression. @throws JuelError when there is none. */
   unwrap(): unknown {

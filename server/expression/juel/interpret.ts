@@ -37,7 +37,11 @@ export class Interpreter {
       case 'methodCall':
         return this.#callMethod(this.evaluate(node.base), node);
       case 'functionCall':
-        return callFunction(node.name, { environment: this.#environment, values: this.#evaluateAll(node.parameters), budget: this.budget });
+        return callFunction(node.name, {
+          environment: this.#environment,
+          values: this.#evaluateAll(node.parameters),
+          budget: this.budget,
+        });
       case 'unary':
         return applyUnary(node.operator, this.evaluate(node.operand));
       case 'choice':
@@ -74,13 +78,19 @@ export class Interpreter {
     if (base instanceof Date && name === 'time') return base.getTime();
     const getter = base instanceof HostObject ? findGetter(base, name) : undefined;
     if (getter) return callWith(name, getter, { values: [], budget: this.budget }) ?? null;
-    throw new JuelError(`${describeValue(base)} has no property '${name}'${typeof base === 'string' ? `; methods are written with brackets: ${name}()` : ''}`, 'property');
+    throw new JuelError(
+      `${describeValue(base)} has no property '${name}'${typeof base === 'string' ? `; methods are written with brackets: ${name}()` : ''}`,
+      'property',
+    );
   }
 
   #callMethod(base: unknown, node: Extract<JuelNode, { readonly type: 'methodCall' }>): unknown {
     const values = this.#evaluateAll(node.parameters);
     const { budget } = this;
-    const result = base instanceof HostObject ? this.#callHost(base, node.name, values) : callPlain(base, { name: node.name, values, budget });
+    const result =
+      base instanceof HostObject
+        ? this.#callHost(base, node.name, values)
+        : callPlain(base, { name: node.name, values, budget });
     if (!result) throw new JuelError(`Method not found: ${describeValue(base)} has no method ${node.name}()`, 'method');
     return result.value ?? null;
   }
@@ -99,8 +109,13 @@ function findGetter(base: HostObject, name: string): ReturnType<HostObject['find
 
 /** An element of a list; null when there is none (EL 2.1, section 1.6). */
 function readElement(list: readonly unknown[], key: unknown): unknown {
-  const index = typeof key === 'number' ? key : typeof key === 'string' && /^\d{1,10}$/.test(key) ? Number(key) : undefined;
-  if (index === undefined) throw new JuelError(`a list has no property ${describeValue(key)}; its elements are [0], [1], … and its length is size()`, 'property');
+  const index =
+    typeof key === 'number' ? key : typeof key === 'string' && /^\d{1,10}$/.test(key) ? Number(key) : undefined;
+  if (index === undefined)
+    throw new JuelError(
+      `a list has no property ${describeValue(key)}; its elements are [0], [1], … and its length is size()`,
+      'property',
+    );
   return list[index] ?? null;
 }
 
@@ -109,7 +124,10 @@ type Call = { readonly name: string; readonly values: readonly unknown[]; readon
 function callPlain(base: unknown, call: Call): { readonly value: unknown } | undefined {
   if (base === null || base === undefined) {
     if (nullMethods.has(call.name)) return callMethod(jsonMethods, { ...call, self: null });
-    throw new JuelError(`the value is null, so ${call.name}() cannot be called. Test it with empty or == null first`, 'property');
+    throw new JuelError(
+      `the value is null, so ${call.name}() cannot be called. Test it with empty or == null first`,
+      'property',
+    );
   }
   return callTyped(base, call) ?? callMethod(jsonMethods, { ...call, self: base });
 }

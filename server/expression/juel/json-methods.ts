@@ -12,17 +12,26 @@ import { hasEntry, readEntry } from './value-methods.ts';
 export const jsonMethods: MethodTable<unknown> = new Map([
   ['prop', method<unknown>(1, (node, given) => readProperty(node, given))],
   ['hasProp', method<unknown>(1, (node, given) => isStructure(node) && hasEntry(node, given.text(0)))],
-  ['fieldNames', method<unknown>(0, (node) => (node instanceof Map ? [...node.keys()] : isRecord(node) ? Object.keys(node) : []))],
-  ['elements', method<unknown>(0, (node) => {
-    if (!Array.isArray(node)) throw new JuelError(`elements() needs a list, not ${describeValue(node)}`);
-    return node as readonly unknown[];
-  })],
+  [
+    'fieldNames',
+    method<unknown>(0, (node) => (node instanceof Map ? [...node.keys()] : isRecord(node) ? Object.keys(node) : [])),
+  ],
+  [
+    'elements',
+    method<unknown>(0, (node) => {
+      if (!Array.isArray(node)) throw new JuelError(`elements() needs a list, not ${describeValue(node)}`);
+      return node as readonly unknown[];
+    }),
+  ],
   ['jsonPath', method<unknown>(1, (node, given) => followPath(node, given))],
   ['element', method<unknown>(0, (node) => node)],
   ['elementList', method<unknown>(0, (node) => node)],
   ['value', method<unknown>(0, (node) => node)],
   ['stringValue', method<unknown>(0, (node) => checkType(node, 'string', 'text'))],
-  ['numberValue', method<unknown>(0, (node) => checkType(typeof node === 'bigint' ? Number(node) : node, 'number', 'number'))],
+  [
+    'numberValue',
+    method<unknown>(0, (node) => checkType(typeof node === 'bigint' ? Number(node) : node, 'number', 'number')),
+  ],
   ['boolValue', method<unknown>(0, (node) => checkType(node, 'boolean', 'truth value'))],
   ['isNull', method<unknown>(0, (node) => node === null || node === undefined)],
   ['isString', method<unknown>(0, (node) => typeof node === 'string')],
@@ -35,7 +44,16 @@ export const jsonMethods: MethodTable<unknown> = new Map([
 ]);
 
 /** What may be called on null, so that `S(x).prop('a').value()` gives null for a JSON null. */
-export const nullMethods: ReadonlySet<string> = new Set(['value', 'isNull', 'isString', 'isNumber', 'isBoolean', 'isArray', 'isObject', 'isValue']);
+export const nullMethods: ReadonlySet<string> = new Set([
+  'value',
+  'isNull',
+  'isString',
+  'isNumber',
+  'isBoolean',
+  'isArray',
+  'isObject',
+  'isValue',
+]);
 
 function isStructure(node: unknown): node is ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>> {
   return node instanceof Map || isRecord(node);
@@ -44,7 +62,8 @@ function isStructure(node: unknown): node is ReadonlyMap<string, unknown> | Read
 function readProperty(node: unknown, given: MethodParameters): unknown {
   const name = given.text(0);
   if (!isStructure(node)) throw new JuelError(`prop('${name}') needs a structure, not ${describeValue(node)}`);
-  if (!hasEntry(node, name)) throw new JuelError(`the structure has no property '${name}'; ask hasProp('${name}') first`);
+  if (!hasEntry(node, name))
+    throw new JuelError(`the structure has no property '${name}'; ask hasProp('${name}') first`);
   return readEntry(node, name) ?? null;
 }
 
@@ -66,7 +85,14 @@ function followPath(node: unknown, given: MethodParameters): unknown {
     at = step.lastIndex;
     given.budget.spend(1);
     const [, name, index, quoted] = found;
-    const next = index !== undefined ? (Array.isArray(current) ? (current as readonly unknown[])[Number(index)] : undefined) : isStructure(current) ? readEntry(current, name ?? quoted ?? '') : undefined;
+    const next =
+      index !== undefined
+        ? Array.isArray(current)
+          ? (current as readonly unknown[])[Number(index)]
+          : undefined
+        : isStructure(current)
+          ? readEntry(current, name ?? quoted ?? '')
+          : undefined;
     if (next === undefined) throw new JuelError(`the JSON path ${path} leads nowhere at ${found[0]}`);
     current = next;
   }

@@ -1,6 +1,9 @@
 import { JuelError } from './juel-error.ts';
 
-/** Bounds that keep an expression from stopping the server. Expressions are short; their values may be whole form submissions. */
+/**
+ * Bounds that keep an expression from stopping the server. Expressions are short; their values may be whole form
+ * submissions.
+ */
 export const juelLimits = {
   /** Characters of an expression's text. */
   sourceLength: 20_000,
@@ -24,7 +27,8 @@ export class Budget {
 
   /** Counts a text of that length as work. @throws JuelError when it is too long. */
   spendText(length: number): void {
-    if (length > juelLimits.textLength) throw new JuelError(`it makes a text of ${length} characters; at most ${juelLimits.textLength} are allowed`);
+    if (length > juelLimits.textLength)
+      throw new JuelError(`it makes a text of ${length} characters; at most ${juelLimits.textLength} are allowed`);
     this.spend(1 + Math.floor(length / 64));
   }
 }

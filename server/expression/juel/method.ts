@@ -37,7 +37,10 @@ class CallParameters implements MethodParameters {
   whole(index: number): number {
     const value = this.value(index);
     const number = value === null ? Number.NaN : Number(toNumber(value));
-    if (!Number.isInteger(number) || Math.abs(number) > 2 ** 31) throw new JuelError(`parameter ${index + 1} of ${this.#name}() must be a whole number, not ${describeValue(value)}`);
+    if (!Number.isInteger(number) || Math.abs(number) > 2 ** 31)
+      throw new JuelError(
+        `parameter ${index + 1} of ${this.#name}() must be a whole number, not ${describeValue(value)}`,
+      );
     return number;
   }
 }
@@ -48,13 +51,20 @@ export function method<T>(least: number, run: Method<T>['run'], most = least): M
 }
 
 /** Calls a method with values. @throws JuelError when it does not take that many. */
-export function callWith(name: string, method: { readonly least: number; readonly most: number; run(parameters: MethodParameters): unknown }, call: { readonly values: readonly unknown[]; readonly budget: Budget }): unknown {
+export function callWith(
+  name: string,
+  method: { readonly least: number; readonly most: number; run(parameters: MethodParameters): unknown },
+  call: { readonly values: readonly unknown[]; readonly budget: Budget },
+): unknown {
   checkCount(name, method, call.values.length);
   return method.run(new CallParameters(name, call.values, call.budget));
 }
 
 /** Calls a method of a table. @returns undefined when the table has no such method. */
-export function callMethod<T>(table: MethodTable<T>, call: { readonly self: T; readonly name: string; readonly values: readonly unknown[]; readonly budget: Budget }): { readonly value: unknown } | undefined {
+export function callMethod<T>(
+  table: MethodTable<T>,
+  call: { readonly self: T; readonly name: string; readonly values: readonly unknown[]; readonly budget: Budget },
+): { readonly value: unknown } | undefined {
   const bound = bindMethod(table, call.self, call.name);
   return bound && { value: callWith(call.name, bound, call) };
 }

@@ -13,7 +13,12 @@ export function applyUnary(operator: UnaryOperator, value: unknown): unknown {
 }
 
 /** Arithmetic and comparison. `&&` and `||` are not here: their right side is only evaluated when it counts. */
-export function applyBinary(operator: Exclude<BinaryOperator, '&&' | '||'>, left: unknown, right: unknown, budget: Budget): unknown {
+export function applyBinary(
+  operator: Exclude<BinaryOperator, '&&' | '||'>,
+  left: unknown,
+  right: unknown,
+  budget: Budget,
+): unknown {
   switch (operator) {
     case '==':
       return areEqual(left, right, budget);
@@ -41,15 +46,28 @@ function isEmpty(value: unknown): boolean {
 
 /** Whether a value is a structure: no list, no date, nothing of our own. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date) && !(value instanceof Map) && !(value instanceof HostObject);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Date) &&
+    !(value instanceof Map) &&
+    !(value instanceof HostObject)
+  );
 }
 
 function readOperand(operator: '+' | '-' | '*' | '/' | '%', value: unknown): JuelNumber {
   try {
     return toNumber(value);
   } catch (error) {
-    const advice = operator === '+' && typeof value === 'string' ? '. + adds numbers only; write texts next to each other: ${a}${b}, or use a.concat(b)' : '';
-    throw new JuelError(`${operator} needs numbers, but ${describeValue(value)} is none${advice}`, error instanceof JuelError ? error.unknown : undefined);
+    const advice =
+      operator === '+' && typeof value === 'string'
+        ? '. + adds numbers only; write texts next to each other: ${a}${b}, or use a.concat(b)'
+        : '';
+    throw new JuelError(
+      `${operator} needs numbers, but ${describeValue(value)} is none${advice}`,
+      error instanceof JuelError ? error.unknown : undefined,
+    );
   }
 }
 
@@ -85,14 +103,21 @@ function calculateDouble(operator: '+' | '-' | '*' | '%', left: number, right: n
   return operator === '*' ? left * right : left % right;
 }
 
-/** Equality of EL 2.1, section 1.8.2: numbers, booleans and texts by value after coercion, null only with null, else by content. */
+/**
+ * Equality of EL 2.1, section 1.8.2: numbers, booleans and texts by value after coercion, null only with null, else by
+ * content.
+ */
 export function areEqual(left: unknown, right: unknown, budget: Budget): boolean {
   budget.spend(1);
   if (left === right) return true;
-  if (left === null || left === undefined || right === null || right === undefined) return (left ?? null) === (right ?? null);
+  if (left === null || left === undefined || right === null || right === undefined)
+    return (left ?? null) === (right ?? null);
   if (isNumeric(left) || isNumeric(right)) return compareNumbers(readComparable(left), readComparable(right)) === 0;
   if (typeof left === 'boolean' || typeof right === 'boolean') return toBoolean(left) === toBoolean(right);
-  if (isMoment(left) || isMoment(right)) return isMoment(left) && isMoment(right) ? readMoment(left) === readMoment(right) : toText(left, budget) === toText(right, budget);
+  if (isMoment(left) || isMoment(right))
+    return isMoment(left) && isMoment(right)
+      ? readMoment(left) === readMoment(right)
+      : toText(left, budget) === toText(right, budget);
   if (typeof left === 'string' || typeof right === 'string') return toText(left, budget) === toText(right, budget);
   return sameContent(left, right, budget);
 }
@@ -103,11 +128,15 @@ export function sameContent(left: unknown, right: unknown, budget: Budget): bool
   if (left === right) return true;
   if (isNumeric(left) && isNumeric(right)) return compareNumbers(left, right) === 0;
   if (left instanceof Date && right instanceof Date) return left.getTime() === right.getTime();
-  if (Array.isArray(left) && Array.isArray(right)) return left.length === right.length && left.every((item, index) => sameContent(item, right[index], budget));
+  if (Array.isArray(left) && Array.isArray(right))
+    return left.length === right.length && left.every((item, index) => sameContent(item, right[index], budget));
   if (!isRecord(left) || !isRecord(right)) return false;
   const keys = Object.keys(left);
   budget.spend(keys.length);
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && sameContent(left[key], right[key], budget));
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && sameContent(left[key], right[key], budget))
+  );
 }
 
 function compares(left: unknown, right: unknown, budget: Budget, holds: (order: number) => boolean): boolean {

@@ -5,7 +5,19 @@ import { tokenize, type Token } from './tokenize.ts';
 
 /** Binding powers of JSR-245 EL 2.1, section 1.15; higher binds more. `?:` is below all of them. */
 const binding: ReadonlyMap<string, number> = new Map<BinaryOperator, number>([
-  ['||', 1], ['&&', 2], ['==', 3], ['!=', 3], ['<', 4], ['<=', 4], ['>', 4], ['>=', 4], ['+', 5], ['-', 5], ['*', 6], ['/', 6], ['%', 6],
+  ['||', 1],
+  ['&&', 2],
+  ['==', 3],
+  ['!=', 3],
+  ['<', 4],
+  ['<=', 4],
+  ['>', 4],
+  ['>=', 4],
+  ['+', 5],
+  ['-', 5],
+  ['*', 6],
+  ['/', 6],
+  ['%', 6],
 ]);
 
 /**
@@ -14,11 +26,14 @@ const binding: ReadonlyMap<string, number> = new Map<BinaryOperator, number>([
  */
 export function parseJuel(source: string): JuelText {
   if (source.length > juelLimits.sourceLength) {
-    throw new JuelSyntaxError(`it has ${source.length} characters; at most ${juelLimits.sourceLength} are allowed`, juelLimits.sourceLength);
+    throw new JuelSyntaxError(
+      `it has ${source.length} characters; at most ${juelLimits.sourceLength} are allowed`,
+      juelLimits.sourceLength,
+    );
   }
   const parts: (string | JuelNode)[] = [];
   let literal = '';
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const opens = (index: number) => (source[index] === '$' || source[index] === '#') && source[index + 1] === '{';
     if (source[at] === '\\' && opens(at + 1)) {
       literal += source.slice(at + 1, at + 3);
@@ -60,7 +75,8 @@ class Parser {
   parse(): JuelNode {
     const node = this.#choice();
     const rest = this.#tokens[this.#at];
-    if (rest) throw new JuelSyntaxError(`${describe(rest)} cannot stand here; an operator or } is expected`, rest.position);
+    if (rest)
+      throw new JuelSyntaxError(`${describe(rest)} cannot stand here; an operator or } is expected`, rest.position);
     return node;
   }
 
@@ -78,12 +94,16 @@ class Parser {
   #expect(mark: string): void {
     if (this.#take(mark)) return;
     const token = this.#tokens[this.#at];
-    throw new JuelSyntaxError(token ? `${mark} is expected before ${describe(token)}` : `${mark} is missing`, token?.position ?? this.#end);
+    throw new JuelSyntaxError(
+      token ? `${mark} is expected before ${describe(token)}` : `${mark} is missing`,
+      token?.position ?? this.#end,
+    );
   }
 
   #nested<T>(read: () => T): T {
     this.#depth += 1;
-    if (this.#depth > juelLimits.depth) throw new JuelSyntaxError('it is nested too deeply', this.#tokens[this.#at]?.position ?? this.#end);
+    if (this.#depth > juelLimits.depth)
+      throw new JuelSyntaxError('it is nested too deeply', this.#tokens[this.#at]?.position ?? this.#end);
     const result = read();
     this.#depth -= 1;
     return result;
@@ -124,7 +144,8 @@ class Parser {
       this.#checkLength(length);
       if (this.#take('.')) {
         const token = this.#tokens[this.#at];
-        if (token?.type !== 'name') throw new JuelSyntaxError('a name is expected behind the dot', token?.position ?? this.#end);
+        if (token?.type !== 'name')
+          throw new JuelSyntaxError('a name is expected behind the dot', token?.position ?? this.#end);
         this.#at += 1;
         if (this.#take('(')) base = { type: 'methodCall', base, name: token.name, parameters: this.#parameters() };
         else base = { type: 'property', base, key: { type: 'literal', value: token.name } };
@@ -140,7 +161,11 @@ class Parser {
 
   /** Operators in a row nest to the left, which the parser does not see as depth but the evaluation does. */
   #checkLength(length: number): void {
-    if (length >= juelLimits.depth) throw new JuelSyntaxError(`it has more than ${juelLimits.depth} operators in a row`, this.#tokens[this.#at]?.position ?? this.#end);
+    if (length >= juelLimits.depth)
+      throw new JuelSyntaxError(
+        `it has more than ${juelLimits.depth} operators in a row`,
+        this.#tokens[this.#at]?.position ?? this.#end,
+      );
   }
 
   #parameters(): readonly JuelNode[] {
@@ -153,7 +178,11 @@ class Parser {
 
   #primary(): JuelNode {
     const token = this.#tokens[this.#at];
-    if (!token) throw new JuelSyntaxError(this.#tokens.length === 0 ? 'there is nothing between the braces' : 'a value is missing at the end', this.#end);
+    if (!token)
+      throw new JuelSyntaxError(
+        this.#tokens.length === 0 ? 'there is nothing between the braces' : 'a value is missing at the end',
+        this.#end,
+      );
     this.#at += 1;
     if (token.type === 'literal') return { type: 'literal', value: token.value };
     if (token.type === 'name') {

@@ -12,10 +12,17 @@ export const textMethods: MethodTable<string> = new Map([
   ['isEmpty', method<string>(0, (text) => text === '')],
   ['isBlank', method<string>(0, (text) => text.trim() === '')],
   ['charAt', method<string>(1, (text, given) => text.charAt(checkIndex(given.whole(0), text.length - 1)))],
-  ['substring', method<string>(1, (text, given) => {
-    const end = given.count > 1 ? checkIndex(given.whole(1), text.length) : text.length;
-    return text.slice(checkIndex(given.whole(0), end), end);
-  }, 2)],
+  [
+    'substring',
+    method<string>(
+      1,
+      (text, given) => {
+        const end = given.count > 1 ? checkIndex(given.whole(1), text.length) : text.length;
+        return text.slice(checkIndex(given.whole(0), end), end);
+      },
+      2,
+    ),
+  ],
   ['indexOf', method<string>(1, (text, given) => text.indexOf(given.text(0), given.count > 1 ? given.whole(1) : 0), 2)],
   ['lastIndexOf', method<string>(1, (text, given) => text.lastIndexOf(given.text(0)))],
   ['contains', method<string>(1, (text, given) => text.includes(given.text(0)))],
@@ -25,23 +32,46 @@ export const textMethods: MethodTable<string> = new Map([
   ['toUpperCase', method<string>(0, (text, given) => counted(text.toUpperCase(), given.budget))],
   ['trim', method<string>(0, (text, given) => counted(text.trim(), given.budget))],
   ['strip', method<string>(0, (text, given) => counted(text.trim(), given.budget))],
-  ['concat', method<string>(1, (text, given) => {
-    const more = given.text(0);
-    given.budget.spendText(text.length + more.length);
-    return text + more;
-  })],
-  ['repeat', method<string>(1, (text, given) => {
-    const count = Math.max(given.whole(0), 0);
-    given.budget.spendText(text.length * count);
-    return text.repeat(count);
-  })],
+  [
+    'concat',
+    method<string>(1, (text, given) => {
+      const more = given.text(0);
+      given.budget.spendText(text.length + more.length);
+      return text + more;
+    }),
+  ],
+  [
+    'repeat',
+    method<string>(1, (text, given) => {
+      const count = Math.max(given.whole(0), 0);
+      given.budget.spendText(text.length * count);
+      return text.repeat(count);
+    }),
+  ],
   ['replace', method<string>(2, (text, given) => replaceAll(text, given.text(0), given.text(1), given.budget))],
-  ['replaceAll', method<string>(2, (text, given) => replacePattern(text, { pattern: given.text(0), replacement: given.text(1), all: true }, given.budget))],
-  ['replaceFirst', method<string>(2, (text, given) => replacePattern(text, { pattern: given.text(0), replacement: given.text(1), all: false }, given.budget))],
+  [
+    'replaceAll',
+    method<string>(2, (text, given) =>
+      replacePattern(text, { pattern: given.text(0), replacement: given.text(1), all: true }, given.budget),
+    ),
+  ],
+  [
+    'replaceFirst',
+    method<string>(2, (text, given) =>
+      replacePattern(text, { pattern: given.text(0), replacement: given.text(1), all: false }, given.budget),
+    ),
+  ],
   ['matches', method<string>(1, (text, given) => compile(given.text(0), text, given.budget).matches(text))],
   ['split', method<string>(1, (text, given) => compile(given.text(0), text, given.budget).split(text))],
   ['equals', method<string>(1, (text, given) => given.value(0) === text)],
-  ['equalsIgnoreCase', method<string>(1, (text, given) => given.value(0) !== null && given.text(0).toLowerCase() === counted(text.toLowerCase(), given.budget))],
+  [
+    'equalsIgnoreCase',
+    method<string>(
+      1,
+      (text, given) =>
+        given.value(0) !== null && given.text(0).toLowerCase() === counted(text.toLowerCase(), given.budget),
+    ),
+  ],
   ['compareTo', method<string>(1, (text, given) => compareTexts(text, given.text(0), given.budget))],
   ['toString', method<string>(0, (text) => text)],
 ]);
@@ -74,11 +104,18 @@ function compile(pattern: string, text: string, budget: Budget): RE2JS {
   }
 }
 
-function replacePattern(text: string, change: { readonly pattern: string; readonly replacement: string; readonly all: boolean }, budget: Budget): string {
+function replacePattern(
+  text: string,
+  change: { readonly pattern: string; readonly replacement: string; readonly all: boolean },
+  budget: Budget,
+): string {
   const pattern = compile(change.pattern, text, budget);
   // Every match may bring in the replacement, and groups of it the match again.
   const matches = change.all ? text.length + 1 : 1;
   budget.spendText(text.length + matches * change.replacement.length);
   const matcher = pattern.matcher(text);
-  return counted(change.all ? matcher.replaceAll(change.replacement) : matcher.replaceFirst(change.replacement), budget);
+  return counted(
+    change.all ? matcher.replaceAll(change.replacement) : matcher.replaceFirst(change.replacement),
+    budget,
+  );
 }

@@ -9,9 +9,24 @@ export type Token = { readonly position: number } & (
 
 // A Map, never an object: `constructor` and its like must not be found here.
 const words: ReadonlyMap<string, string> = new Map([
-  ['and', '&&'], ['or', '||'], ['not', '!'], ['eq', '=='], ['ne', '!='], ['lt', '<'], ['le', '<='], ['gt', '>'], ['ge', '>='], ['div', '/'], ['mod', '%'], ['empty', 'empty'],
+  ['and', '&&'],
+  ['or', '||'],
+  ['not', '!'],
+  ['eq', '=='],
+  ['ne', '!='],
+  ['lt', '<'],
+  ['le', '<='],
+  ['gt', '>'],
+  ['ge', '>='],
+  ['div', '/'],
+  ['mod', '%'],
+  ['empty', 'empty'],
 ]);
-const literals: ReadonlyMap<string, null | boolean> = new Map([['true', true], ['false', false], ['null', null]]);
+const literals: ReadonlyMap<string, null | boolean> = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 
 const space = /\s+/uy;
 const number = /(?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?/uy;
@@ -72,7 +87,8 @@ function wordToken(word: string, position: number, before: Token | undefined): T
 function readNumber(digits: string, position: number): number | bigint {
   if (!/^\d+$/.test(digits)) return Number(digits);
   const exact = BigInt(digits);
-  if (exact > 9_223_372_036_854_775_807n) throw new JuelSyntaxError(`the number ${digits} is too large; whole numbers have 64 bits`, position);
+  if (exact > 9_223_372_036_854_775_807n)
+    throw new JuelSyntaxError(`the number ${digits} is too large; whole numbers have 64 bits`, position);
   return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact;
 }
 
@@ -86,7 +102,8 @@ function readText(source: string, from: number): { readonly text: string; readon
     if (character === '\\') {
       at += 1;
       const escaped = source[at] ?? '';
-      if (escaped !== '\\' && escaped !== '"' && escaped !== "'") throw new JuelSyntaxError(`\\${escaped} is no escape; \\\\, \\' and \\" are`, at - 1);
+      if (escaped !== '\\' && escaped !== '"' && escaped !== "'")
+        throw new JuelSyntaxError(`\\${escaped} is no escape; \\\\, \\' and \\" are`, at - 1);
       text += escaped;
     } else {
       text += character;

@@ -10,7 +10,12 @@ export interface FieldRule {
   readonly names?: ReadonlyMap<string, number>;
 }
 
-const months = new Map(['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'].map((name, index) => [name, index + 1]));
+const months = new Map(
+  ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'].map((name, index) => [
+    name,
+    index + 1,
+  ]),
+);
 /** Quartz counts the days of the week from 1 = Sunday. */
 const weekdays = new Map(['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'].map((name, index) => [name, index + 1]));
 
@@ -49,7 +54,8 @@ function readPart(part: string, rule: FieldRule): readonly number[] {
   const values: number[] = [];
   const size = rule.most - rule.least + 1;
   const length = (to - from + size) % size;
-  for (let offset = 0; offset <= length; offset += step) values.push(rule.least + ((from - rule.least + offset) % size));
+  for (let offset = 0; offset <= length; offset += step)
+    values.push(rule.least + ((from - rule.least + offset) % size));
   return values;
 }
 

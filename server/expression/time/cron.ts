@@ -7,8 +7,13 @@ import { localTime, LOCAL_ZONE } from './zone.ts';
 const MOST_DAYS = 366 * 80;
 
 const shortcuts: ReadonlyMap<string, string> = new Map([
-  ['@yearly', '0 0 0 1 1 *'], ['@annually', '0 0 0 1 1 *'], ['@monthly', '0 0 0 1 * *'], ['@weekly', '0 0 0 ? * SUN'],
-  ['@daily', '0 0 0 * * *'], ['@midnight', '0 0 0 * * *'], ['@hourly', '0 0 * * * *'],
+  ['@yearly', '0 0 0 1 1 *'],
+  ['@annually', '0 0 0 1 1 *'],
+  ['@monthly', '0 0 0 1 * *'],
+  ['@weekly', '0 0 0 ? * SUN'],
+  ['@daily', '0 0 0 * * *'],
+  ['@midnight', '0 0 0 * * *'],
+  ['@hourly', '0 0 * * * *'],
 ]);
 
 /** A cron expression in Quartz's form: seconds, minutes, hours, day of month, month, day of week, year if wanted. */
@@ -28,16 +33,22 @@ export class Cron {
     const fields = plain.trim().toUpperCase().split(/\s+/);
     const [second = '', minute = '', hour = '', day = '', month = '', weekday = '', year] = fields;
     try {
-      if (fields.length < 6 || fields.length > 7) throw new Error(`it has ${fields.length} fields instead of 6 or 7 (seconds first)`);
+      if (fields.length < 6 || fields.length > 7)
+        throw new Error(`it has ${fields.length} fields instead of 6 or 7 (seconds first)`);
       this.#seconds = readField(second, fieldRules.second);
       this.#minutes = readField(minute, fieldRules.minute);
       this.#hours = readField(hour, fieldRules.hour);
       this.#months = new Set(readField(month, fieldRules.month));
       this.#years = year === undefined || year === '*' ? undefined : new Set(readField(year, fieldRules.year));
-      const [byDay, byWeekday] = [isOpen(day) ? undefined : readDayOfMonth(day), isOpen(weekday) ? undefined : readDayOfWeek(weekday)];
+      const [byDay, byWeekday] = [
+        isOpen(day) ? undefined : readDayOfMonth(day),
+        isOpen(weekday) ? undefined : readDayOfWeek(weekday),
+      ];
       this.#matchesDay = (date) => (byDay?.(date) ?? true) && (byWeekday?.(date) ?? true);
     } catch (error) {
-      throw new Error(`"${text}" is no cron expression: ${error instanceof Error ? error.message : String(error)}. Write for example 0 0 8 ? * MON-FRI for every working day at 08:00, or R/PT10M for every ten minutes.`);
+      throw new Error(
+        `"${text}" is no cron expression: ${error instanceof Error ? error.message : String(error)}. Write for example 0 0 8 ? * MON-FRI for every working day at 08:00, or R/PT10M for every ten minutes.`,
+      );
     }
   }
 
@@ -61,7 +72,11 @@ export class Cron {
   #matches(date: Date): boolean {
     const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
     if (!this.#months.has(month + 1) || this.#years?.has(year) === false) return false;
-    return this.#matchesDay({ day: date.getUTCDate(), weekday: date.getUTCDay() + 1, length: new Date(Date.UTC(year, month + 1, 0)).getUTCDate() });
+    return this.#matchesDay({
+      day: date.getUTCDate(),
+      weekday: date.getUTCDay() + 1,
+      length: new Date(Date.UTC(year, month + 1, 0)).getUTCDate(),
+    });
   }
 
   /** The first allowed second of a day that is not before `earliest`. */
@@ -86,7 +101,14 @@ function isOpen(field: string): boolean {
 
 function at(date: Date, time: number): number {
   return DateTime.fromObject(
-    { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), hour: Math.floor(time / 3600), minute: Math.floor(time / 60) % 60, second: time % 60 },
+    {
+      year: date.getUTCFullYear(),
+      month: date.getUTCMonth() + 1,
+      day: date.getUTCDate(),
+      hour: Math.floor(time / 3600),
+      minute: Math.floor(time / 60) % 60,
+      second: time % 60,
+    },
     { zone: LOCAL_ZONE },
   ).toMillis();
 }

@@ -25,16 +25,22 @@ export class Period {
     return new Period(duration.toISO(), duration);
   }
 
-  /** The moment that is `times` periods later (earlier if negative), by the calendar of local time; infinite outside of the calendar. */
+  /**
+   * The moment that is `times` periods later (earlier if negative), by the calendar of local time; infinite outside of
+   * the calendar.
+   */
   reach(moment: number, times: number): number {
-    const result = localTime(moment).plus(this.#duration.mapUnits((amount) => amount * times)).toMillis();
+    const result = localTime(moment)
+      .plus(this.#duration.mapUnits((amount) => amount * times))
+      .toMillis();
     return Number.isFinite(result) ? result : times * Number.POSITIVE_INFINITY;
   }
 
   /** The moment one period later, or `times` periods. @throws Error outside of the calendar. */
   after(moment: number, times = 1): number {
     const result = this.reach(moment, times);
-    if (!Number.isFinite(result)) throw new Error(`"${this.text}" is too long: it leads out of the calendar. Give a duration such as PT5M or P1M.`);
+    if (!Number.isFinite(result))
+      throw new Error(`"${this.text}" is too long: it leads out of the calendar. Give a duration such as PT5M or P1M.`);
     return result;
   }
 }

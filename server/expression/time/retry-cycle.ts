@@ -7,7 +7,8 @@ export interface RetryCycle {
 }
 
 /**
- * Reads `camunda:failedJobRetryTimeCycle`: `R3/PT10M` is 3 tries with 10 minutes between; the list `PT10M,PT1H` is 3 tries
+ * Reads `camunda:failedJobRetryTimeCycle`: `R3/PT10M` is 3 tries with 10 minutes between; the list `PT10M,PT1H` is 3
+ * tries
  * with these waits, the last one again if retries are raised; a single `PT10M` is 2 tries.
  * @param now for durations by the calendar, such as P1M.
  * @returns null for any other text: the default then holds, as in Camunda.

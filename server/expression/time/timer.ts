@@ -5,14 +5,18 @@ import { readRepetition } from './repetition.ts';
 
 export type TimerKind = 'date' | 'duration' | 'cycle';
 
-/** First due time of a timer (epoch milliseconds) and how it repeats: by `nextDue(text, …)`, `remaining` times more (null: for ever). */
+/**
+ * First due time of a timer (epoch milliseconds) and how it repeats: by `nextDue(text, …)`, `remaining` times more
+ * (null: for ever).
+ */
 export interface FirstDue {
   readonly dueAt: number;
   readonly repeat: { readonly text: string; readonly remaining: number | null } | null;
 }
 
 /**
- * When a timer is due first. Dates and times without a zone are in local time; months and days are those of the calendar.
+ * When a timer is due first. Dates and times without a zone are in local time; months and days are those of the
+ * calendar.
  * A date object stands for its moment, whatever the kind, so that `${workingDays(3)}` fits everywhere.
  * @param text what the timer's expression gave.
  * @throws Error that quotes the text and gives an example of a right one.
@@ -23,7 +27,12 @@ export function firstDue(kind: TimerKind, text: unknown, now: number): FirstDue 
     return { dueAt: text.getTime(), repeat: null };
   }
   if (typeof text !== 'string' || text.trim() === '') {
-    const given = text === null || text === undefined || text === '' ? 'nothing' : typeof text === 'object' ? 'a list or structure' : `"${String(text)}"`;
+    const given =
+      text === null || text === undefined || text === ''
+        ? 'nothing'
+        : typeof text === 'object'
+          ? 'a list or structure'
+          : `"${String(text)}"`;
     throw new Error(`The ${kind} of the timer is ${given}, but must be a text such as ${examples[kind]}.`);
   }
   const trimmed = text.trim();

@@ -6,7 +6,12 @@
 export type Condition =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
   | { readonly kind: 'name'; readonly path: readonly string[] }
-  | { readonly kind: 'compare'; readonly operator: '=' | '!=' | '<' | '<=' | '>' | '>='; readonly left: Condition; readonly right: Condition }
+  | {
+      readonly kind: 'compare';
+      readonly operator: '=' | '!=' | '<' | '<=' | '>' | '>=';
+      readonly left: Condition;
+      readonly right: Condition;
+    }
   | { readonly kind: 'in'; readonly value: Condition; readonly choices: readonly Condition[] }
   | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
   | { readonly kind: 'not'; readonly operand: Condition }

@@ -14,7 +14,11 @@ export function evaluateCondition(condition: Condition, data: FormData): Value {
     case 'name':
       return lookUp(condition.path, data);
     case 'compare':
-      return compare(condition.operator, evaluateCondition(condition.left, data), evaluateCondition(condition.right, data));
+      return compare(
+        condition.operator,
+        evaluateCondition(condition.left, data),
+        evaluateCondition(condition.right, data),
+      );
     case 'in': {
       const value = evaluateCondition(condition.value, data);
       return condition.choices.some((choice) => equal(value, evaluateCondition(choice, data)) === true);
@@ -68,13 +72,18 @@ function compare(operator: string, left: Value, right: Value): boolean | null {
     const same = equal(left, right);
     return same === null ? null : !same;
   }
-  const ordered = (typeof left === 'number' && typeof right === 'number') || (typeof left === 'string' && typeof right === 'string');
+  const ordered =
+    (typeof left === 'number' && typeof right === 'number') || (typeof left === 'string' && typeof right === 'string');
   if (!ordered) return null;
   const [a, b] = [left as number | string, right as number | string];
   switch (operator) {
-    case '<': return a < b;
-    case '<=': return a <= b;
-    case '>': return a > b;
-    default: return a >= b;
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    default:
+      return a >= b;
   }
 }

@@ -27,7 +27,8 @@ export function parseCondition(source: string): Condition | null {
 
 class NotSimple extends Error {}
 
-const token = /\s*(?:(?<string>"(?:[^"\\]|\\.)*")|(?<number>\d+(?:\.\d+)?)|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<sign>!=|<=|>=|[=<>().,[\]-]))/y;
+const token =
+  /\s*(?:(?<string>"(?:[^"\\]|\\.)*")|(?<number>\d+(?:\.\d+)?)|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<sign>!=|<=|>=|[=<>().,[\]-]))/y;
 
 class ConditionParser {
   readonly #tokens: string[];
@@ -118,7 +119,8 @@ class ConditionParser {
     } while (this.#take('.'));
     // Two words beside each other are a FEEL name with a blank or a function: not ours.
     const after = this.#peek();
-    if (after === '(' || (after !== undefined && /^[A-Za-z_]/.test(after) && !connectors.has(after))) throw new NotSimple();
+    if (after === '(' || (after !== undefined && /^[A-Za-z_]/.test(after) && !connectors.has(after)))
+      throw new NotSimple();
     return { kind: 'name', path };
   }
 
@@ -149,9 +151,37 @@ class ConditionParser {
   }
 }
 
-const literals: ReadonlyMap<string, boolean | null> = new Map([['true', true], ['false', false], ['null', null]]);
+const literals: ReadonlyMap<string, boolean | null> = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 const connectors: ReadonlySet<string> = new Set(['and', 'or', 'in']);
-const reserved: ReadonlySet<string> = new Set(['and', 'or', 'in', 'not', 'count', 'list', 'if', 'then', 'else', 'for', 'some', 'every', 'return', 'satisfies', 'between', 'function', 'instance', 'date', 'time', 'duration', 'true', 'false', 'null']);
+const reserved: ReadonlySet<string> = new Set([
+  'and',
+  'or',
+  'in',
+  'not',
+  'count',
+  'list',
+  'if',
+  'then',
+  'else',
+  'for',
+  'some',
+  'every',
+  'return',
+  'satisfies',
+  'between',
+  'function',
+  'instance',
+  'date',
+  'time',
+  'duration',
+  'true',
+  'false',
+  'null',
+]);
 
 function tokenize(source: string): string[] {
   const tokens: string[] = [];

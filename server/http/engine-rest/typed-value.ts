@@ -21,10 +21,22 @@ export function toDto(variable: VariableValue, deserialize = false): VariableVal
     case 'Object': {
       const { objectTypeName, serializationDataFormat } = variable;
       const parse = deserialize && variable.value !== null && serializationDataFormat === 'application/json';
-      return { value: parse ? JSON.parse(variable.value ?? 'null') : variable.value, type, valueInfo: { objectTypeName, serializationDataFormat } };
+      return {
+        value: parse ? JSON.parse(variable.value ?? 'null') : variable.value,
+        type,
+        valueInfo: { objectTypeName, serializationDataFormat },
+      };
     }
     case 'File':
-      return { value: null, type, valueInfo: { filename: variable.filename, ...(variable.mimeType === undefined ? {} : { mimeType: variable.mimeType }), ...(variable.encoding === undefined ? {} : { encoding: variable.encoding }) } };
+      return {
+        value: null,
+        type,
+        valueInfo: {
+          filename: variable.filename,
+          ...(variable.mimeType === undefined ? {} : { mimeType: variable.mimeType }),
+          ...(variable.encoding === undefined ? {} : { encoding: variable.encoding }),
+        },
+      };
     default:
       return { value: variable.value, type, valueInfo: {} };
   }
@@ -49,8 +61,16 @@ export function fromDto(name: string, input: VariableValueInput, what: string): 
 
 const INTEGERS: Readonly<Record<'Short' | 'Integer', number>> = { Short: 32_767, Integer: 2_147_483_647 };
 
-function read(name: string, { value = null, type }: VariableValueInput, info: Readonly<Record<string, unknown>>, what: string): VariableValue {
-  const refuse = (kind: string) => new InvalidInput(`Cannot put ${what} variable ${name}: Cannot convert value '${JSON.stringify(value)}' of type '${kind}'`);
+function read(
+  name: string,
+  { value = null, type }: VariableValueInput,
+  info: Readonly<Record<string, unknown>>,
+  what: string,
+): VariableValue {
+  const refuse = (kind: string) =>
+    new InvalidInput(
+      `Cannot put ${what} variable ${name}: Cannot convert value '${JSON.stringify(value)}' of type '${kind}'`,
+    );
   if (type === null || type === undefined || type === '') return toVariableValue(value);
   const kind = type.charAt(0).toUpperCase() + type.slice(1);
   const optionalText = (): string | null => {
@@ -62,12 +82,14 @@ function read(name: string, { value = null, type }: VariableValueInput, info: Re
       return { type: 'Null', value: null };
     case 'Boolean':
       if (value === null) return { type: 'Null', value: null };
-      if (typeof value === 'boolean' || value === 'true' || value === 'false') return { type: 'Boolean', value: value === true || value === 'true' };
+      if (typeof value === 'boolean' || value === 'true' || value === 'false')
+        return { type: 'Boolean', value: value === true || value === 'true' };
       throw refuse(kind);
     case 'Short':
     case 'Integer': {
       const number = numberOf(value);
-      if (number !== null && (!Number.isInteger(number) || Math.abs(number) > INTEGERS[kind] + Number(number < 0))) throw refuse(kind);
+      if (number !== null && (!Number.isInteger(number) || Math.abs(number) > INTEGERS[kind] + Number(number < 0)))
+        throw refuse(kind);
       return { type: kind, value: number };
     }
     case 'Long': {
@@ -101,17 +123,33 @@ function read(name: string, { value = null, type }: VariableValueInput, info: Re
       return { type: kind, value: optionalText() };
     case 'Object': {
       const format = String(info['serializationDataFormat'] ?? 'application/json');
-      if (format !== 'application/json' && format !== 'application/xml') throw new InvalidInput(`Cannot put ${what} variable ${name}: the format '${format}' is not accepted; use application/json`);
-      return { type: 'Object', value: optionalText(), objectTypeName: String(info['objectTypeName'] ?? 'java.lang.Object'), serializationDataFormat: format };
+      if (format !== 'application/json' && format !== 'application/xml')
+        throw new InvalidInput(
+          `Cannot put ${what} variable ${name}: the format '${format}' is not accepted; use application/json`,
+        );
+      return {
+        type: 'Object',
+        value: optionalText(),
+        objectTypeName: String(info['objectTypeName'] ?? 'java.lang.Object'),
+        serializationDataFormat: format,
+      };
     }
     case 'File': {
       const filename = info['filename'];
-      if (typeof filename !== 'string' || filename === '') throw new InvalidInput(`Cannot put ${what} variable ${name}: a file needs valueInfo.filename`);
+      if (typeof filename !== 'string' || filename === '')
+        throw new InvalidInput(`Cannot put ${what} variable ${name}: a file needs valueInfo.filename`);
       const mimeType = info['mimeType'] ?? info['mimetype'];
       const content = optionalText();
-      // `sha256:<hex>` names content of the file store and is never taken from outside: it would open other people's files.
+      // `sha256:<hex>` names content of the file store and is never taken from outside: it would open other people's
+      // files.
       if (content !== null && !/^[A-Za-z0-9+/\s]*={0,2}$/.test(content)) throw refuse(kind);
-      return { type: 'File', value: content, filename, ...(typeof mimeType === 'string' ? { mimeType } : {}), ...(typeof info['encoding'] === 'string' ? { encoding: info['encoding'] } : {}) };
+      return {
+        type: 'File',
+        value: content,
+        filename,
+        ...(typeof mimeType === 'string' ? { mimeType } : {}),
+        ...(typeof info['encoding'] === 'string' ? { encoding: info['encoding'] } : {}),
+      };
     }
     default:
       throw new InvalidInput(`Cannot put ${what} variable ${name}: Unsupported value type '${type}'`);

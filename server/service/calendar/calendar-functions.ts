@@ -6,7 +6,8 @@ import { addWorkingHours } from './working-hours.ts';
 export type ExpressionFunction = (now: number, ...parameters: readonly unknown[]) => unknown;
 
 /**
- * `workingDays(n)` and `workingHours(n)` as dates counted from now, for due dates and timers. A number may come as text,
+ * `workingDays(n)` and `workingHours(n)` as dates counted from now, for due dates and timers. A number may come as
+ * text,
  * as form values and decision tables give it.
  */
 export const calendarFunctions: ReadonlyMap<string, ExpressionFunction> = new Map<string, ExpressionFunction>([
@@ -15,8 +16,20 @@ export const calendarFunctions: ReadonlyMap<string, ExpressionFunction> = new Ma
 ]);
 
 function readNumber(name: string, value: unknown): number {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : typeof value === 'bigint' ? Number(value) : value;
+  const number =
+    typeof value === 'string' && value.trim() !== ''
+      ? Number(value)
+      : typeof value === 'bigint'
+        ? Number(value)
+        : value;
   if (typeof number === 'number' && Number.isFinite(number)) return number;
-  const given = value === undefined ? 'nothing' : value === null ? 'null' : typeof value === 'object' ? 'a structure' : JSON.stringify(value);
+  const given =
+    value === undefined
+      ? 'nothing'
+      : value === null
+        ? 'null'
+        : typeof value === 'object'
+          ? 'a structure'
+          : JSON.stringify(value);
   throw new TypeError(`${name}(n) needs a number, not ${given}.`);
 }

@@ -6,7 +6,8 @@ const weekday: OfficeHours = { opens: 7 * 60 + 30, closes: 16 * 60 };
 const friday: OfficeHours = { opens: 7 * 60, closes: 15 * 60 };
 
 /**
- * Working days of the regency: Monday to Friday but for the holidays and joint leave of the SKB 3 Menteri; five days and
+ * Working days of the regency: Monday to Friday but for the holidays and joint leave of the SKB 3 Menteri; five days
+ * and
  * 37.5 hours a week (Perpres 21/2023). Of 2027 only the fixed dates are known.
  */
 export const regencyCalendar: WorkCalendar = {

@@ -10,7 +10,8 @@ const LONGEST_SEARCH_DAYS = 20_000;
  * @throws RangeError when `count` is not a whole number from 0 to 5000.
  */
 export function addWorkingDays(from: number, count: number, calendar: WorkCalendar): number {
-  if (!Number.isInteger(count) || count < 0 || count > 5_000) throw new RangeError(`Working days must be a whole number from 0 to 5000, not ${count}.`);
+  if (!Number.isInteger(count) || count < 0 || count > 5_000)
+    throw new RangeError(`Working days must be a whole number from 0 to 5000, not ${count}.`);
   const first = localDayOf(from);
   let left = count;
   for (let day = count === 0 ? first : first + 1; day < first + LONGEST_SEARCH_DAYS; day += 1) {

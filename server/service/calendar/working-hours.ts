@@ -8,7 +8,8 @@ const LONGEST_SEARCH_DAYS = 20_000;
  * @throws RangeError when `count` is negative, above 20000 or no number.
  */
 export function addWorkingHours(from: number, count: number, calendar: WorkCalendar): number {
-  if (!(count >= 0 && count <= 20_000)) throw new RangeError(`Working hours must be a number from 0 to 20000, not ${count}.`);
+  if (!(count >= 0 && count <= 20_000))
+    throw new RangeError(`Working hours must be a number from 0 to 20000, not ${count}.`);
   let left = Math.round(count * 60) * MINUTE_MS;
   const first = localDayOf(from);
   for (let day = first; day < first + LONGEST_SEARCH_DAYS; day += 1) {

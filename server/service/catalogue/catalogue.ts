@@ -34,7 +34,12 @@ export class Catalogue {
   readonly #deploy: DeployFiles;
   readonly #now: () => number;
 
-  constructor(parts: { readonly store: CatalogueStore; readonly definitions: Definitions; readonly deploy: DeployFiles; readonly now: () => number }) {
+  constructor(parts: {
+    readonly store: CatalogueStore;
+    readonly definitions: Definitions;
+    readonly deploy: DeployFiles;
+    readonly now: () => number;
+  }) {
     this.#store = parts.store;
     this.#definitions = parts.definitions;
     this.#deploy = parts.deploy;
@@ -44,7 +49,11 @@ export class Catalogue {
   /** @throws NotFound */
   async getEntry(key: string): Promise<CatalogueEntry> {
     const entry = await this.#store.findEntry(key);
-    if (!entry) throw new NotFound({ id: `Layanan "${key}" tidak ada di katalog.`, en: `There is no service "${key}" in the catalogue.` });
+    if (!entry)
+      throw new NotFound({
+        id: `Layanan "${key}" tidak ada di katalog.`,
+        en: `There is no service "${key}" in the catalogue.`,
+      });
     return entry;
   }
 
@@ -56,10 +65,23 @@ export class Catalogue {
     const entry = await this.getEntry(key);
     const open = await this.findOpenService(entry);
     const { form } = open ?? (await this.#readStartForm(entry, entry.deploymentId));
-    return { ...entry.description, open: open !== undefined, measured: null, documents: listDocuments(form).map(({ name, required, accept, maxSizeMb }) => ({ name, required, accept, maxSizeMb })) };
+    return {
+      ...entry.description,
+      open: open !== undefined,
+      measured: null,
+      documents: listDocuments(form).map(({ name, required, accept, maxSizeMb }) => ({
+        name,
+        required,
+        accept,
+        maxSizeMb,
+      })),
+    };
   }
 
-  /** The service with what a new request runs on; undefined while it takes no requests. The latest process brings its form along. */
+  /**
+   * The service with what a new request runs on; undefined while it takes no requests. The latest process brings its
+   * form along.
+   */
   async findOpenService(entry: CatalogueEntry): Promise<OpenService | undefined> {
     const process = await this.#definitions.findProcess({ by: 'latest', key: entry.processKey, tenantId: null });
     if (!process || process.row.suspended) return undefined;
@@ -68,31 +90,69 @@ export class Catalogue {
 
   async getStartForm(key: string): Promise<Readonly<Record<string, unknown>>> {
     const entry = await this.getEntry(key);
-    return (await this.findOpenService(entry))?.formJson ?? (await this.#readStartForm(entry, entry.deploymentId)).formJson;
+    return (
+      (await this.findOpenService(entry))?.formJson ?? (await this.#readStartForm(entry, entry.deploymentId)).formJson
+    );
   }
 
   /**
    * Deploys a service with all its files in one transaction. Deployed again without a change nothing happens.
    * @throws InvalidInput with the findings.
    */
-  async deployService(files: readonly ServiceFile[], userId: string | null): Promise<{ readonly deploymentId: string; readonly service: ServiceSummary; readonly findings: readonly ServiceFinding[] }> {
+  async deployService(
+    files: readonly ServiceFile[],
+    userId: string | null,
+  ): Promise<{
+    readonly deploymentId: string;
+    readonly service: ServiceSummary;
+    readonly findings: readonly ServiceFinding[];
+  }> {
     const { description, processKey } = checkService(files);
-    const put = (transaction: Transaction, deploymentId: string) => this.#store.putEntry(transaction, { key: description.key, processKey, deploymentId, description, deployedAt: this.#now() });
-    const { deploymentId, findings } = await this.#deploy({ name: `service-${description.key}`, source: 'catalogue', files, duplicateFiltering: true, userId, alongside: put });
+    const put = (transaction: Transaction, deploymentId: string) =>
+      this.#store.putEntry(transaction, {
+        key: description.key,
+        processKey,
+        deploymentId,
+        description,
+        deployedAt: this.#now(),
+      });
+    const { deploymentId, findings } = await this.#deploy({
+      name: `service-${description.key}`,
+      source: 'catalogue',
+      files,
+      duplicateFiltering: true,
+      userId,
+      alongside: put,
+    });
     return { deploymentId, findings, service: await this.#summarise(await this.getEntry(description.key)) };
   }
 
   async #summarise(entry: CatalogueEntry): Promise<ServiceSummary> {
     const process = await this.#definitions.findProcess({ by: 'latest', key: entry.processKey, tenantId: null });
     const { key, name, summary, category, owner, standard } = entry.description;
-    return { key, name, summary, category, owner, workingDays: standard.duration.workingDays, fee: standard.fee.amount, open: process !== undefined && !process.row.suspended };
+    return {
+      key,
+      name,
+      summary,
+      category,
+      owner,
+      workingDays: standard.duration.workingDays,
+      fee: standard.fee.amount,
+      open: process !== undefined && !process.row.suspended,
+    };
   }
 
   /** The form of the deployment, else the newest with this key. @throws NotFound */
   async #readStartForm(entry: CatalogueEntry, deploymentId: string): Promise<Pick<OpenService, 'form' | 'formJson'>> {
     const key = entry.description.form;
-    const found = (await this.#definitions.findForm({ by: 'deployment', key, deploymentId })) ?? (await this.#definitions.findForm({ by: 'latest', key, tenantId: null }));
-    if (!found) throw new NotFound({ id: `Formulir ${key} dari layanan ${entry.key} tidak ada. Terbitkan layanan itu sekali lagi.`, en: `The form ${key} of service ${entry.key} is not there. Deploy the service again.` });
+    const found =
+      (await this.#definitions.findForm({ by: 'deployment', key, deploymentId })) ??
+      (await this.#definitions.findForm({ by: 'latest', key, tenantId: null }));
+    if (!found)
+      throw new NotFound({
+        id: `Formulir ${key} dari layanan ${entry.key} tidak ada. Terbitkan layanan itu sekali lagi.`,
+        en: `The form ${key} of service ${entry.key} is not there. Deploy the service again.`,
+      });
     return { form: readForm(found.form).form, formJson: found.form as Readonly<Record<string, unknown>> };
   }
 }

@@ -27,9 +27,20 @@ export interface ServiceFinding {
 
 /** Components of a Standar Pelayanan (PermenPANRB 15/2014) by their names in `service.json`. */
 const components: ReadonlyMap<string, string> = new Map([
-  ['requirements', '1 persyaratan'], ['procedure', '2 sistem, mekanisme, prosedur'], ['duration', '3 jangka waktu'], ['fee', '4 biaya/tarif'], ['product', '5 produk pelayanan'],
-  ['complaints', '6 penanganan pengaduan'], ['legalBasis', '7 dasar hukum'], ['facilities', '8 sarana, prasarana, fasilitas'], ['competence', '9 kompetensi pelaksana'], ['supervision', '10 pengawasan internal'],
-  ['staff', '11 jumlah pelaksana'], ['serviceGuarantee', '12 jaminan pelayanan'], ['safetyGuarantee', '13 jaminan keamanan dan keselamatan'], ['evaluation', '14 evaluasi kinerja'],
+  ['requirements', '1 persyaratan'],
+  ['procedure', '2 sistem, mekanisme, prosedur'],
+  ['duration', '3 jangka waktu'],
+  ['fee', '4 biaya/tarif'],
+  ['product', '5 produk pelayanan'],
+  ['complaints', '6 penanganan pengaduan'],
+  ['legalBasis', '7 dasar hukum'],
+  ['facilities', '8 sarana, prasarana, fasilitas'],
+  ['competence', '9 kompetensi pelaksana'],
+  ['supervision', '10 pengawasan internal'],
+  ['staff', '11 jumlah pelaksana'],
+  ['serviceGuarantee', '12 jaminan pelayanan'],
+  ['safetyGuarantee', '13 jaminan keamanan dan keselamatan'],
+  ['evaluation', '14 evaluasi kinerja'],
 ]);
 
 /**
@@ -42,7 +53,13 @@ export function checkService(files: readonly ServiceFile[]): CheckedService {
   for (const file of files) if (file.name.endsWith('.letter.json')) checkLetter(file, findings);
   if (description) checkStartForm(files, description.form, findings);
   if (!description || findings.length > 0) {
-    throw new InvalidInput({ id: `Layanan tidak dapat diterbitkan: ${findings.map((each) => each.message).join(' ')}`, en: `The service cannot be deployed: ${findings.map((each) => each.message).join(' ')}` }, { code: 'invalid-service', details: { findings } });
+    throw new InvalidInput(
+      {
+        id: `Layanan tidak dapat diterbitkan: ${findings.map((each) => each.message).join(' ')}`,
+        en: `The service cannot be deployed: ${findings.map((each) => each.message).join(' ')}`,
+      },
+      { code: 'invalid-service', details: { findings } },
+    );
   }
   return { description, processKey: description.process ?? description.key };
 }
@@ -50,7 +67,13 @@ export function checkService(files: readonly ServiceFile[]): CheckedService {
 function readDescription(files: readonly ServiceFile[], findings: ServiceFinding[]): ServiceDescription | undefined {
   const file = files.find((candidate) => baseName(candidate.name) === 'service.json');
   if (!file) {
-    findings.push(finding('SVC-001', null, 'service.json tidak ada (service.json is missing). Sertakan berkas itu dengan uraian layanan.'));
+    findings.push(
+      finding(
+        'SVC-001',
+        null,
+        'service.json tidak ada (service.json is missing). Sertakan berkas itu dengan uraian layanan.',
+      ),
+    );
     return undefined;
   }
   const json = readJson(file, findings);
@@ -61,9 +84,15 @@ function readDescription(files: readonly ServiceFile[], findings: ServiceFinding
     const [first, second] = issue.path.map(String);
     const component = first === 'standard' && second !== undefined ? components.get(second) : undefined;
     const where = issue.path.join('.');
-    findings.push(finding('SVC-002', file.name, component === undefined
-      ? `${where}: ${issue.message}.`
-      : `Komponen ${component} (standard.${second ?? ''}) belum ada atau belum benar: ${issue.message}. / Component ${where} is missing or wrong.`));
+    findings.push(
+      finding(
+        'SVC-002',
+        file.name,
+        component === undefined
+          ? `${where}: ${issue.message}.`
+          : `Komponen ${component} (standard.${second ?? ''}) belum ada atau belum benar: ${issue.message}. / Component ${where} is missing or wrong.`,
+      ),
+    );
   }
   return undefined;
 }
@@ -73,10 +102,18 @@ function checkLetter(file: ServiceFile, findings: ServiceFinding[]): void {
   if (json === undefined) return;
   const result = letter.safeParse(json);
   if (result.success) {
-    if (`${result.data.id}.letter.json` !== baseName(file.name)) findings.push(finding('SVC-005', file.name, `Nama berkas harus ${result.data.id}.letter.json, sesuai id surat (the file must be named after the letter's id).`));
+    if (`${result.data.id}.letter.json` !== baseName(file.name))
+      findings.push(
+        finding(
+          'SVC-005',
+          file.name,
+          `Nama berkas harus ${result.data.id}.letter.json, sesuai id surat (the file must be named after the letter's id).`,
+        ),
+      );
     return;
   }
-  for (const issue of result.error.issues) findings.push(finding('SVC-003', file.name, `${file.name}: ${issue.path.join('.')}: ${issue.message}.`));
+  for (const issue of result.error.issues)
+    findings.push(finding('SVC-003', file.name, `${file.name}: ${issue.path.join('.')}: ${issue.message}.`));
 }
 
 function checkStartForm(files: readonly ServiceFile[], key: string, findings: ServiceFinding[]): void {
@@ -86,17 +123,31 @@ function checkStartForm(files: readonly ServiceFile[], key: string, findings: Se
     if (json === undefined) continue;
     const read = readForm(json);
     if (read.form.id !== key) continue;
-    for (const each of read.findings) if (each.severity === 'error') findings.push({ ...finding(each.code, file.name, each.message), elementId: each.component });
+    for (const each of read.findings)
+      if (each.severity === 'error')
+        findings.push({ ...finding(each.code, file.name, each.message), elementId: each.component });
     return;
   }
-  findings.push(finding('SVC-004', 'service.json', `Formulir awal ${key} tidak ada di antara berkas (the start form ${key} is not among the files).`));
+  findings.push(
+    finding(
+      'SVC-004',
+      'service.json',
+      `Formulir awal ${key} tidak ada di antara berkas (the start form ${key} is not among the files).`,
+    ),
+  );
 }
 
 function readJson(file: ServiceFile, findings: ServiceFinding[]): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.bytes)) as unknown;
   } catch (error) {
-    findings.push(finding('SVC-006', file.name, `${file.name} bukan JSON yang benar (is not valid JSON): ${(error as Error).message}.`));
+    findings.push(
+      finding(
+        'SVC-006',
+        file.name,
+        `${file.name} bukan JSON yang benar (is not valid JSON): ${(error as Error).message}.`,
+      ),
+    );
     return undefined;
   }
 }

@@ -5,7 +5,11 @@ import { spellNumber } from './spell-number.ts';
 
 /** Functions that letters may use: `tanggal(x)`, `rupiah(n)`, `terbilang(n)`, `daftar(list)`. */
 export const letterFunctions: ReadonlyMap<string, PlainFunction> = new Map<string, PlainFunction>([
-  ['tanggal', (value) => formatDate(value instanceof Date ? new Date(value.getTime() + WIB_OFFSET_MS).toISOString() : asText(value), 'id')],
+  [
+    'tanggal',
+    (value) =>
+      formatDate(value instanceof Date ? new Date(value.getTime() + WIB_OFFSET_MS).toISOString() : asText(value), 'id'),
+  ],
   ['rupiah', (value) => formatRupiah(asNumber('rupiah', value))],
   ['terbilang', (value) => spellNumber(asNumber('terbilang', value))],
   ['daftar', (value) => joinList(Array.isArray(value) ? value.map(asText) : [asText(value)])],
@@ -27,7 +31,13 @@ export function asText(value: unknown): string {
 }
 
 function asNumber(name: string, value: unknown): number {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : typeof value === 'bigint' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) throw new TypeError(`${name}(n) needs a number, not ${JSON.stringify(value) ?? 'nothing'}.`);
+  const number =
+    typeof value === 'string' && value.trim() !== ''
+      ? Number(value)
+      : typeof value === 'bigint'
+        ? Number(value)
+        : value;
+  if (typeof number !== 'number' || !Number.isFinite(number))
+    throw new TypeError(`${name}(n) needs a number, not ${JSON.stringify(value) ?? 'nothing'}.`);
   return number;
 }

@@ -26,8 +26,17 @@ type Page = InstanceType<typeof PDFDocument>;
  */
 export function renderLetter(letter: ComposedLetter, print: LetterPrint): Promise<Uint8Array> {
   const document = new PDFDocument({
-    size: 'A4', margins: { top: 48, bottom: 56, left: MARGIN, right: MARGIN }, compress: print.compress ?? true, lang: 'id-ID',
-    info: { Title: printable(letter.title), Subject: printable(letter.number), Author: printable(letter.letterhead.lines.at(-1) ?? ''), CreationDate: new Date(print.issuedAt), ModDate: new Date(print.issuedAt) },
+    size: 'A4',
+    margins: { top: 48, bottom: 56, left: MARGIN, right: MARGIN },
+    compress: print.compress ?? true,
+    lang: 'id-ID',
+    info: {
+      Title: printable(letter.title),
+      Subject: printable(letter.number),
+      Author: printable(letter.letterhead.lines.at(-1) ?? ''),
+      CreationDate: new Date(print.issuedAt),
+      ModDate: new Date(print.issuedAt),
+    },
   });
   const chunks: Buffer[] = [];
   const done = new Promise<Uint8Array>((resolve, reject) => {
@@ -47,20 +56,37 @@ function widthOf(document: Page): number {
 }
 
 function drawHead(document: Page, { letterhead, title, number }: ComposedLetter): void {
-  letterhead.lines.forEach((line, index) => document.font(BOLD).fontSize(index === letterhead.lines.length - 1 ? 14 : 12).text(printable(line), { align: 'center' }));
-  if (letterhead.address !== null) document.font(REGULAR).fontSize(9).text(printable(letterhead.address), { align: 'center' });
+  letterhead.lines.forEach((line, index) =>
+    document
+      .font(BOLD)
+      .fontSize(index === letterhead.lines.length - 1 ? 14 : 12)
+      .text(printable(line), { align: 'center' }),
+  );
+  if (letterhead.address !== null)
+    document.font(REGULAR).fontSize(9).text(printable(letterhead.address), { align: 'center' });
   const y = document.y + 6;
-  document.moveTo(MARGIN, y).lineTo(MARGIN + widthOf(document), y).lineWidth(2).stroke();
+  document
+    .moveTo(MARGIN, y)
+    .lineTo(MARGIN + widthOf(document), y)
+    .lineWidth(2)
+    .stroke();
   document.y = y + 18;
   document.font(BOLD).fontSize(13).text(printable(title), { align: 'center', underline: true });
-  document.font(REGULAR).fontSize(SIZE).text(printable(`Nomor: ${number}`), { align: 'center' }).moveDown(1);
+  document
+    .font(REGULAR)
+    .fontSize(SIZE)
+    .text(printable(`Nomor: ${number}`), { align: 'center' })
+    .moveDown(1);
 }
 
 function drawBlock(document: Page, block: ComposedBlock): void {
   document.fontSize(SIZE);
   switch (block.type) {
     case 'paragraph':
-      document.font(block.bold ? BOLD : REGULAR).text(printable(block.text), MARGIN, document.y, { align: block.align, width: widthOf(document), lineGap: 2 }).moveDown(0.5);
+      document
+        .font(block.bold ? BOLD : REGULAR)
+        .text(printable(block.text), MARGIN, document.y, { align: block.align, width: widthOf(document), lineGap: 2 })
+        .moveDown(0.5);
       return;
     case 'fields':
       for (const row of block.rows) drawField(document, row);
@@ -75,7 +101,10 @@ function drawBlock(document: Page, block: ComposedBlock): void {
 function drawField(document: Page, { label, value }: { readonly label: string; readonly value: string }): void {
   const width = widthOf(document) - LABEL_WIDTH - 12;
   document.font(REGULAR);
-  const height = Math.max(document.heightOfString(printable(value), { width, lineGap: 2 }), document.heightOfString(printable(label), { width: LABEL_WIDTH, lineGap: 2 }));
+  const height = Math.max(
+    document.heightOfString(printable(value), { width, lineGap: 2 }),
+    document.heightOfString(printable(label), { width: LABEL_WIDTH, lineGap: 2 }),
+  );
   startPageUnlessFits(document, Math.min(height, 200));
   const y = document.y;
   document.text(printable(label), MARGIN, y, { width: LABEL_WIDTH, lineGap: 2 });
@@ -93,24 +122,40 @@ function drawItem(document: Page, marker: string, text: string): void {
   document.x = MARGIN;
 }
 
-function drawSignature(document: Page, { signature, footer }: ComposedLetter, { verifyUrl, issuedAt }: LetterPrint): void {
+function drawSignature(
+  document: Page,
+  { signature, footer }: ComposedLetter,
+  { verifyUrl, issuedAt }: LetterPrint,
+): void {
   startPageUnlessFits(document, 190);
   const top = document.y + 8;
   const left = MARGIN + widthOf(document) / 2;
   const width = widthOf(document) / 2;
   const date = formatDate(new Date(issuedAt + WIB_OFFSET_MS).toISOString(), 'id');
-  document.font(REGULAR).fontSize(SIZE).text(printable(`${signature.place}, ${date}`), left, top, { width });
+  document
+    .font(REGULAR)
+    .fontSize(SIZE)
+    .text(printable(`${signature.place}, ${date}`), left, top, { width });
   document.text(printable(signature.capacity), left, document.y, { width }).moveDown(3);
   document.font(BOLD).text(printable(signature.name), left, document.y, { width });
-  if (signature.idNumber !== null) document.font(REGULAR).text(printable(`NIP ${signature.idNumber}`), left, document.y, { width });
+  if (signature.idNumber !== null)
+    document.font(REGULAR).text(printable(`NIP ${signature.idNumber}`), left, document.y, { width });
   const bottom = document.y;
   drawQrCode(document, verifyUrl, { x: MARGIN, y: top, size: 88 });
-  document.font(REGULAR).fontSize(8).text(printable(verifyUrl), MARGIN, top + 92, { width: width - 12 });
-  if (footer !== null) document.text(printable(footer), MARGIN, Math.max(document.y, bottom) + 10, { width: widthOf(document) });
+  document
+    .font(REGULAR)
+    .fontSize(8)
+    .text(printable(verifyUrl), MARGIN, top + 92, { width: width - 12 });
+  if (footer !== null)
+    document.text(printable(footer), MARGIN, Math.max(document.y, bottom) + 10, { width: widthOf(document) });
 }
 
 /** Squares drawn as lines of the page, so that no image has to be decoded. */
-function drawQrCode(document: Page, text: string, { x, y, size }: { readonly x: number; readonly y: number; readonly size: number }): void {
+function drawQrCode(
+  document: Page,
+  text: string,
+  { x, y, size }: { readonly x: number; readonly y: number; readonly size: number },
+): void {
   const { modules } = createQrCode(text, { errorCorrectionLevel: 'M' });
   const module = size / modules.size;
   for (let row = 0; row < modules.size; row += 1) {
@@ -125,11 +170,18 @@ function startPageUnlessFits(document: Page, height: number): void {
   if (document.y + height > document.page.height - document.page.margins.bottom) document.addPage();
 }
 
-/** The built-in fonts have Western letters only: others lose their marks, and what is left without a shape becomes `?`. */
+/**
+ * The built-in fonts have Western letters only: others lose their marks, and what is left without a shape becomes `?`.
+ */
 function printable(text: string): string {
-  const plain = text.normalize('NFC').replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '');
-  return plain.replaceAll(/[^\n\t\u0020-\u007e\u00a0-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac]/gu, (letter) => {
-    const base = letter.normalize('NFKD').replaceAll(/\p{M}/gu, '');
-    return base !== '' && /^[\u0020-\u007e\u00a0-\u00ff]+$/.test(base) ? base : '?';
-  });
+  const plain = text
+    .normalize('NFC')
+    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '');
+  return plain.replaceAll(
+    /[^\n\t\u0020-\u007e\u00a0-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac]/gu,
+    (letter) => {
+      const base = letter.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+      return base !== '' && /^[\u0020-\u007e\u00a0-\u00ff]+$/.test(base) ? base : '?';
+    },
+  );
 }

@@ -1,7 +1,27 @@
-const DIGITS = ['', 'satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan', 'sembilan', 'sepuluh', 'sebelas'];
-const SCALES: readonly (readonly [number, string])[] = [[1e12, 'triliun'], [1e9, 'miliar'], [1e6, 'juta']];
+const DIGITS = [
+  '',
+  'satu',
+  'dua',
+  'tiga',
+  'empat',
+  'lima',
+  'enam',
+  'tujuh',
+  'delapan',
+  'sembilan',
+  'sepuluh',
+  'sebelas',
+];
+const SCALES: readonly (readonly [number, string])[] = [
+  [1e12, 'triliun'],
+  [1e9, 'miliar'],
+  [1e6, 'juta'],
+];
 
-/** A whole number in Indonesian words, as official papers repeat amounts: `seribu dua ratus lima puluh`. @throws RangeError beyond 999 trillion. */
+/**
+ * A whole number in Indonesian words, as official papers repeat amounts: `seribu dua ratus lima puluh`. @throws
+ * RangeError beyond 999 trillion.
+ */
 export function spellNumber(value: number): string {
   const whole = Math.trunc(value);
   if (Math.abs(whole) >= 1e15) throw new RangeError(`${value} is too large to be spelled out.`);
@@ -17,7 +37,8 @@ function spell(value: number): string {
   if (value < 1000) return join(`${spell(Math.floor(value / 100))} ratus`, value % 100);
   if (value < 2000) return join('seribu', value - 1000);
   if (value < 1e6) return join(`${spell(Math.floor(value / 1000))} ribu`, value % 1000);
-  for (const [scale, name] of SCALES) if (value >= scale) return join(`${spell(Math.floor(value / scale))} ${name}`, value % scale);
+  for (const [scale, name] of SCALES)
+    if (value >= scale) return join(`${spell(Math.floor(value / scale))} ${name}`, value % scale);
   return '';
 }
 

@@ -54,31 +54,70 @@ export class Cases {
     const task = await this.#requireTask(id, caller);
     const row = await requests.findRequestOfInstance(task.processInstanceId);
     const [request, activities, variables, form] = await Promise.all([
-      row ? opened.readRequest(row) : undefined, history.listActivities(task.processInstanceId), history.readVariables(task.processInstanceId), this.#findForm(task),
+      row ? opened.readRequest(row) : undefined,
+      history.listActivities(task.processInstanceId),
+      history.readVariables(task.processInstanceId),
+      this.#findForm(task),
     ]);
     const definition = await this.#getDefinition(task.definitionId);
-    const people = await users.findNames([...new Set([...activities.flatMap((each) => each.assignee ?? []), ...(task.assignee === null ? [] : [task.assignee])])]);
+    const people = await users.findNames([
+      ...new Set([
+        ...activities.flatMap((each) => each.assignee ?? []),
+        ...(task.assignee === null ? [] : [task.assignee]),
+      ]),
+    ]);
     const formData: Record<string, unknown> = {};
     for (const key of form ? listFormKeys(form.form.components) : []) {
       const value = variables.get(key);
       if (value !== undefined && value !== null) formData[key] = value;
     }
     return {
-      task: presentTask(task, { now: now(), people, services: await serviceNames(catalogue) }), form: (form?.json ?? null) as InboxCase['form'], formData,
-      request: row ? await opened.describe(row, language) : null, forms: await this.#reviewedForms(task, form), data: request?.data ?? {},
-      files: row ? (await requests.listFiles(row.draftId)).map(presentFile) : [], documents: (await documents.listDocuments(task.processInstanceId)).map((each) => presentDocument(each, publicUrl)),
-      history: activities.flatMap((each) => {
-        const node = definition.nodes.get(each.activityId);
-        if (!node || (node.kind !== 'userTask' && node.properties['alur:label'] === undefined)) return [];
-        const activity = node.name ?? node.id;
-        const by = each.assignee === null ? null : (people.get(each.assignee) ?? each.assignee);
-        const started = { at: new Date(each.startedAt).toISOString(), activity, by: null, what: 'started' as const };
-        return each.endedAt === null ? [started] : [started, { at: new Date(each.endedAt).toISOString(), activity, by, what: each.canceled ? 'canceled' as const : 'completed' as const }];
-      }).sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0)),
+      task: presentTask(task, { now: now(), people, services: await serviceNames(catalogue) }),
+      form: (form?.json ?? null) as InboxCase['form'],
+      formData,
+      request: row ? await opened.describe(row, language) : null,
+      forms: await this.#reviewedForms(task, form),
+      data: request?.data ?? {},
+      files: row ? (await requests.listFiles(row.draftId)).map(presentFile) : [],
+      documents: (await documents.listDocuments(task.processInstanceId)).map((each) =>
+        presentDocument(each, publicUrl),
+      ),
+      history: activities
+        .flatMap((each) => {
+          const node = definition.nodes.get(each.activityId);
+          if (!node || (node.kind !== 'userTask' && node.properties['alur:label'] === undefined)) return [];
+          const activity = node.name ?? node.id;
+          const by = each.assignee === null ? null : (people.get(each.assignee) ?? each.assignee);
+          const started = { at: new Date(each.startedAt).toISOString(), activity, by: null, what: 'started' as const };
+          return each.endedAt === null
+            ? [started]
+            : [
+                started,
+                {
+                  at: new Date(each.endedAt).toISOString(),
+                  activity,
+                  by,
+                  what: each.canceled ? ('canceled' as const) : ('completed' as const),
+                },
+              ];
+        })
+        .sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0)),
       diagram: {
         processDefinitionId: task.definitionId,
-        active: [...new Set(activities.filter((each) => each.endedAt === null && definition.nodes.has(each.activityId)).map((each) => each.activityId))],
-        done: [...new Set(activities.filter((each) => each.endedAt !== null && !each.canceled && definition.nodes.has(each.activityId)).map((each) => each.activityId))],
+        active: [
+          ...new Set(
+            activities
+              .filter((each) => each.endedAt === null && definition.nodes.has(each.activityId))
+              .map((each) => each.activityId),
+          ),
+        ],
+        done: [
+          ...new Set(
+            activities
+              .filter((each) => each.endedAt !== null && !each.canceled && definition.nodes.has(each.activityId))
+              .map((each) => each.activityId),
+          ),
+        ],
       },
       allowed: allowedOn(task, caller),
     };
@@ -89,7 +128,12 @@ export class Cases {
     const task = await this.#requireTask(id, caller);
     const userId = caller.userId ?? '';
     if (task.assignee !== null && task.assignee !== userId) throw await this.#heldByOther(task.assignee);
-    await this.#send(task, caller, { type: 'changeTask', taskId: task.id, change: { assignee: userId }, unlessHeldByOther: userId });
+    await this.#send(task, caller, {
+      type: 'changeTask',
+      taskId: task.id,
+      change: { assignee: userId },
+      unlessHeldByOther: userId,
+    });
   }
 
   /** Gives a task back to its group. @throws Forbidden, NotFound, Conflict when somebody else has it. */
@@ -97,16 +141,29 @@ export class Cases {
     const task = await this.#requireTask(id, caller);
     if (task.assignee === null) return;
     if (task.assignee !== caller.userId) throw await this.#heldByOther(task.assignee);
-    await this.#send(task, caller, { type: 'changeTask', taskId: task.id, change: { assignee: null }, unlessHeldByOther: caller.userId });
+    await this.#send(task, caller, {
+      type: 'changeTask',
+      taskId: task.id,
+      change: { assignee: null },
+      unlessHeldByOther: caller.userId,
+    });
   }
 
   /**
    * Decides a task that the officer has claimed, with the values of its form.
    * @throws Forbidden, NotFound, Conflict (not claimed, held by somebody else, decided already), InvalidInput
    */
-  async complete(id: string, data: Readonly<Record<string, unknown>>, { caller, language }: { readonly caller: Caller; readonly language: FormLanguage }): Promise<void> {
+  async complete(
+    id: string,
+    data: Readonly<Record<string, unknown>>,
+    { caller, language }: { readonly caller: Caller; readonly language: FormLanguage },
+  ): Promise<void> {
     const task = await this.#requireTask(id, caller);
-    if (task.assignee === null) throw new Conflict({ id: 'Ambil tugas ini dulu sebelum memutuskannya.', en: 'Claim this task before you decide it.' }, 'not-claimed');
+    if (task.assignee === null)
+      throw new Conflict(
+        { id: 'Ambil tugas ini dulu sebelum memutuskannya.', en: 'Claim this task before you decide it.' },
+        'not-claimed',
+      );
     if (task.assignee !== caller.userId) throw await this.#heldByOther(task.assignee);
     const form = await this.#findForm(task);
     let values: Readonly<Record<string, unknown>> = {};
@@ -122,31 +179,66 @@ export class Cases {
   async #requireTask(id: string, caller: Caller): Promise<InboxRow> {
     const [task] = await this.#parts.store.readTasks([id]);
     if (!task) throw await this.#whyGone(id, caller);
-    if (!maySeeTask(task, caller)) throw new Forbidden({ id: 'Tugas ini bukan tugas OPD dan peran Anda.', en: 'This task is not one of your OPD and role.' }, 'not-your-task');
+    if (!maySeeTask(task, caller))
+      throw new Forbidden(
+        { id: 'Tugas ini bukan tugas OPD dan peran Anda.', en: 'This task is not one of your OPD and role.' },
+        'not-your-task',
+      );
     return task;
   }
 
   /** Who decided a task that is over is told to those who could have done it. */
   async #whyGone(id: string, caller: Caller): Promise<NotFound | Conflict> {
     const ended = await this.#parts.store.findEnded(id);
-    const node = ended && (await this.#parts.definitions.findProcess({ by: 'id', id: ended.definitionId }))?.definition.nodes.get(ended.activityId);
-    const mine = ended?.by === caller.userId || (node?.kind === 'userTask' && node.candidateGroups.some((group) => group.source.split(',').some((name) => caller.groups.includes(name.trim()))));
-    if (!ended || !mine) return new NotFound({ id: 'Tugas ini tidak ada.', en: 'There is no such task.' }, 'task-not-found');
-    const by = ended.by === null ? undefined : ((await this.#parts.users.findNames([ended.by])).get(ended.by) ?? ended.by);
+    const node =
+      ended &&
+      (await this.#parts.definitions.findProcess({ by: 'id', id: ended.definitionId }))?.definition.nodes.get(
+        ended.activityId,
+      );
+    const mine =
+      ended?.by === caller.userId ||
+      (node?.kind === 'userTask' &&
+        node.candidateGroups.some((group) =>
+          group.source.split(',').some((name) => caller.groups.includes(name.trim())),
+        ));
+    if (!ended || !mine)
+      return new NotFound({ id: 'Tugas ini tidak ada.', en: 'There is no such task.' }, 'task-not-found');
+    const by =
+      ended.by === null ? undefined : ((await this.#parts.users.findNames([ended.by])).get(ended.by) ?? ended.by);
     const at = new Date(ended.endedAt + 7 * 3_600_000).toISOString().slice(11, 16).replace(':', '.');
     return by === undefined
-      ? new Conflict({ id: `Tugas ini sudah berakhir pukul ${at} WIB tanpa keputusan petugas.`, en: `This task ended at ${at} WIB without an officer's decision.` }, 'already-decided')
-      : new Conflict({ id: `Tugas ini sudah diputuskan oleh ${by} pukul ${at} WIB.`, en: `This task was decided by ${by} at ${at} WIB.` }, 'already-decided');
+      ? new Conflict(
+          {
+            id: `Tugas ini sudah berakhir pukul ${at} WIB tanpa keputusan petugas.`,
+            en: `This task ended at ${at} WIB without an officer's decision.`,
+          },
+          'already-decided',
+        )
+      : new Conflict(
+          {
+            id: `Tugas ini sudah diputuskan oleh ${by} pukul ${at} WIB.`,
+            en: `This task was decided by ${by} at ${at} WIB.`,
+          },
+          'already-decided',
+        );
   }
 
   async #heldByOther(assignee: string): Promise<Conflict> {
     const name = (await this.#parts.users.findNames([assignee])).get(assignee) ?? assignee;
-    return new Conflict({ id: `Tugas ini sedang dikerjakan oleh ${name}.`, en: `${name} is working on this task.` }, 'already-claimed');
+    return new Conflict(
+      { id: `Tugas ini sedang dikerjakan oleh ${name}.`, en: `${name} is working on this task.` },
+      'already-claimed',
+    );
   }
 
   async #send(task: InboxRow, caller: Caller, command: Command): Promise<void> {
     try {
-      await this.#parts.dispatcher.send({ processInstanceId: task.processInstanceId, userId: caller.userId, groups: caller.groups, command });
+      await this.#parts.dispatcher.send({
+        processInstanceId: task.processInstanceId,
+        userId: caller.userId,
+        groups: caller.groups,
+        command,
+      });
     } catch (error) {
       // Somebody was faster: say who.
       if (error instanceof Rejection && error.reason === 'notFound') throw await this.#whyGone(task.id, caller);
@@ -167,13 +259,24 @@ export class Cases {
   /** The form that the task names; undefined when it names none that we render. */
   async #findForm(task: InboxRow): Promise<LoadedForm | undefined> {
     const definition = await this.#getDefinition(task.definitionId);
-    const reference = task.formRef as { readonly key?: string; readonly binding?: string; readonly version?: number } | null;
+    const reference = task.formRef as {
+      readonly key?: string;
+      readonly binding?: string;
+      readonly version?: number;
+    } | null;
     if (reference?.key === undefined) return undefined;
     const key = reference.key;
-    const where: DefinitionReference = reference.binding === 'deployment' ? { by: 'deployment', key, deploymentId: definition.deploymentId }
-      : reference.binding === 'version' && reference.version !== undefined ? { by: 'version', key, version: reference.version, tenantId: definition.tenantId } : { by: 'latest', key, tenantId: definition.tenantId };
+    const where: DefinitionReference =
+      reference.binding === 'deployment'
+        ? { by: 'deployment', key, deploymentId: definition.deploymentId }
+        : reference.binding === 'version' && reference.version !== undefined
+          ? { by: 'version', key, version: reference.version, tenantId: definition.tenantId }
+          : { by: 'latest', key, tenantId: definition.tenantId };
     const loaded = await this.#loadForm(where);
-    if (!loaded) throw new Error(`The form ${key} of task ${task.activityId} is not deployed. Deploy it together with the process.`);
+    if (!loaded)
+      throw new Error(
+        `The form ${key} of task ${task.activityId} is not deployed. Deploy it together with the process.`,
+      );
     return loaded;
   }
 
@@ -187,7 +290,9 @@ export class Cases {
     const forms: InboxCase['forms'] = {};
     const { deploymentId } = await this.#getDefinition(task.definitionId);
     for (const key of new Set(form ? listReviewedForms(form.form.components) : [])) {
-      const loaded = (await this.#loadForm({ by: 'deployment', key, deploymentId })) ?? (await this.#loadForm({ by: 'latest', key, tenantId: null }));
+      const loaded =
+        (await this.#loadForm({ by: 'deployment', key, deploymentId })) ??
+        (await this.#loadForm({ by: 'latest', key, tenantId: null }));
       if (loaded) forms[key] = loaded.json as InboxCase['forms'][string];
     }
     return forms;
@@ -195,5 +300,11 @@ export class Cases {
 }
 
 function listReviewedForms(components: readonly FormComponent[]): string[] {
-  return components.flatMap((component) => (component.type === 'review' ? [component.form] : 'components' in component ? listReviewedForms(component.components) : []));
+  return components.flatMap((component) =>
+    component.type === 'review'
+      ? [component.form]
+      : 'components' in component
+        ? listReviewedForms(component.components)
+        : [],
+  );
 }

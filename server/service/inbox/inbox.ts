@@ -30,12 +30,19 @@ const MOST_COUNTED = 1_000;
 const MOST_SEARCHED = 1_000;
 
 /** One page of an officer's tasks, first due first: a union of one short read per group. */
-export async function listInbox(caller: Caller, query: InboxQuery, parts: InboxParts): Promise<{ readonly tasks: InboxTask[]; readonly next: string | null }> {
+export async function listInbox(
+  caller: Caller,
+  query: InboxQuery,
+  parts: InboxParts,
+): Promise<{ readonly tasks: InboxTask[]; readonly next: string | null }> {
   const filtered = Boolean(query.search?.trim()) || query.service !== undefined;
   const limit = filtered ? MOST_SEARCHED : query.limit + 1;
   const after = query.after === undefined ? undefined : readCursor(query.after);
   const places = await readPlaces(caller, query.tab, { parts, limit, ...(after ? { after } : {}) });
-  const rows = await readInChunks(places.map((place) => place.id), parts.store);
+  const rows = await readInChunks(
+    places.map((place) => place.id),
+    parts.store,
+  );
   const services = await serviceNames(parts.catalogue);
   const matching = filtered ? rows.filter((row) => matches(row, query, services)) : rows;
   const page = matching.slice(0, query.limit);
@@ -50,15 +57,35 @@ export async function listInbox(caller: Caller, query: InboxQuery, parts: InboxP
 
 /** Number of tasks per tab, each counted to 1000 at most. */
 export async function countInbox(caller: Caller, parts: InboxParts): Promise<InboxCounts> {
-  const count = async (tab: InboxQuery['tab']) => (await readPlaces(caller, tab, { parts, limit: MOST_COUNTED })).length;
+  const count = async (tab: InboxQuery['tab']) =>
+    (await readPlaces(caller, tab, { parts, limit: MOST_COUNTED })).length;
   const today = startOf(localDayOf(parts.now()));
-  const [mine, available, soon, late, doneToday] = await Promise.all([count('mine'), count('available'), count('soon'), count('late'), parts.store.countDone(caller.userId ?? '', today)]);
+  const [mine, available, soon, late, doneToday] = await Promise.all([
+    count('mine'),
+    count('available'),
+    count('soon'),
+    count('late'),
+    parts.store.countDone(caller.userId ?? '', today),
+  ]);
   return { mine, available, soon, late, doneToday };
 }
 
-async function readPlaces(caller: Caller, tab: InboxQuery['tab'], { parts: { store, now }, limit, after }: { readonly parts: InboxParts; readonly limit: number; readonly after?: InboxPlace }): Promise<InboxPlace[]> {
+async function readPlaces(
+  caller: Caller,
+  tab: InboxQuery['tab'],
+  {
+    parts: { store, now },
+    limit,
+    after,
+  }: { readonly parts: InboxParts; readonly limit: number; readonly after?: InboxPlace },
+): Promise<InboxPlace[]> {
   const userId = caller.userId ?? '';
-  const due = tab === 'late' ? { dueBefore: now() } : tab === 'soon' ? { dueFrom: now(), dueBefore: addWorkingDays(now(), 1, regencyCalendar) + 1 } : {};
+  const due =
+    tab === 'late'
+      ? { dueBefore: now() }
+      : tab === 'soon'
+        ? { dueFrom: now(), dueBefore: addWorkingDays(now(), 1, regencyCalendar) + 1 }
+        : {};
   const range: InboxRange = { limit, ...due, ...(after ? { after } : {}) };
   const reads: Promise<readonly InboxPlace[]>[] = [];
   if (tab !== 'available') reads.push(store.listHeld(userId, range));
@@ -67,7 +94,9 @@ async function readPlaces(caller: Caller, tab: InboxQuery['tab'], { parts: { sto
     for (const group of caller.groups) reads.push(store.listAvailable({ kind: 'group', name: group }, range));
   }
   const byId = new Map((await Promise.all(reads)).flat().map((place) => [place.id, place]));
-  return [...byId.values()].sort((left, right) => left.dueAt - right.dueAt || (left.id < right.id ? -1 : 1)).slice(0, limit);
+  return [...byId.values()]
+    .sort((left, right) => left.dueAt - right.dueAt || (left.id < right.id ? -1 : 1))
+    .slice(0, limit);
 }
 
 async function readInChunks(ids: readonly string[], store: InboxStore): Promise<InboxRow[]> {
@@ -78,7 +107,10 @@ async function readInChunks(ids: readonly string[], store: InboxStore): Promise<
 
 function matches(row: InboxRow, { search, service }: InboxQuery, services: ReadonlyMap<string, string>): boolean {
   if (service !== undefined && row.serviceKey !== service) return false;
-  const words = (search ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = (search ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const text = [row.number, row.applicantName, row.name, services.get(row.serviceKey ?? '')].join(' ').toLowerCase();
   return words.every((word) => text.includes(word));
 }
@@ -94,6 +126,10 @@ function writeCursor({ dueAt, id }: InboxPlace): string {
 
 function readCursor(text: string): InboxPlace {
   const match = /^(\d{1,17})_([\w-]{1,80})$/.exec(text);
-  if (!match) throw new InvalidInput({ id: 'Tanda halaman tidak benar. Muat ulang daftar tugas.', en: 'The page mark is not right. Reload the list.' });
+  if (!match)
+    throw new InvalidInput({
+      id: 'Tanda halaman tidak benar. Muat ulang daftar tugas.',
+      en: 'The page mark is not right. Reload the list.',
+    });
   return { dueAt: Number(match[1]), id: match[2] ?? '' };
 }

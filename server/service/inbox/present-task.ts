@@ -15,11 +15,19 @@ export function presentTask(row: InboxRow, { now, people, services }: TaskPresen
   const allowed = row.dueAt === null ? 0 : workingHoursBetween(row.createdAt, row.dueAt, regencyCalendar);
   const left = row.dueAt === null ? 0 : workingHoursBetween(now, row.dueAt, regencyCalendar);
   return {
-    id: row.id, name: row.name ?? row.activityId, activityId: row.activityId, number: row.number,
-    service: row.serviceKey === null ? null : { key: row.serviceKey, name: services.get(row.serviceKey) ?? row.serviceKey },
-    applicant: row.applicantName, assignee: row.assignee === null ? null : { id: row.assignee, name: people.get(row.assignee) ?? row.assignee }, group: row.candidateGroups[0] ?? null,
-    createdAt: new Date(row.createdAt).toISOString(), dueAt: row.dueAt === null ? null : new Date(row.dueAt).toISOString(),
-    remaining: row.dueAt === null ? null : { hours: round(left), share: allowed > 0 ? round(left / allowed) : left > 0 ? 1 : 0 },
+    id: row.id,
+    name: row.name ?? row.activityId,
+    activityId: row.activityId,
+    number: row.number,
+    service:
+      row.serviceKey === null ? null : { key: row.serviceKey, name: services.get(row.serviceKey) ?? row.serviceKey },
+    applicant: row.applicantName,
+    assignee: row.assignee === null ? null : { id: row.assignee, name: people.get(row.assignee) ?? row.assignee },
+    group: row.candidateGroups[0] ?? null,
+    createdAt: new Date(row.createdAt).toISOString(),
+    dueAt: row.dueAt === null ? null : new Date(row.dueAt).toISOString(),
+    remaining:
+      row.dueAt === null ? null : { hours: round(left), share: allowed > 0 ? round(left / allowed) : left > 0 ? 1 : 0 },
   };
 }
 

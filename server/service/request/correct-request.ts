@@ -24,15 +24,29 @@ export interface CorrectionParts {
 export async function getCorrection(number: string, visitor: Visitor, parts: CorrectionParts): Promise<Correction> {
   const opened = await parts.opened.requireOpened(number, visitor);
   const waiting = await parts.opened.findApplicantTask(opened);
-  if (!waiting) throw new NotFound({ id: 'Tidak ada yang perlu diperbaiki pada permohonan ini.', en: 'Nothing is to be corrected in this request.' }, 'nothing-to-correct');
+  if (!waiting)
+    throw new NotFound(
+      { id: 'Tidak ada yang perlu diperbaiki pada permohonan ini.', en: 'Nothing is to be corrected in this request.' },
+      'nothing-to-correct',
+    );
   return {
-    taskId: waiting.task.id, dueAt: waiting.task.dueAt === null ? null : new Date(waiting.task.dueAt).toISOString(), form: opened.formJson as Correction['form'], data: opened.data,
-    files: (await parts.requests.listFiles(opened.row.draftId)).map(presentFile), corrections: [...waiting.corrections],
+    taskId: waiting.task.id,
+    dueAt: waiting.task.dueAt === null ? null : new Date(waiting.task.dueAt).toISOString(),
+    form: opened.formJson as Correction['form'],
+    data: opened.data,
+    files: (await parts.requests.listFiles(opened.row.draftId)).map(presentFile),
+    corrections: [...waiting.corrections],
   };
 }
 
-/** Stores a file for a correction that waits. @throws Forbidden, Conflict when none waits, and what `storeFile` throws. */
-export async function uploadCorrectionFile(number: string, upload: Upload, context: { readonly visitor: Visitor; readonly parts: CorrectionParts }): Promise<StoredFile> {
+/**
+ * Stores a file for a correction that waits. @throws Forbidden, Conflict when none waits, and what `storeFile` throws.
+ */
+export async function uploadCorrectionFile(
+  number: string,
+  upload: Upload,
+  context: { readonly visitor: Visitor; readonly parts: CorrectionParts },
+): Promise<StoredFile> {
   const { visitor, parts } = context;
   const opened = await parts.opened.requireOpened(number, visitor);
   if (!(await parts.opened.findApplicantTask(opened))) throw handedIn();
@@ -44,21 +58,44 @@ export async function uploadCorrectionFile(number: string, upload: Upload, conte
  * whole form is checked with them, and what is wrong there is told. Other fields stay as they were accepted.
  * @throws Forbidden, Conflict when it was handed in already, InvalidInput
  */
-export async function submitCorrection(number: string, given: { readonly taskId: string; readonly data: Readonly<Record<string, unknown>> }, context: { readonly visitor: Visitor; readonly parts: CorrectionParts }): Promise<void> {
+export async function submitCorrection(
+  number: string,
+  given: { readonly taskId: string; readonly data: Readonly<Record<string, unknown>> },
+  context: { readonly visitor: Visitor; readonly parts: CorrectionParts },
+): Promise<void> {
   const { visitor, parts } = context;
   const opened = await parts.opened.requireOpened(number, visitor);
   const waiting = await parts.opened.findApplicantTask(opened);
   if (!waiting || waiting.task.id !== given.taskId) throw handedIn();
   const feel = parts.feel ? { feel: parts.feel } : {};
-  const corrected = applyCorrections({ form: opened.form, present: opened.data, given: given.data, corrections: waiting.corrections, ...feel });
-  const validated = validateForm(opened.form, corrected, { language: visitor.language, files: await parts.requests.listFiles(opened.row.draftId), now: parts.now(), ...feel });
-  // A date that was right at submission may have passed since. Nobody can mend a field that is not open, so it does not hold the applicant up.
-  const errors = validated.errors.filter((error) => isCorrectable(error.path, { form: opened.form, present: opened.data, corrections: waiting.corrections, ...feel }));
+  const corrected = applyCorrections({
+    form: opened.form,
+    present: opened.data,
+    given: given.data,
+    corrections: waiting.corrections,
+    ...feel,
+  });
+  const validated = validateForm(opened.form, corrected, {
+    language: visitor.language,
+    files: await parts.requests.listFiles(opened.row.draftId),
+    now: parts.now(),
+    ...feel,
+  });
+  // A date that was right at submission may have passed since. Nobody can mend a field that is not open, so it does not
+  // hold the applicant up.
+  const errors = validated.errors.filter((error) =>
+    isCorrectable(error.path, { form: opened.form, present: opened.data, corrections: waiting.corrections, ...feel }),
+  );
   if (errors.length > 0) throw new InvalidForm(errors);
   try {
     await parts.dispatcher.send({
-      processInstanceId: opened.row.processInstanceId, userId: null,
-      command: { type: 'completeTask', taskId: waiting.task.id, variables: toChangedVariables(opened.data, validated.data) },
+      processInstanceId: opened.row.processInstanceId,
+      userId: null,
+      command: {
+        type: 'completeTask',
+        taskId: waiting.task.id,
+        variables: toChangedVariables(opened.data, validated.data),
+      },
     });
   } catch (error) {
     if (error instanceof Rejection && (error.reason === 'notFound' || error.reason === 'wrongState')) throw handedIn();
@@ -67,5 +104,11 @@ export async function submitCorrection(number: string, given: { readonly taskId:
 }
 
 function handedIn(): Conflict {
-  return new Conflict({ id: 'Perbaikan ini sudah dikirim atau waktunya sudah lewat. Muat ulang halaman untuk melihat status terakhir.', en: 'This correction was handed in already, or its time is over. Reload the page to see the present status.' }, 'already-handed-in');
+  return new Conflict(
+    {
+      id: 'Perbaikan ini sudah dikirim atau waktunya sudah lewat. Muat ulang halaman untuk melihat status terakhir.',
+      en: 'This correction was handed in already, or its time is over. Reload the page to see the present status.',
+    },
+    'already-handed-in',
+  );
 }

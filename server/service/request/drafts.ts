@@ -30,7 +30,12 @@ export class Drafts {
   readonly #catalogue: Catalogue;
   readonly #now: () => number;
 
-  constructor(parts: { readonly store: RequestStore; readonly content: ContentStore; readonly catalogue: Catalogue; readonly now: () => number }) {
+  constructor(parts: {
+    readonly store: RequestStore;
+    readonly content: ContentStore;
+    readonly catalogue: Catalogue;
+    readonly now: () => number;
+  }) {
     this.#store = parts.store;
     this.#content = parts.content;
     this.#catalogue = parts.catalogue;
@@ -41,11 +46,25 @@ export class Drafts {
   async createDraft(serviceKey: string): Promise<Draft & { readonly key: string }> {
     const entry = await this.#catalogue.getEntry(serviceKey);
     if (!(await this.#catalogue.findOpenService(entry))) {
-      throw new Conflict({ id: `Layanan ${entry.description.name} sedang ditutup. Coba lagi nanti atau tanyakan ke ${entry.description.owner.name}.`, en: `The service ${entry.description.name} is closed at the moment. Try again later or ask ${entry.description.owner.name}.` }, 'service-closed');
+      throw new Conflict(
+        {
+          id: `Layanan ${entry.description.name} sedang ditutup. Coba lagi nanti atau tanyakan ke ${entry.description.owner.name}.`,
+          en: `The service ${entry.description.name} is closed at the moment. Try again later or ask ${entry.description.owner.name}.`,
+        },
+        'service-closed',
+      );
     }
     const key = randomBytes(32).toString('base64url');
     const now = this.#now();
-    const draft: DraftRow = { id: v7(), serviceKey, secretHash: hashKey(key), data: {}, savedAt: now, expiresAt: now + DRAFT_LIFE_MS, number: null };
+    const draft: DraftRow = {
+      id: v7(),
+      serviceKey,
+      secretHash: hashKey(key),
+      data: {},
+      savedAt: now,
+      expiresAt: now + DRAFT_LIFE_MS,
+      number: null,
+    };
     await this.#store.insertDraft(draft, now);
     return { ...(await this.#present(draft)), key };
   }
@@ -59,7 +78,13 @@ export class Drafts {
     const draft = await this.#store.findDraft(id, this.#now());
     const given = Buffer.from(hashKey(key ?? ''));
     if (!draft || !timingSafeEqual(given, Buffer.from(draft.secretHash))) {
-      throw new NotFound({ id: 'Draf ini tidak ada atau sudah kedaluwarsa. Mulai permohonan baru.', en: 'This draft does not exist or has expired. Begin a new request.' }, 'draft-not-found');
+      throw new NotFound(
+        {
+          id: 'Draf ini tidak ada atau sudah kedaluwarsa. Mulai permohonan baru.',
+          en: 'This draft does not exist or has expired. Begin a new request.',
+        },
+        'draft-not-found',
+      );
     }
     return draft;
   }
@@ -73,12 +98,19 @@ export class Drafts {
     return await this.#present({ ...draft, ...times, data });
   }
 
-  /** Stores a file for a field of the draft's form. @throws NotFound, Conflict, InvalidInput, TooLarge, StorageUnavailable */
+  /**
+   * Stores a file for a field of the draft's form. @throws NotFound, Conflict, InvalidInput, TooLarge,
+   * StorageUnavailable
+   */
   async uploadFile(id: string, key: string | null, upload: Upload): Promise<StoredFile> {
     const draft = await this.openDraft(id, key);
     if (draft.number !== null) throw submittedAlready();
     const open = await this.#catalogue.findOpenService(await this.#catalogue.getEntry(draft.serviceKey));
-    if (!open) throw new Conflict({ id: 'Layanan ini sedang ditutup.', en: 'The service is closed at the moment.' }, 'service-closed');
+    if (!open)
+      throw new Conflict(
+        { id: 'Layanan ini sedang ditutup.', en: 'The service is closed at the moment.' },
+        'service-closed',
+      );
     return await this.storeFile(draft.id, open.form, upload);
   }
 
@@ -86,7 +118,13 @@ export class Drafts {
   async storeFile(draftId: string, form: FormDefinition, upload: Upload): Promise<StoredFile> {
     const field = requireFileField(form, upload.field);
     if ((await this.#store.listFiles(draftId)).length >= MOST_FILES) {
-      throw new InvalidInput({ id: `Paling banyak ${MOST_FILES} berkas untuk satu permohonan.`, en: `At most ${MOST_FILES} files for one request.` }, { code: 'too-many-files' });
+      throw new InvalidInput(
+        {
+          id: `Paling banyak ${MOST_FILES} berkas untuk satu permohonan.`,
+          en: `At most ${MOST_FILES} files for one request.`,
+        },
+        { code: 'too-many-files' },
+      );
     }
     const received = await this.#content.receive(upload.stream, field.maxSizeMb * 1024 * 1024);
     let mimeType: string;
@@ -96,17 +134,32 @@ export class Drafts {
       await received.discard();
       throw error;
     }
-    // The content stays before the row that names it: a crash between leaves a file that nobody names, never a name without a file.
+    // The content stays before the row that names it: a crash between leaves a file that nobody names, never a name
+    // without a file.
     await received.keep();
-    const file: FileRow = { id: v7(), draftId, field: field.key, name: cleanFileName(upload.name), size: received.size, mimeType, sha256: received.sha256, uploadedAt: this.#now() };
+    const file: FileRow = {
+      id: v7(),
+      draftId,
+      field: field.key,
+      name: cleanFileName(upload.name),
+      size: received.size,
+      mimeType,
+      sha256: received.sha256,
+      uploadedAt: this.#now(),
+    };
     await this.#store.insertFile(file);
     return presentFile(file);
   }
 
   async #present(draft: DraftRow): Promise<Draft> {
     return {
-      id: draft.id, service: draft.serviceKey, data: { ...draft.data }, files: (await this.#store.listFiles(draft.id)).map(presentFile),
-      savedAt: new Date(draft.savedAt).toISOString(), expiresAt: new Date(draft.expiresAt).toISOString(), number: draft.number,
+      id: draft.id,
+      service: draft.serviceKey,
+      data: { ...draft.data },
+      files: (await this.#store.listFiles(draft.id)).map(presentFile),
+      savedAt: new Date(draft.savedAt).toISOString(),
+      expiresAt: new Date(draft.expiresAt).toISOString(),
+      number: draft.number,
     };
   }
 }
@@ -118,11 +171,20 @@ export function presentFile({ id, name, size, mimeType, sha256 }: FileRow): Stor
 function requireFileField(form: FormDefinition, key: string): FileField {
   const field = findFileField(form, key);
   if (field) return field;
-  throw new InvalidInput({ id: `Formulir ini tidak meminta berkas "${key}".`, en: `This form does not ask for a file "${key}".` }, { code: 'unknown-field' });
+  throw new InvalidInput(
+    { id: `Formulir ini tidak meminta berkas "${key}".`, en: `This form does not ask for a file "${key}".` },
+    { code: 'unknown-field' },
+  );
 }
 
 function submittedAlready(): Conflict {
-  return new Conflict({ id: 'Permohonan ini sudah dikirim dan tidak dapat diubah lagi dari draf.', en: 'This request is submitted already and cannot be changed from the draft.' }, 'already-submitted');
+  return new Conflict(
+    {
+      id: 'Permohonan ini sudah dikirim dan tidak dapat diubah lagi dari draf.',
+      en: 'This request is submitted already and cannot be changed from the draft.',
+    },
+    'already-submitted',
+  );
 }
 
 function hashKey(key: string): string {

@@ -10,7 +10,10 @@ export function toFormVariables(data: Readonly<Record<string, unknown>>): Variab
  * Variables that change what is stored to `next`, over the keys of both. A key that is no longer there (its field is
  * hidden now) becomes null.
  */
-export function toChangedVariables(present: Readonly<Record<string, unknown>>, next: Readonly<Record<string, unknown>>): Variables {
+export function toChangedVariables(
+  present: Readonly<Record<string, unknown>>,
+  next: Readonly<Record<string, unknown>>,
+): Variables {
   const changed = new Map<string, VariableValue>();
   for (const name of new Set([...Object.keys(present), ...Object.keys(next)])) {
     const [before, after] = [own(present, name), own(next, name)];

@@ -70,7 +70,9 @@ export class Requests {
   async getOverview(number: string, { address, language }: Visitor): Promise<RequestOverview> {
     const row = isRequestNumber(number) ? await this.#parts.requests.findRequest(number) : undefined;
     if (!row) {
-      await this.#parts.attempts.take([{ key: `request-number:${address}`, free: 40, first: 30_000, longest: 3_600_000 }]);
+      await this.#parts.attempts.take([
+        { key: `request-number:${address}`, free: 40, first: 30_000, longest: 3_600_000 },
+      ]);
       throw unknownNumber(number);
     }
     return await this.describe(row, language);
@@ -79,18 +81,42 @@ export class Requests {
   /** Overview of a request that is known to be there. */
   async describe(row: RequestRow, language: FormLanguage): Promise<RequestOverview> {
     const { history, catalogue, users, now } = this.#parts;
-    const [instance, activities, entry, opds] = await Promise.all([history.findInstance(row.processInstanceId), history.listActivities(row.processInstanceId), catalogue.getEntry(row.serviceKey), users.listOpds()]);
-    if (!instance) throw new Error(`Request ${row.number} has no history of process instance ${row.processInstanceId}.`);
+    const [instance, activities, entry, opds] = await Promise.all([
+      history.findInstance(row.processInstanceId),
+      history.listActivities(row.processInstanceId),
+      catalogue.getEntry(row.serviceKey),
+      users.listOpds(),
+    ]);
+    if (!instance)
+      throw new Error(`Request ${row.number} has no history of process instance ${row.processInstanceId}.`);
     const definition = await this.#definitionOf(instance.definitionId);
-    const track = trackRequest({ instance, activities, definition, opds: new Map(opds.map((opd) => [opd.key, opd.name])), workingDays: entry.description.standard.duration.workingDays, now: now(), language });
-    return { number: row.number, service: { key: entry.key, name: entry.description.name }, submittedAt: new Date(row.submittedAt).toISOString(), ...track };
+    const track = trackRequest({
+      instance,
+      activities,
+      definition,
+      opds: new Map(opds.map((opd) => [opd.key, opd.name])),
+      workingDays: entry.description.standard.duration.workingDays,
+      now: now(),
+      language,
+    });
+    return {
+      number: row.number,
+      service: { key: entry.key, name: entry.description.name },
+      submittedAt: new Date(row.submittedAt).toISOString(),
+      ...track,
+    };
   }
 
   /**
-   * Opens the details for a browser: the last six digits of the id number and the date of birth must be the applicant's.
+   * Opens the details for a browser: the last six digits of the id number and the date of birth must be the
+   * applicant's.
    * @throws NotFound, Forbidden, TooManyAttempts
    */
-  async openRequest(number: string, proof: { readonly idNumberEnding: string; readonly birthDate: string }, { sessionId, address }: Visitor): Promise<void> {
+  async openRequest(
+    number: string,
+    proof: { readonly idNumberEnding: string; readonly birthDate: string },
+    { sessionId, address }: Visitor,
+  ): Promise<void> {
     const { attempts, requests, history, catalogue, grants } = this.#parts;
     const rules: AttemptRule[] = [
       { key: `request-access:${number}`, free: 5, first: 60_000, longest: 24 * 3_600_000 },
@@ -99,10 +125,23 @@ export class Requests {
     await attempts.take(rules);
     const row = isRequestNumber(number) ? await requests.findRequest(number) : undefined;
     if (!row) throw unknownNumber(number);
-    const [variables, { description }] = await Promise.all([history.readVariables(row.processInstanceId), catalogue.getEntry(row.serviceKey)]);
+    const [variables, { description }] = await Promise.all([
+      history.readVariables(row.processInstanceId),
+      catalogue.getEntry(row.serviceKey),
+    ]);
     const idNumber = variables.get(description.applicant.idNumber);
-    const right = typeof idNumber === 'string' && idNumber.slice(-6) === proof.idNumberEnding && variables.get(description.applicant.birthDate) === proof.birthDate;
-    if (!right || sessionId === undefined) throw new Forbidden({ id: 'Angka NIK atau tanggal lahir tidak cocok dengan permohonan ini. Periksa kembali keduanya.', en: 'The digits of the NIK or the date of birth do not belong to this request. Check both.' }, 'wrong-proof');
+    const right =
+      typeof idNumber === 'string' &&
+      idNumber.slice(-6) === proof.idNumberEnding &&
+      variables.get(description.applicant.birthDate) === proof.birthDate;
+    if (!right || sessionId === undefined)
+      throw new Forbidden(
+        {
+          id: 'Angka NIK atau tanggal lahir tidak cocok dengan permohonan ini. Periksa kembali keduanya.',
+          en: 'The digits of the NIK or the date of birth do not belong to this request. Check both.',
+        },
+        'wrong-proof',
+      );
     await attempts.forgive(rules.map((rule) => rule.key));
     await grants.grant(sessionId, row.number);
   }
@@ -110,7 +149,14 @@ export class Requests {
   /** The request, when this browser has opened it. @throws NotFound, Forbidden */
   async requireOpened(number: string, { sessionId }: Visitor): Promise<OpenedRequest> {
     const granted = (await this.#parts.grants.listGrants(sessionId)).includes(number);
-    if (!granted) throw new Forbidden({ id: 'Buka permohonan ini dulu dengan enam angka terakhir NIK dan tanggal lahir.', en: 'Open this request first with the last six digits of the NIK and the date of birth.' }, 'not-opened');
+    if (!granted)
+      throw new Forbidden(
+        {
+          id: 'Buka permohonan ini dulu dengan enam angka terakhir NIK dan tanggal lahir.',
+          en: 'Open this request first with the last six digits of the NIK and the date of birth.',
+        },
+        'not-opened',
+      );
     const row = await this.#parts.requests.findRequest(number);
     if (!row) throw unknownNumber(number);
     return await this.readRequest(row);
@@ -120,8 +166,11 @@ export class Requests {
   async readRequest(row: RequestRow): Promise<OpenedRequest> {
     const { history, definitions } = this.#parts;
     const instance = await history.findInstance(row.processInstanceId);
-    if (!instance) throw new Error(`Request ${row.number} has no history of process instance ${row.processInstanceId}.`);
-    const found = (await definitions.findForm({ by: 'deployment', key: row.formKey, deploymentId: row.deploymentId })) ?? (await definitions.findForm({ by: 'latest', key: row.formKey, tenantId: null }));
+    if (!instance)
+      throw new Error(`Request ${row.number} has no history of process instance ${row.processInstanceId}.`);
+    const found =
+      (await definitions.findForm({ by: 'deployment', key: row.formKey, deploymentId: row.deploymentId })) ??
+      (await definitions.findForm({ by: 'latest', key: row.formKey, tenantId: null }));
     if (!found) throw new Error(`The form ${row.formKey} of request ${row.number} is not deployed.`);
     const { form } = readForm(found.form);
     const variables = await history.readVariables(row.processInstanceId);
@@ -130,12 +179,28 @@ export class Requests {
       const value = variables.get(key);
       if (value !== undefined && value !== null) data[key] = value;
     }
-    return { row, definition: await this.#definitionOf(instance.definitionId), form, formJson: found.form as Readonly<Record<string, unknown>>, data, variables };
+    return {
+      row,
+      definition: await this.#definitionOf(instance.definitionId),
+      form,
+      formJson: found.form as Readonly<Record<string, unknown>>,
+      data,
+      variables,
+    };
   }
 
   /** The open task of the applicant with what is to be corrected. */
-  async findApplicantTask({ row, definition, variables }: OpenedRequest): Promise<{ readonly task: InboxRow; readonly corrections: readonly { readonly field: string; readonly note: string }[] } | undefined> {
-    const task = (await this.#parts.inbox.listOpenTasks(row.processInstanceId)).find((each) => isForApplicant(definition.nodes.get(each.activityId)));
+  async findApplicantTask({
+    row,
+    definition,
+    variables,
+  }: OpenedRequest): Promise<
+    | { readonly task: InboxRow; readonly corrections: readonly { readonly field: string; readonly note: string }[] }
+    | undefined
+  > {
+    const task = (await this.#parts.inbox.listOpenTasks(row.processInstanceId)).find((each) =>
+      isForApplicant(definition.nodes.get(each.activityId)),
+    );
     if (!task) return undefined;
     const name = definition.nodes.get(task.activityId)?.properties['alur:corrections'];
     const list = name === undefined ? [] : variables.get(name);
@@ -152,13 +217,27 @@ export class Requests {
     const { requests, documents, publicUrl } = this.#parts;
     const { row } = opened;
     const [overview, files, issued, messages, waiting, subscriber] = await Promise.all([
-      this.describe(row, visitor.language), requests.listFiles(row.draftId), documents.listDocuments(row.processInstanceId), requests.listMessages(row.processInstanceId),
-      this.findApplicantTask(opened), this.#findWithdrawal(row),
+      this.describe(row, visitor.language),
+      requests.listFiles(row.draftId),
+      documents.listDocuments(row.processInstanceId),
+      requests.listMessages(row.processInstanceId),
+      this.findApplicantTask(opened),
+      this.#findWithdrawal(row),
     ]);
     const reason = this.#reasonOf(opened, await this.#parts.history.findInstance(row.processInstanceId));
     return {
-      ...overview, data: opened.data, form: opened.formJson as RequestDetails['form'], files: files.map(presentFile), documents: issued.map((document) => presentDocument(document, publicUrl)),
-      correction: waiting ? { taskId: waiting.task.id, count: waiting.corrections.length, dueAt: waiting.task.dueAt === null ? null : new Date(waiting.task.dueAt).toISOString() } : null,
+      ...overview,
+      data: opened.data,
+      form: opened.formJson as RequestDetails['form'],
+      files: files.map(presentFile),
+      documents: issued.map((document) => presentDocument(document, publicUrl)),
+      correction: waiting
+        ? {
+            taskId: waiting.task.id,
+            count: waiting.corrections.length,
+            dueAt: waiting.task.dueAt === null ? null : new Date(waiting.task.dueAt).toISOString(),
+          }
+        : null,
       messages: messages.map(({ at, text }) => ({ at: new Date(at).toISOString(), text })),
       reason,
       canWithdraw: subscriber !== undefined,
@@ -169,10 +248,21 @@ export class Requests {
   async withdraw(number: string, visitor: Visitor): Promise<void> {
     const { row } = await this.requireOpened(number, visitor);
     const subscriber = await this.#findWithdrawal(row);
-    const tooLate = () => new Conflict({ id: 'Permohonan tidak dapat ditarik lagi: sudah ditandatangani atau sudah selesai.', en: 'The request can no longer be taken back: it is signed, or it has ended.' }, 'too-late');
+    const tooLate = () =>
+      new Conflict(
+        {
+          id: 'Permohonan tidak dapat ditarik lagi: sudah ditandatangani atau sudah selesai.',
+          en: 'The request can no longer be taken back: it is signed, or it has ended.',
+        },
+        'too-late',
+      );
     if (!subscriber) throw tooLate();
     try {
-      await this.#parts.dispatcher.send({ processInstanceId: row.processInstanceId, userId: null, command: { type: 'deliverMessage', subscriptionId: subscriber.subscriptionId } });
+      await this.#parts.dispatcher.send({
+        processInstanceId: row.processInstanceId,
+        userId: null,
+        command: { type: 'deliverMessage', subscriptionId: subscriber.subscriptionId },
+      });
     } catch (error) {
       if (error instanceof Rejection && (error.reason === 'notFound' || error.reason === 'wrongState')) throw tooLate();
       throw error;
@@ -187,7 +277,12 @@ export class Requests {
   }
 
   async #findWithdrawal(row: RequestRow) {
-    return (await this.#parts.runtime.findMessageSubscribers({ name: WITHDRAW_MESSAGE, processInstanceId: row.processInstanceId }, 1))[0];
+    return (
+      await this.#parts.runtime.findMessageSubscribers(
+        { name: WITHDRAW_MESSAGE, processInstanceId: row.processInstanceId },
+        1,
+      )
+    )[0];
   }
 
   async #definitionOf(id: string): Promise<ProcessDefinition> {
@@ -198,5 +293,11 @@ export class Requests {
 }
 
 function unknownNumber(number: string): NotFound {
-  return new NotFound({ id: `Tidak ada permohonan dengan nomor ${number}. Periksa nomor pada tanda terima Anda.`, en: `There is no request with the number ${number}. Check the number on your receipt.` }, 'request-not-found');
+  return new NotFound(
+    {
+      id: `Tidak ada permohonan dengan nomor ${number}. Periksa nomor pada tanda terima Anda.`,
+      en: `There is no request with the number ${number}. Check the number on your receipt.`,
+    },
+    'request-not-found',
+  );
 }

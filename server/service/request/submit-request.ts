@@ -39,14 +39,29 @@ export interface Submission {
  * (a lost answer, a double click, another tab), it gives the number of the first time.
  * @throws NotFound, Conflict (service closed), InvalidInput with the fields that are not right.
  */
-export async function submitRequest({ draftId, key, data, language }: Submission, parts: SubmitParts): Promise<{ readonly number: string; readonly dueDate: string | null }> {
+export async function submitRequest(
+  { draftId, key, data, language }: Submission,
+  parts: SubmitParts,
+): Promise<{ readonly number: string; readonly dueDate: string | null }> {
   const draft = await parts.drafts.openDraft(draftId, key);
   const present = await parts.requests.findRequestOfDraft(draftId);
   const entry = await parts.catalogue.getEntry(draft.serviceKey);
   if (present) return answer(present, entry.description.standard.duration.workingDays);
   const open = await parts.catalogue.findOpenService(entry);
-  if (!open) throw new Conflict({ id: `Layanan ${entry.description.name} sedang ditutup. Draf Anda tetap tersimpan.`, en: `The service ${entry.description.name} is closed at the moment. Your draft is kept.` }, 'service-closed');
-  const validated = validateForm(open.form, data, { language, files: await parts.requests.listFiles(draftId), now: parts.now(), ...(parts.feel ? { feel: parts.feel } : {}) });
+  if (!open)
+    throw new Conflict(
+      {
+        id: `Layanan ${entry.description.name} sedang ditutup. Draf Anda tetap tersimpan.`,
+        en: `The service ${entry.description.name} is closed at the moment. Your draft is kept.`,
+      },
+      'service-closed',
+    );
+  const validated = validateForm(open.form, data, {
+    language,
+    files: await parts.requests.listFiles(draftId),
+    now: parts.now(),
+    ...(parts.feel ? { feel: parts.feel } : {}),
+  });
   if (!validated.valid) throw new InvalidForm(validated.errors);
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -60,22 +75,44 @@ export async function submitRequest({ draftId, key, data, language }: Submission
   }
 }
 
-async function start(draftId: string, data: Readonly<Record<string, unknown>>, { entry, process, form }: OpenService, parts: SubmitParts): Promise<RequestRow> {
+async function start(
+  draftId: string,
+  data: Readonly<Record<string, unknown>>,
+  { entry, process, form }: OpenService,
+  parts: SubmitParts,
+): Promise<RequestRow> {
   const now = parts.now();
   const number = createRequestNumber(entry.description.numberCode, now);
   const name = data[entry.description.applicant.name];
   const request: RequestRow = {
-    number, draftId, serviceKey: entry.key, deploymentId: process.row.deploymentId, formKey: form.id, processInstanceId: v7(),
-    applicantName: typeof name === 'string' ? name : '', submittedAt: now,
+    number,
+    draftId,
+    serviceKey: entry.key,
+    deploymentId: process.row.deploymentId,
+    formKey: form.id,
+    processInstanceId: v7(),
+    applicantName: typeof name === 'string' ? name : '',
+    submittedAt: now,
   };
   await parts.dispatcher.send({
-    processInstanceId: request.processInstanceId, userId: null, definition: process.definition,
-    command: { type: 'startProcessInstance', instanceId: request.processInstanceId, businessKey: number, startUserId: null, variables: toFormVariables({ ...data, [NUMBER_VARIABLE]: number }) },
+    processInstanceId: request.processInstanceId,
+    userId: null,
+    definition: process.definition,
+    command: {
+      type: 'startProcessInstance',
+      instanceId: request.processInstanceId,
+      businessKey: number,
+      startUserId: null,
+      variables: toFormVariables({ ...data, [NUMBER_VARIABLE]: number }),
+    },
     alongside: (transaction) => parts.requests.submit(transaction, request),
   });
   return request;
 }
 
 function answer(request: RequestRow, workingDays: number): { readonly number: string; readonly dueDate: string } {
-  return { number: request.number, dueDate: dueDateOf(addWorkingDays(request.submittedAt, workingDays, regencyCalendar)) };
+  return {
+    number: request.number,
+    dueDate: dueDateOf(addWorkingDays(request.submittedAt, workingDays, regencyCalendar)),
+  };
 }

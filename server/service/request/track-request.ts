@@ -35,13 +35,26 @@ export function trackRequest(tracked: TrackedRequest): Track {
     const label = node?.properties[LABEL];
     const status = statusOf(node);
     if (!node || label === undefined || status === undefined) continue;
-    const entry = { label, status, startedAt: isoTime(activity.startedAt), endedAt: activity.endedAt === null ? null : isoTime(activity.endedAt), holder: holderOf(node, tracked) };
+    const entry = {
+      label,
+      status,
+      startedAt: isoTime(activity.startedAt),
+      endedAt: activity.endedAt === null ? null : isoTime(activity.endedAt),
+      holder: holderOf(node, tracked),
+    };
     const last = timeline.at(-1);
     // Two nodes with the same words are one step for the citizen.
-    if (last?.label === label && last.status === status && last.holder === entry.holder) timeline[timeline.length - 1] = { ...last, endedAt: entry.endedAt };
+    if (last?.label === label && last.status === status && last.holder === entry.holder)
+      timeline[timeline.length - 1] = { ...last, endedAt: entry.endedAt };
     else timeline.push(entry);
   }
-  const held = tracked.instance.endedAt === null ? tracked.activities.findLast((activity) => activity.endedAt === null && tracked.definition.nodes.get(activity.activityId)?.kind === 'userTask') : undefined;
+  const held =
+    tracked.instance.endedAt === null
+      ? tracked.activities.findLast(
+          (activity) =>
+            activity.endedAt === null && tracked.definition.nodes.get(activity.activityId)?.kind === 'userTask',
+        )
+      : undefined;
   const heldNode = held && tracked.definition.nodes.get(held.activityId);
   const due = dueTime(tracked);
   return {
@@ -61,10 +74,16 @@ export function isForApplicant(node: FlowNode | undefined): boolean {
 }
 
 /** An end event decides; else the latest of the nodes that are active; else the latest that was. */
-function currentStatus({ instance, activities, definition }: TrackedRequest, timeline: Track['timeline']): RequestStatus {
+function currentStatus(
+  { instance, activities, definition }: TrackedRequest,
+  timeline: Track['timeline'],
+): RequestStatus {
   const end = instance.endActivityId === null ? undefined : statusOf(definition.nodes.get(instance.endActivityId));
-  if (instance.endedAt !== null) return end ?? (instance.endActivityId === null ? 'ditarik' : (timeline.at(-1)?.status ?? 'diajukan'));
-  const active = activities.filter((activity) => activity.endedAt === null).flatMap((activity) => statusOf(definition.nodes.get(activity.activityId)) ?? []);
+  if (instance.endedAt !== null)
+    return end ?? (instance.endActivityId === null ? 'ditarik' : (timeline.at(-1)?.status ?? 'diajukan'));
+  const active = activities
+    .filter((activity) => activity.endedAt === null)
+    .flatMap((activity) => statusOf(definition.nodes.get(activity.activityId)) ?? []);
   return active.at(-1) ?? timeline.at(-1)?.status ?? 'diajukan';
 }
 
@@ -88,7 +107,8 @@ function holderOf(node: FlowNode, { definition, opds, language }: TrackedRequest
 function dueTime({ activities, definition, instance, workingDays, now }: TrackedRequest): number {
   let paused = 0;
   for (const activity of activities) {
-    if (isForApplicant(definition.nodes.get(activity.activityId))) paused += workingDaysBetween(activity.startedAt, activity.endedAt ?? now, regencyCalendar);
+    if (isForApplicant(definition.nodes.get(activity.activityId)))
+      paused += workingDaysBetween(activity.startedAt, activity.endedAt ?? now, regencyCalendar);
   }
   return addWorkingDays(instance.startedAt, workingDays + paused, regencyCalendar);
 }

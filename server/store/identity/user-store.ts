@@ -21,7 +21,10 @@ export function createUserStore(database: Database): UserStore {
     listOpds: () => database.query<{ key: string; name: string }>('select key, name from opd order by name'),
     async findNames(ids) {
       if (ids.length === 0) return new Map();
-      const rows = await database.query<{ id: string; name: string }>('select id, name from user_account where id in (:ids)', { ids });
+      const rows = await database.query<{ id: string; name: string }>(
+        'select id, name from user_account where id in (:ids)',
+        { ids },
+      );
       return new Map(rows.map((row) => [row.id, row.name]));
     },
   };
@@ -30,15 +33,27 @@ export function createUserStore(database: Database): UserStore {
 async function findUser(database: Database, id: string): Promise<UserAccount | undefined> {
   const [row] = await database.query<UserRow>(
     `select u.id, u.name, u.password_hash, u.opd, o.name as opd_name, u.active
-     from user_account u left join opd o on o.key = u.opd where u.id = :id`, { id });
+     from user_account u left join opd o on o.key = u.opd where u.id = :id`,
+    { id },
+  );
   if (!row) return undefined;
   const names = await database.query<{ kind: string; name: string }>(
     `select 'role' as kind, role as name from user_role where user_id = :id
-     union all select 'group' as kind, group_key as name from user_group where user_id = :id`, { id });
+     union all select 'group' as kind, group_key as name from user_group where user_id = :id`,
+    { id },
+  );
   return {
-    id: row.id, name: row.name, passwordHash: row.password_hash, opd: row.opd, opdName: row.opd_name, active: row.active === 1,
+    id: row.id,
+    name: row.name,
+    passwordHash: row.password_hash,
+    opd: row.opd,
+    opdName: row.opd_name,
+    active: row.active === 1,
     roles: names.filter((each) => each.kind === 'role' && ROLES.has(each.name)).map((each) => each.name as Role),
-    groups: names.filter((each) => each.kind === 'group').map((each) => each.name).sort(),
+    groups: names
+      .filter((each) => each.kind === 'group')
+      .map((each) => each.name)
+      .sort(),
   };
 }
 
@@ -47,15 +62,37 @@ async function putUser(database: Database, user: NewUserAccount, now: number): P
     await transaction.execute(
       `insert into user_account (id, name, password_hash, opd, active, created_at, updated_at) values (:id, :name, :passwordHash, :opd, :active, :now, :now)
        on conflict (id) do update set name = excluded.name, password_hash = excluded.password_hash, opd = excluded.opd, active = excluded.active, updated_at = excluded.updated_at`,
-      { id: user.id, name: user.name, passwordHash: user.passwordHash, opd: user.opd, active: user.active ? 1 : 0, now });
+      {
+        id: user.id,
+        name: user.name,
+        passwordHash: user.passwordHash,
+        opd: user.opd,
+        active: user.active ? 1 : 0,
+        now,
+      },
+    );
     await transaction.execute('delete from user_role where user_id = :id', { id: user.id });
     await transaction.execute('delete from user_group where user_id = :id', { id: user.id });
-    if (user.roles.length > 0) await transaction.insert('user_role', [...new Set(user.roles)].map((role) => ({ user_id: user.id, role })));
-    if (user.groups.length > 0) await transaction.insert('user_group', [...new Set(user.groups)].map((group) => ({ user_id: user.id, group_key: group })));
+    if (user.roles.length > 0)
+      await transaction.insert(
+        'user_role',
+        [...new Set(user.roles)].map((role) => ({ user_id: user.id, role })),
+      );
+    if (user.groups.length > 0)
+      await transaction.insert(
+        'user_group',
+        [...new Set(user.groups)].map((group) => ({ user_id: user.id, group_key: group })),
+      );
   });
 }
 
 /** Adds OPDs that are missing; names that an administrator changed stay. */
 async function putOpds(database: Database, opds: readonly Opd[]): Promise<void> {
-  await database.transaction((transaction) => transaction.insert('opd', opds.map(({ key, name }) => ({ key, name })), 'ignore'));
+  await database.transaction((transaction) =>
+    transaction.insert(
+      'opd',
+      opds.map(({ key, name }) => ({ key, name })),
+      'ignore',
+    ),
+  );
 }

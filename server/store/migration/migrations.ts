@@ -12,15 +12,23 @@ export const migrations: readonly Migration[] = [runtimeMigration, identityMigra
  * @throws Error when the database was made by a newer version of Alur.
  */
 export async function migrate(transaction: Transaction): Promise<void> {
-  await transaction.execute('create table if not exists schema_version (version bigint primary key, name text not null)');
+  await transaction.execute(
+    'create table if not exists schema_version (version bigint primary key, name text not null)',
+  );
   const rows = await transaction.query<{ version: number }>('select version from schema_version');
   const done = new Set(rows.map((row) => Number(row.version)));
   const newest = migrations.at(-1)?.version ?? 0;
   const unknown = [...done].find((version) => version > newest);
-  if (unknown !== undefined) throw new Error(`The database has schema version ${unknown}, this Alur knows ${newest}. Start a newer Alur, or restore an older backup.`);
+  if (unknown !== undefined)
+    throw new Error(
+      `The database has schema version ${unknown}, this Alur knows ${newest}. Start a newer Alur, or restore an older backup.`,
+    );
   for (const migration of migrations) {
     if (done.has(migration.version)) continue;
     for (const statement of migration.statements(transaction.dialect)) await transaction.execute(statement);
-    await transaction.execute('insert into schema_version (version, name) values (:version, :name)', { version: migration.version, name: migration.name });
+    await transaction.execute('insert into schema_version (version, name) values (:version, :name)', {
+      version: migration.version,
+      name: migration.name,
+    });
   }
 }

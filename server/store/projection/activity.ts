@@ -12,8 +12,15 @@ export function projectActivity(event: Event, context: ProjectionContext): void 
       context.created.set(activity.id, activity.activityId);
       context.nextOrder = activity.order + 1;
       context.insert('activity_instance', {
-        id: activity.id, process_instance_id: step.instanceId, parent_id: activity.parentId, activity_id: activity.activityId, state: activity.state, activity_order: activity.order,
-        started_at: activity.startedAt, arrived_by: activity.arrivedBy, called_instance_id: activity.calledInstanceId,
+        id: activity.id,
+        process_instance_id: step.instanceId,
+        parent_id: activity.parentId,
+        activity_id: activity.activityId,
+        state: activity.state,
+        activity_order: activity.order,
+        started_at: activity.startedAt,
+        arrived_by: activity.arrivedBy,
+        called_instance_id: activity.calledInstanceId,
       });
       // History begins when an activity starts: what waits for an async job has not started yet.
       insertHistory(activity, context);
@@ -32,18 +39,28 @@ export function projectActivity(event: Event, context: ProjectionContext): void 
       if (node?.kind === 'endEvent' && !event.canceled) context.endActivityId = node.id;
       context.delete('activity_instance', 'id', event.activityInstanceId);
       context.delete('variable', 'scope_id', event.activityInstanceId);
-      context.update('history_activity_instance', event.activityInstanceId, { ended_at: step.at, canceled: flag(event.canceled), complete_scope: flag(event.completeScope) });
+      context.update('history_activity_instance', event.activityInstanceId, {
+        ended_at: step.at,
+        canceled: flag(event.canceled),
+        complete_scope: flag(event.completeScope),
+      });
       return;
     }
     case 'processInstanceCalled':
       context.update('activity_instance', event.activityInstanceId, { called_instance_id: event.calledInstanceId });
-      context.update('history_activity_instance', event.activityInstanceId, { called_instance_id: event.calledInstanceId });
+      context.update('history_activity_instance', event.activityInstanceId, {
+        called_instance_id: event.calledInstanceId,
+      });
       return;
     case 'compensationRecorded': {
       const { record } = event;
       context.nextOrder = record.order + 1;
       context.insert('compensation', {
-        id: record.id, process_instance_id: step.instanceId, activity_id: record.activityId, scope_id: record.scopeId, activity_order: record.order,
+        id: record.id,
+        process_instance_id: step.instanceId,
+        activity_id: record.activityId,
+        scope_id: record.scopeId,
+        activity_order: record.order,
         variables: JSON.stringify([...record.variables].map(([name, value]) => ({ name, ...variableCells(value) }))),
       });
       return;
@@ -60,7 +77,20 @@ function insertHistory(activity: ActivityInstance, context: ProjectionContext): 
   const node = context.step.definition.nodes.get(activity.activityId);
   if (!node) return;
   context.insert('history_activity_instance', {
-    id: activity.id, process_instance_id: context.step.instanceId, parent_id: activity.parentId, activity_id: activity.activityId, activity_name: node.name ?? null, activity_type: activityType(node),
-    ...context.definitionColumns(), started_at: context.step.at, started: flag(activity.state !== 'beforeAsync'), ended_at: null, canceled: 0, complete_scope: 0, task_id: null, assignee: null, called_instance_id: activity.calledInstanceId,
+    id: activity.id,
+    process_instance_id: context.step.instanceId,
+    parent_id: activity.parentId,
+    activity_id: activity.activityId,
+    activity_name: node.name ?? null,
+    activity_type: activityType(node),
+    ...context.definitionColumns(),
+    started_at: context.step.at,
+    started: flag(activity.state !== 'beforeAsync'),
+    ended_at: null,
+    canceled: 0,
+    complete_scope: 0,
+    task_id: null,
+    assignee: null,
+    called_instance_id: activity.calledInstanceId,
   });
 }

@@ -27,7 +27,10 @@ export class GroupWrite {
     else this.#delete(pending, spec, change.column, change.value);
   }
 
-  /** The statements are handed over at once and run in this order: waiting for each would cost a round through the event loop. */
+  /**
+   * The statements are handed over at once and run in this order: waiting for each would cost a round through the event
+   * loop.
+   */
   async write(transaction: Transaction): Promise<void> {
     const writes: Promise<number>[] = [];
     for (const name of Object.keys(tables) as TableName[]) {
@@ -35,10 +38,18 @@ export class GroupWrite {
       if (!pending) continue;
       const spec: TableSpec = tables[name];
       for (const [column, values] of pending.deletes) writes.push(transaction.delete(name, column, [...values]));
-      writes.push(transaction.insert(name, [...pending.inserts.values()], spec.upsert ? { replace: spec.key, keeps: spec.upsert.keeps } : 'fail'));
+      writes.push(
+        transaction.insert(
+          name,
+          [...pending.inserts.values()],
+          spec.upsert ? { replace: spec.key, keeps: spec.upsert.keeps } : 'fail',
+        ),
+      );
       for (const rows of byColumns(pending.updates.values())) writes.push(transaction.update(name, spec.key, rows));
-      // They come after the updates by key: of two that meet the later one should win, and these are rare and late (suspension, claim).
-      for (const { key, set } of pending.shared.values()) writes.push(transaction.update(name, Object.keys(key), [{ ...key, ...set }]));
+      // They come after the updates by key: of two that meet the later one should win, and these are rare and late
+      // (suspension, claim).
+      for (const { key, set } of pending.shared.values())
+        writes.push(transaction.update(name, Object.keys(key), [{ ...key, ...set }]));
     }
     await allOf(writes);
   }
@@ -79,7 +90,8 @@ export class GroupWrite {
   /** An update of all rows that share some columns: pending rows at once, stored rows by the statement. */
   #updateShared(pending: Pending, key: Row, set: Row): void {
     const columns = Object.keys(key);
-    for (const row of pending.inserts.values()) if (columns.every((column) => row[column] === key[column])) Object.assign(row, set);
+    for (const row of pending.inserts.values())
+      if (columns.every((column) => row[column] === key[column])) Object.assign(row, set);
     const name = JSON.stringify(key);
     const before = pending.shared.get(name);
     if (before) Object.assign(before.set, set);

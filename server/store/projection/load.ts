@@ -5,7 +5,16 @@ import type { VariableValue } from '../../engine/instance/value.ts';
 import { readVariable } from './variable-cells.ts';
 
 /** The runtime tables an instance lives in besides `process_instance`, in the order they are read. */
-export const instanceTables = ['activity_instance', 'variable', 'task', 'external_task', 'job', 'subscription', 'incident', 'compensation'] as const;
+export const instanceTables = [
+  'activity_instance',
+  'variable',
+  'task',
+  'external_task',
+  'job',
+  'subscription',
+  'incident',
+  'compensation',
+] as const;
 export type InstanceTable = (typeof instanceTables)[number];
 
 /** All rows of one instance. */
@@ -18,38 +27,111 @@ export function loadInstance(rows: InstanceRows): InstanceState {
   for (const variable of rows.variable) {
     const scopeId = text(variable['scope_id']);
     const scope = variables.get(scopeId);
-    const value = readVariable({ type: cell(variable, 'type'), value: cell(variable, 'value'), info: cell(variable, 'info') });
+    const value = readVariable({
+      type: cell(variable, 'type'),
+      value: cell(variable, 'value'),
+      info: cell(variable, 'info'),
+    });
     if (scope) scope.set(text(variable['name']), value);
     else variables.set(scopeId, new Map([[text(variable['name']), value]]));
   }
   return {
-    id: text(row['id']), definitionId: text(row['definition_id']), businessKey: nullable(row['business_key']), tenantId: nullable(row['tenant_id']), suspended: row['suspended'] === 1,
-    startedAt: Number(row['started_at']), startActivityId: nullable(row['start_activity_id']), startUserId: nullable(row['start_user_id']),
-    superProcessInstanceId: nullable(row['super_process_instance_id']), superActivityInstanceId: nullable(row['super_activity_instance_id']),
-    rootProcessInstanceId: text(row['root_process_instance_id']), nextOrder: Number(row['next_order']), ended: null, variables,
-    activities: byId([...rows.activity_instance].sort((left, right) => Number(left['activity_order']) - Number(right['activity_order'])), (each, id) => ({
-      id, parentId: nullable(each['parent_id']), activityId: text(each['activity_id']), state: text(each['state']) as ActivityState, order: Number(each['activity_order']),
-      startedAt: number(each['started_at']), arrivedBy: nullable(each['arrived_by']), calledInstanceId: nullable(each['called_instance_id']),
-    })),
+    id: text(row['id']),
+    definitionId: text(row['definition_id']),
+    businessKey: nullable(row['business_key']),
+    tenantId: nullable(row['tenant_id']),
+    suspended: row['suspended'] === 1,
+    startedAt: Number(row['started_at']),
+    startActivityId: nullable(row['start_activity_id']),
+    startUserId: nullable(row['start_user_id']),
+    superProcessInstanceId: nullable(row['super_process_instance_id']),
+    superActivityInstanceId: nullable(row['super_activity_instance_id']),
+    rootProcessInstanceId: text(row['root_process_instance_id']),
+    nextOrder: Number(row['next_order']),
+    ended: null,
+    variables,
+    activities: byId(
+      [...rows.activity_instance].sort(
+        (left, right) => Number(left['activity_order']) - Number(right['activity_order']),
+      ),
+      (each, id) => ({
+        id,
+        parentId: nullable(each['parent_id']),
+        activityId: text(each['activity_id']),
+        state: text(each['state']) as ActivityState,
+        order: Number(each['activity_order']),
+        startedAt: number(each['started_at']),
+        arrivedBy: nullable(each['arrived_by']),
+        calledInstanceId: nullable(each['called_instance_id']),
+      }),
+    ),
     tasks: byId(rows.task, (each, id) => ({
-      id, ...host(each), name: nullable(each['name']), description: nullable(each['description']), assignee: nullable(each['assignee']), owner: nullable(each['owner']),
-      delegationState: nullable(each['delegation_state']) as 'PENDING' | 'RESOLVED' | null, candidateUsers: json<string[]>(each['candidate_users']) ?? [], candidateGroups: json<string[]>(each['candidate_groups']) ?? [],
-      priority: Number(each['priority']), createdAt: Number(each['created_at']), dueAt: number(each['due_at']), followUpAt: number(each['follow_up_at']), formKey: nullable(each['form_key']), formRef: json<FormReference>(each['form_ref']),
+      id,
+      ...host(each),
+      name: nullable(each['name']),
+      description: nullable(each['description']),
+      assignee: nullable(each['assignee']),
+      owner: nullable(each['owner']),
+      delegationState: nullable(each['delegation_state']) as 'PENDING' | 'RESOLVED' | null,
+      candidateUsers: json<string[]>(each['candidate_users']) ?? [],
+      candidateGroups: json<string[]>(each['candidate_groups']) ?? [],
+      priority: Number(each['priority']),
+      createdAt: Number(each['created_at']),
+      dueAt: number(each['due_at']),
+      followUpAt: number(each['follow_up_at']),
+      formKey: nullable(each['form_key']),
+      formRef: json<FormReference>(each['form_ref']),
     })),
     externalTasks: byId(rows.external_task, (each, id) => ({
-      id, ...host(each), topic: text(each['topic']), priority: Number(each['priority']), createdAt: Number(each['created_at']), retries: number(each['retries']), errorMessage: nullable(each['error_message']), errorDetails: nullable(each['error_details']),
+      id,
+      ...host(each),
+      topic: text(each['topic']),
+      priority: Number(each['priority']),
+      createdAt: Number(each['created_at']),
+      retries: number(each['retries']),
+      errorMessage: nullable(each['error_message']),
+      errorDetails: nullable(each['error_details']),
     })),
     jobs: byId(rows.job, (each, id) => ({
-      id, kind: text(each['kind']) as JobKind, ...host(each), createdAt: Number(each['created_at']), dueAt: each['due_given'] === 1 ? Number(each['due_at']) : null, retries: Number(each['retries']), exclusive: each['exclusive'] === 1,
-      priority: Number(each['priority']), repeat: json<{ text: string; remaining: number | null }>(each['repeat']), errorMessage: nullable(each['error_message']), errorDetails: nullable(each['error_details']), failedActivityId: nullable(each['failed_activity_id']),
+      id,
+      kind: text(each['kind']) as JobKind,
+      ...host(each),
+      createdAt: Number(each['created_at']),
+      dueAt: each['due_given'] === 1 ? Number(each['due_at']) : null,
+      retries: Number(each['retries']),
+      exclusive: each['exclusive'] === 1,
+      priority: Number(each['priority']),
+      repeat: json<{ text: string; remaining: number | null }>(each['repeat']),
+      errorMessage: nullable(each['error_message']),
+      errorDetails: nullable(each['error_details']),
+      failedActivityId: nullable(each['failed_activity_id']),
     })),
-    subscriptions: byId(rows.subscription, (each, id) => ({ id, kind: 'message' as const, name: text(each['name']), ...host(each), createdAt: Number(each['created_at']) })),
+    subscriptions: byId(rows.subscription, (each, id) => ({
+      id,
+      kind: 'message' as const,
+      name: text(each['name']),
+      ...host(each),
+      createdAt: Number(each['created_at']),
+    })),
     incidents: byId(rows.incident, (each, id) => ({
-      id, kind: text(each['kind']) as 'failedJob' | 'failedExternalTask', ...host(each), failedActivityId: text(each['failed_activity_id']), configuration: text(each['configuration']), message: nullable(each['message']), createdAt: Number(each['created_at']),
+      id,
+      kind: text(each['kind']) as 'failedJob' | 'failedExternalTask',
+      ...host(each),
+      failedActivityId: text(each['failed_activity_id']),
+      configuration: text(each['configuration']),
+      message: nullable(each['message']),
+      createdAt: Number(each['created_at']),
     })),
     compensations: byId(rows.compensation, (each, id) => ({
-      id, activityId: text(each['activity_id']), scopeId: text(each['scope_id']), order: Number(each['activity_order']),
-      variables: new Map((json<{ name: string; type: string; value: string | null; info: string | null }[]>(each['variables']) ?? []).map(({ name, ...cells }) => [name, readVariable(cells)])),
+      id,
+      activityId: text(each['activity_id']),
+      scopeId: text(each['scope_id']),
+      order: Number(each['activity_order']),
+      variables: new Map(
+        (
+          json<{ name: string; type: string; value: string | null; info: string | null }[]>(each['variables']) ?? []
+        ).map(({ name, ...cells }) => [name, readVariable(cells)]),
+      ),
     })),
   };
 }

@@ -18,7 +18,11 @@ export class ProjectionContext {
   }
 
   /** Columns that rows repeat so that no question has to join. */
-  definitionColumns(): { readonly definition_id: string; readonly definition_key: string; readonly tenant_id: string | null } {
+  definitionColumns(): {
+    readonly definition_id: string;
+    readonly definition_key: string;
+    readonly tenant_id: string | null;
+  } {
     const { id, key } = this.step.definition;
     return { definition_id: id, definition_key: key, tenant_id: this.step.tenantId };
   }
@@ -47,7 +51,10 @@ export class ProjectionContext {
       this.delete('process_instance', 'id', instanceId);
       return;
     }
-    this.update('process_instance', instanceId, { revision: revision + 1, ...(this.nextOrder === null ? {} : { next_order: this.nextOrder }) });
+    this.update('process_instance', instanceId, {
+      revision: revision + 1,
+      ...(this.nextOrder === null ? {} : { next_order: this.nextOrder }),
+    });
   }
 }
 

@@ -14,7 +14,11 @@ export function projectUserTask(event: Event, context: ProjectionContext): void 
     case 'taskEnded':
       context.delete('task', 'id', event.taskId);
       context.delete('task_candidate', 'task_id', event.taskId);
-      context.update('history_task', event.taskId, { ended_at: context.step.at, delete_reason: event.reason, completed_by: event.reason === 'completed' ? context.step.userId : null });
+      context.update('history_task', event.taskId, {
+        ended_at: context.step.at,
+        delete_reason: event.reason,
+        completed_by: event.reason === 'completed' ? context.step.userId : null,
+      });
       return;
     default:
       return;
@@ -24,26 +28,62 @@ export function projectUserTask(event: Event, context: ProjectionContext): void 
 function createTask(task: UserTaskInstance, context: ProjectionContext): void {
   const { step } = context;
   const common = {
-    id: task.id, process_instance_id: step.instanceId, activity_instance_id: task.activityInstanceId, activity_id: task.activityId, ...context.definitionColumns(),
-    name: task.name, description: task.description, assignee: task.assignee, owner: task.owner, priority: task.priority, due_at: task.dueAt, follow_up_at: task.followUpAt,
+    id: task.id,
+    process_instance_id: step.instanceId,
+    activity_instance_id: task.activityInstanceId,
+    activity_id: task.activityId,
+    ...context.definitionColumns(),
+    name: task.name,
+    description: task.description,
+    assignee: task.assignee,
+    owner: task.owner,
+    priority: task.priority,
+    due_at: task.dueAt,
+    follow_up_at: task.followUpAt,
   };
   context.insert('task', {
-    ...common, business_key: step.businessKey, delegation_state: task.delegationState, candidate_users: JSON.stringify(task.candidateUsers), candidate_groups: JSON.stringify(task.candidateGroups),
-    created_at: task.createdAt, updated_at: null, form_key: task.formKey, form_ref: task.formRef === null ? null : JSON.stringify(task.formRef), suspended: 0,
+    ...common,
+    business_key: step.businessKey,
+    delegation_state: task.delegationState,
+    candidate_users: JSON.stringify(task.candidateUsers),
+    candidate_groups: JSON.stringify(task.candidateGroups),
+    created_at: task.createdAt,
+    updated_at: null,
+    form_key: task.formKey,
+    form_ref: task.formRef === null ? null : JSON.stringify(task.formRef),
+    suspended: 0,
   });
   insertCandidates(task.id, 'user', task.candidateUsers, task, context);
   insertCandidates(task.id, 'group', task.candidateGroups, task, context);
-  context.insert('history_task', { ...common, started_at: step.at, ended_at: null, delete_reason: null, completed_by: null });
+  context.insert('history_task', {
+    ...common,
+    started_at: step.at,
+    ended_at: null,
+    delete_reason: null,
+    completed_by: null,
+  });
   context.update('history_activity_instance', task.activityInstanceId, { task_id: task.id, assignee: task.assignee });
 }
 
 /** Due tasks come first in an inbox; a task without due date sorts behind all others. */
 export const NO_DUE_DATE = 8_640_000_000_000_000;
 
-function insertCandidates(taskId: string, kind: 'user' | 'group', names: readonly string[], task: Pick<UserTaskInstance, 'assignee' | 'dueAt' | 'createdAt'>, context: ProjectionContext): void {
+function insertCandidates(
+  taskId: string,
+  kind: 'user' | 'group',
+  names: readonly string[],
+  task: Pick<UserTaskInstance, 'assignee' | 'dueAt' | 'createdAt'>,
+  context: ProjectionContext,
+): void {
   for (const name of new Set(names)) {
     context.insert('task_candidate', {
-      task_id: taskId, kind, name, process_instance_id: context.step.instanceId, assigned: flag(task.assignee !== null), due_at: task.dueAt ?? NO_DUE_DATE, created_at: task.createdAt,
+      task_id: taskId,
+      kind,
+      name,
+      process_instance_id: context.step.instanceId,
+      assigned: flag(task.assignee !== null),
+      due_at: task.dueAt ?? NO_DUE_DATE,
+      created_at: task.createdAt,
     });
   }
 }
@@ -59,7 +99,8 @@ function changeTask(id: string, change: TaskChange, context: ProjectionContext):
   if (change.followUpAt !== undefined) both['follow_up_at'] = change.followUpAt;
   const runtime: Record<string, Cell> = { ...both, updated_at: context.step.at };
   if (change.delegationState !== undefined) runtime['delegation_state'] = change.delegationState;
-  if (change.candidateUsers !== undefined || change.candidateGroups !== undefined) throw new Error('The candidates of an existing task cannot be changed yet.');
+  if (change.candidateUsers !== undefined || change.candidateGroups !== undefined)
+    throw new Error('The candidates of an existing task cannot be changed yet.');
   context.update('task', id, runtime);
   context.update('history_task', id, both);
 
@@ -67,5 +108,6 @@ function changeTask(id: string, change: TaskChange, context: ProjectionContext):
   if (change.assignee !== undefined) candidate['assigned'] = flag(change.assignee !== null);
   if (change.dueAt !== undefined) candidate['due_at'] = change.dueAt ?? NO_DUE_DATE;
   if (Object.keys(candidate).length > 0) context.updateWhere('task_candidate', { task_id: id }, candidate);
-  if (change.assignee !== undefined) context.updateWhere('history_activity_instance', { task_id: id }, { assignee: change.assignee });
+  if (change.assignee !== undefined)
+    context.updateWhere('history_activity_instance', { task_id: id }, { assignee: change.assignee });
 }

@@ -14,8 +14,13 @@ export function variableCells(variable: VariableValue): VariableCells {
 }
 
 function infoOf(variable: VariableValue): string | null {
-  if (variable.type === 'Object') return JSON.stringify({ objectTypeName: variable.objectTypeName, serializationDataFormat: variable.serializationDataFormat });
-  if (variable.type === 'File') return JSON.stringify({ filename: variable.filename, mimeType: variable.mimeType, encoding: variable.encoding });
+  if (variable.type === 'Object')
+    return JSON.stringify({
+      objectTypeName: variable.objectTypeName,
+      serializationDataFormat: variable.serializationDataFormat,
+    });
+  if (variable.type === 'File')
+    return JSON.stringify({ filename: variable.filename, mimeType: variable.mimeType, encoding: variable.encoding });
   return null;
 }
 
@@ -33,10 +38,17 @@ export function readVariable(cells: { readonly type: Cell; readonly value: Cell;
     case 'Double':
       return { type, value: value === null ? null : Number(value) };
     case 'Object':
-      return { type, value, objectTypeName: info['objectTypeName'] ?? '', serializationDataFormat: info['serializationDataFormat'] ?? '' };
+      return {
+        type,
+        value,
+        objectTypeName: info['objectTypeName'] ?? '',
+        serializationDataFormat: info['serializationDataFormat'] ?? '',
+      };
     case 'File':
       return {
-        type, value, filename: info['filename'] ?? '',
+        type,
+        value,
+        filename: info['filename'] ?? '',
         ...(info['mimeType'] === undefined ? {} : { mimeType: info['mimeType'] }),
         ...(info['encoding'] === undefined ? {} : { encoding: info['encoding'] }),
       };

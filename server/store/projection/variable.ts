@@ -8,9 +8,21 @@ export function projectVariable(event: Event, context: ProjectionContext): void 
   switch (event.type) {
     case 'variableSet': {
       if (event.value.transient) return;
-      const row = { id: `${event.scopeId}:${event.name}`, scope_id: event.scopeId, name: event.name, process_instance_id: step.instanceId, ...variableCells(event.value) };
+      const row = {
+        id: `${event.scopeId}:${event.name}`,
+        scope_id: event.scopeId,
+        name: event.name,
+        process_instance_id: step.instanceId,
+        ...variableCells(event.value),
+      };
       context.insert('variable', row);
-      context.insert('history_variable', { ...row, ...context.definitionColumns(), state: 'CREATED', created_at: step.at, updated_at: step.at });
+      context.insert('history_variable', {
+        ...row,
+        ...context.definitionColumns(),
+        state: 'CREATED',
+        created_at: step.at,
+        updated_at: step.at,
+      });
       return;
     }
     case 'variableRemoved': {

@@ -2,16 +2,32 @@ import type { Cell } from '../../application/ports/database.ts';
 import type { Event, ExternalTaskChange, JobChange } from '../../engine/record/event.ts';
 import { flag, type ProjectionContext } from './projection-context.ts';
 
-/** External tasks, jobs, subscriptions and incidents. Lock columns are the store's own: no event but `availableAt` touches them. */
+/**
+ * External tasks, jobs, subscriptions and incidents. Lock columns are the store's own: no event but `availableAt`
+ * touches them.
+ */
 export function projectWork(event: Event, context: ProjectionContext): void {
   const { step } = context;
   switch (event.type) {
     case 'externalTaskCreated': {
       const task = event.externalTask;
       context.insert('external_task', {
-        id: task.id, process_instance_id: step.instanceId, activity_instance_id: task.activityInstanceId, activity_id: task.activityId, ...context.definitionColumns(),
-        version_tag: step.definition.versionTag ?? null, business_key: step.businessKey, topic: task.topic, priority: task.priority, created_at: task.createdAt, retries: task.retries,
-        error_message: task.errorMessage, error_details: task.errorDetails, suspended: 0, worker_id: null, lock_expires_at: 0,
+        id: task.id,
+        process_instance_id: step.instanceId,
+        activity_instance_id: task.activityInstanceId,
+        activity_id: task.activityId,
+        ...context.definitionColumns(),
+        version_tag: step.definition.versionTag ?? null,
+        business_key: step.businessKey,
+        topic: task.topic,
+        priority: task.priority,
+        created_at: task.createdAt,
+        retries: task.retries,
+        error_message: task.errorMessage,
+        error_details: task.errorDetails,
+        suspended: 0,
+        worker_id: null,
+        lock_expires_at: 0,
       });
       return;
     }
@@ -24,9 +40,24 @@ export function projectWork(event: Event, context: ProjectionContext): void {
     case 'jobCreated': {
       const { job } = event;
       context.insert('job', {
-        id: job.id, process_instance_id: step.instanceId, activity_instance_id: job.activityInstanceId, activity_id: job.activityId, ...context.definitionColumns(), kind: job.kind, created_at: job.createdAt,
-        ...dueColumns(job.dueAt), retries: job.retries, exclusive: flag(job.exclusive), priority: job.priority, repeat: job.repeat === null ? null : JSON.stringify(job.repeat),
-        error_message: job.errorMessage, error_details: job.errorDetails, failed_activity_id: job.failedActivityId, suspended: 0, lock_owner: null, lock_expires_at: 0,
+        id: job.id,
+        process_instance_id: step.instanceId,
+        activity_instance_id: job.activityInstanceId,
+        activity_id: job.activityId,
+        ...context.definitionColumns(),
+        kind: job.kind,
+        created_at: job.createdAt,
+        ...dueColumns(job.dueAt),
+        retries: job.retries,
+        exclusive: flag(job.exclusive),
+        priority: job.priority,
+        repeat: job.repeat === null ? null : JSON.stringify(job.repeat),
+        error_message: job.errorMessage,
+        error_details: job.errorDetails,
+        failed_activity_id: job.failedActivityId,
+        suspended: 0,
+        lock_owner: null,
+        lock_expires_at: 0,
       });
       return;
     }
@@ -39,8 +70,16 @@ export function projectWork(event: Event, context: ProjectionContext): void {
     case 'subscriptionOpened': {
       const { subscription } = event;
       context.insert('subscription', {
-        id: subscription.id, process_instance_id: step.instanceId, activity_instance_id: subscription.activityInstanceId, activity_id: subscription.activityId, kind: subscription.kind, name: subscription.name,
-        created_at: subscription.createdAt, business_key: step.businessKey, tenant_id: step.tenantId, suspended: 0,
+        id: subscription.id,
+        process_instance_id: step.instanceId,
+        activity_instance_id: subscription.activityInstanceId,
+        activity_id: subscription.activityId,
+        kind: subscription.kind,
+        name: subscription.name,
+        created_at: subscription.createdAt,
+        business_key: step.businessKey,
+        tenant_id: step.tenantId,
+        suspended: 0,
       });
       return;
     }
@@ -50,8 +89,16 @@ export function projectWork(event: Event, context: ProjectionContext): void {
     case 'incidentOpened': {
       const { incident } = event;
       const common = {
-        id: incident.id, process_instance_id: step.instanceId, activity_id: incident.activityId, failed_activity_id: incident.failedActivityId, definition_id: step.definition.id, tenant_id: step.tenantId,
-        kind: incident.kind, configuration: incident.configuration, message: incident.message, created_at: incident.createdAt,
+        id: incident.id,
+        process_instance_id: step.instanceId,
+        activity_id: incident.activityId,
+        failed_activity_id: incident.failedActivityId,
+        definition_id: step.definition.id,
+        tenant_id: step.tenantId,
+        kind: incident.kind,
+        configuration: incident.configuration,
+        message: incident.message,
+        created_at: incident.createdAt,
       };
       context.insert('incident', { ...common, activity_instance_id: incident.activityInstanceId });
       context.insert('history_incident', { ...common, ended_at: null, state: 'open' });
@@ -59,7 +106,10 @@ export function projectWork(event: Event, context: ProjectionContext): void {
     }
     case 'incidentClosed':
       context.delete('incident', 'id', event.incidentId);
-      context.update('history_incident', event.incidentId, { ended_at: step.at, state: event.resolved ? 'resolved' : 'deleted' });
+      context.update('history_incident', event.incidentId, {
+        ended_at: step.at,
+        state: event.resolved ? 'resolved' : 'deleted',
+      });
       return;
     default:
       return;

@@ -4,33 +4,90 @@ import type { VariableFilter } from '../../application/ports/list-reader.ts';
 /** SQL of one filter. `parameter(value)` gives the placeholder of a bound value. */
 export type Condition = (value: never, parameter: (value: Cell | readonly Cell[]) => string) => string;
 
-export const equal = (column: string): Condition => (value: Cell, parameter) => `${column} = ${parameter(value)}`;
-export const notEqual = (column: string): Condition => (value: Cell, parameter) => `(${column} is null or ${column} <> ${parameter(value)})`;
+export const equal =
+  (column: string): Condition =>
+  (value: Cell, parameter) =>
+    `${column} = ${parameter(value)}`;
+export const notEqual =
+  (column: string): Condition =>
+  (value: Cell, parameter) =>
+    `(${column} is null or ${column} <> ${parameter(value)})`;
 /** `%` any text, `_` one character, `\` escapes (Camunda 7 REST, `…Like`). */
-export const like = (column: string): Condition => (value: Cell, parameter) => `${column} like ${parameter(value)} escape '\\'`;
-export const notLike = (column: string): Condition => (value: Cell, parameter) => `(${column} is null or ${column} not like ${parameter(value)} escape '\\')`;
+export const like =
+  (column: string): Condition =>
+  (value: Cell, parameter) =>
+    `${column} like ${parameter(value)} escape '\\'`;
+export const notLike =
+  (column: string): Condition =>
+  (value: Cell, parameter) =>
+    `(${column} is null or ${column} not like ${parameter(value)} escape '\\')`;
 /** An empty list matches nothing. */
-export const among = (column: string): Condition => (values: readonly string[], parameter) => (values.length === 0 ? '1 = 0' : `${column} in (${parameter(values)})`);
-export const notAmong = (column: string): Condition => (values: readonly string[], parameter) => (values.length === 0 ? '1 = 1' : `${column} not in (${parameter(values)})`);
-export const atLeast = (column: string): Condition => (value: Cell, parameter) => `${column} >= ${parameter(value)}`;
-export const atMost = (column: string): Condition => (value: Cell, parameter) => `${column} <= ${parameter(value)}`;
-export const after = (column: string): Condition => (value: Cell, parameter) => `${column} > ${parameter(value)}`;
-export const before = (column: string): Condition => (value: Cell, parameter) => `${column} < ${parameter(value)}`;
+export const among =
+  (column: string): Condition =>
+  (values: readonly string[], parameter) =>
+    values.length === 0 ? '1 = 0' : `${column} in (${parameter(values)})`;
+export const notAmong =
+  (column: string): Condition =>
+  (values: readonly string[], parameter) =>
+    values.length === 0 ? '1 = 1' : `${column} not in (${parameter(values)})`;
+export const atLeast =
+  (column: string): Condition =>
+  (value: Cell, parameter) =>
+    `${column} >= ${parameter(value)}`;
+export const atMost =
+  (column: string): Condition =>
+  (value: Cell, parameter) =>
+    `${column} <= ${parameter(value)}`;
+export const after =
+  (column: string): Condition =>
+  (value: Cell, parameter) =>
+    `${column} > ${parameter(value)}`;
+export const before =
+  (column: string): Condition =>
+  (value: Cell, parameter) =>
+    `${column} < ${parameter(value)}`;
 /** A flag that is set adds this condition. */
-export const holds = (sql: string): Condition => () => sql;
+export const holds =
+  (sql: string): Condition =>
+  () =>
+    sql;
 /** `sql` with `?` for the bound value. */
-export const where = (sql: string): Condition => (value: Cell | readonly Cell[], parameter) => (Array.isArray(value) && value.length === 0 ? '1 = 0' : sql.replaceAll('?', () => parameter(value)));
+export const where =
+  (sql: string): Condition =>
+  (value: Cell | readonly Cell[], parameter) =>
+    Array.isArray(value) && value.length === 0 ? '1 = 0' : sql.replaceAll('?', () => parameter(value));
 
-const COMPARISONS: Readonly<Record<VariableFilter['operator'], string>> = { eq: '=', neq: '<>', gt: '>', gteq: '>=', lt: '<', lteq: '<=', like: 'like' };
+const COMPARISONS: Readonly<Record<VariableFilter['operator'], string>> = {
+  eq: '=',
+  neq: '<>',
+  gt: '>',
+  gteq: '>=',
+  lt: '<',
+  lteq: '<=',
+  like: 'like',
+};
 
-/** All conditions must hold for variables of the scope whose id is in `scope` (a column). Numbers are compared as numbers. */
-export const variables = (table: 'variable' | 'history_variable', scope: string): Condition => (filters: readonly VariableFilter[], parameter) =>
-  filters.length === 0 ? '1 = 1' : filters.map((filter) => `exists (select 1 from ${table} v where v.scope_id = ${scope} and v.name = ${parameter(filter.name)} and ${compareValue(filter, parameter)})`).join(' and ');
+/**
+ * All conditions must hold for variables of the scope whose id is in `scope` (a column). Numbers are compared as
+ * numbers.
+ */
+export const variables =
+  (table: 'variable' | 'history_variable', scope: string): Condition =>
+  (filters: readonly VariableFilter[], parameter) =>
+    filters.length === 0
+      ? '1 = 1'
+      : filters
+          .map(
+            (filter) =>
+              `exists (select 1 from ${table} v where v.scope_id = ${scope} and v.name = ${parameter(filter.name)} and ${compareValue(filter, parameter)})`,
+          )
+          .join(' and ');
 
 function compareValue({ operator, value }: VariableFilter, parameter: (value: Cell) => string): string {
   if (value === null) return operator === 'neq' ? 'v.value is not null' : 'v.value is null';
   const comparison = COMPARISONS[operator];
-  if (typeof value === 'number') return `v.type in ('Short', 'Integer', 'Long', 'Double') and cast(v.value as double precision) ${comparison} ${parameter(value)}`;
+  if (typeof value === 'number')
+    return `v.type in ('Short', 'Integer', 'Long', 'Double') and cast(v.value as double precision) ${comparison} ${parameter(value)}`;
   return `v.value ${comparison} ${parameter(String(value))}${operator === 'like' ? ` escape '\\'` : ''}`;
 }
 

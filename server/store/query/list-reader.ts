@@ -18,16 +18,25 @@ export class SqlListReader implements ListReader {
     const spec = listSpecs[kind];
     const binder = new Binder();
     const condition = conditionOf(kind, spec, request, binder);
-    const order = [...request.sorting.map((each) => `${spec.sort[each.sortBy] ?? 't.id'}${each.descending ? ' desc' : ''}`), 't.id'].join(', ');
+    const order = [
+      ...request.sorting.map((each) => `${spec.sort[each.sortBy] ?? 't.id'}${each.descending ? ' desc' : ''}`),
+      't.id',
+    ].join(', ');
     // SQLite knows no offset without a limit.
     const page = ` limit ${binder.bind(request.maxResults ?? 2_147_483_647)} offset ${binder.bind(request.firstResult)}`;
-    return await this.#database.query(`select ${spec.columns} from ${spec.from}${condition} order by ${order}${page}`, { ...binder.toParameters(), now: this.#now() });
+    return await this.#database.query(`select ${spec.columns} from ${spec.from}${condition} order by ${order}${page}`, {
+      ...binder.toParameters(),
+      now: this.#now(),
+    });
   }
 
   async count(kind: ListKind, request: ListRequest): Promise<number> {
     const spec = listSpecs[kind];
     const binder = new Binder();
-    const [row] = await this.#database.query<{ count: number }>(`select count(*) as count from ${spec.from}${conditionOf(kind, spec, request, binder)}`, { ...binder.toParameters(), now: this.#now() });
+    const [row] = await this.#database.query<{ count: number }>(
+      `select count(*) as count from ${spec.from}${conditionOf(kind, spec, request, binder)}`,
+      { ...binder.toParameters(), now: this.#now() },
+    );
     return Number(row?.count ?? 0);
   }
 }
@@ -39,7 +48,8 @@ function conditionOf(kind: ListKind, spec: ListSpec, { filters }: ListRequest, b
     if (!condition) throw new Error(`The list ${kind} has no filter ${name}.`);
     conditions.push(condition(value as never, binder.bind as Parameters<Condition>[1]));
   }
-  // Candidates stay with a claimed task; a query by candidates means free tasks unless it says otherwise (Camunda 7, task query).
+  // Candidates stay with a claimed task; a query by candidates means free tasks unless it says otherwise (Camunda 7,
+  // task query).
   const byCandidate = ['candidateGroup', 'candidateGroups', 'candidateUser'].some((name) => filters.has(name));
   if (kind === 'task' && byCandidate && !filters.has('includeAssignedTasks')) conditions.push('t.assignee is null');
   if (kind === 'history-variable-instance' && !filters.has('includeDeleted')) conditions.push("t.state = 'CREATED'");

@@ -10,29 +10,47 @@ export class SqlMonitorReader implements MonitorReader {
     this.#database = database;
   }
 
-  async listDefinitions(filter: { readonly id?: string; readonly key?: string; readonly latestOnly?: boolean }): Promise<readonly Row[]> {
-    const conditions = [filter.id === undefined ? '' : 'd.id = :id', filter.key === undefined ? '' : 'd.key = :key', filter.latestOnly ? LATEST : ''].filter((each) => each !== '');
+  async listDefinitions(filter: {
+    readonly id?: string;
+    readonly key?: string;
+    readonly latestOnly?: boolean;
+  }): Promise<readonly Row[]> {
+    const conditions = [
+      filter.id === undefined ? '' : 'd.id = :id',
+      filter.key === undefined ? '' : 'd.key = :key',
+      filter.latestOnly ? LATEST : '',
+    ].filter((each) => each !== '');
     return await this.#database.query(
       `select d.id, d.key, d.name, d.version, d.deployment_id, d.resource_name, p.deployed_at, case when ${LATEST} then 1 else 0 end as latest,
         (select count(*) from process_instance i where i.definition_id = d.id) as running, (select count(*) from incident n where n.definition_id = d.id) as incidents
        from process_definition d join deployment p on p.id = d.deployment_id${conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`} order by d.key, d.version desc`,
-      { id: filter.id ?? null, key: filter.key ?? null });
+      { id: filter.id ?? null, key: filter.key ?? null },
+    );
   }
 
-  async countActivities(definitionId: string): Promise<readonly { readonly activityId: string; readonly running: number; readonly incidents: number }[]> {
+  async countActivities(
+    definitionId: string,
+  ): Promise<readonly { readonly activityId: string; readonly running: number; readonly incidents: number }[]> {
     const running = await this.#database.query<{ id: string; count: number }>(
-      `select a.activity_id as id, count(*) as count from activity_instance a join process_instance i on i.id = a.process_instance_id where i.definition_id = :definitionId and a.parent_id is not null group by a.activity_id`, { definitionId });
-    const incidents = await this.#database.query<{ id: string; count: number }>('select activity_id as id, count(*) as count from incident where definition_id = :definitionId group by activity_id', { definitionId });
+      `select a.activity_id as id, count(*) as count from activity_instance a join process_instance i on i.id = a.process_instance_id where i.definition_id = :definitionId and a.parent_id is not null group by a.activity_id`,
+      { definitionId },
+    );
+    const incidents = await this.#database.query<{ id: string; count: number }>(
+      'select activity_id as id, count(*) as count from incident where definition_id = :definitionId group by activity_id',
+      { definitionId },
+    );
     const counts = new Map<string, { running: number; incidents: number }>();
     for (const row of running) counts.set(row.id, { running: Number(row.count), incidents: 0 });
-    for (const row of incidents) counts.set(row.id, { running: counts.get(row.id)?.running ?? 0, incidents: Number(row.count) });
+    for (const row of incidents)
+      counts.set(row.id, { running: counts.get(row.id)?.running ?? 0, incidents: Number(row.count) });
     return [...counts].map(([activityId, each]) => ({ activityId, ...each }));
   }
 
   async listInstances(filter: InstanceFilter): Promise<readonly Row[]> {
     const conditions = [filter.state === 'ended' ? 'h.ended_at is not null' : 'h.ended_at is null'];
     const parameters: Record<string, Cell> = { limit: filter.limit };
-    if (filter.state === 'incident') conditions.push('exists (select 1 from incident n where n.process_instance_id = h.id)');
+    if (filter.state === 'incident')
+      conditions.push('exists (select 1 from incident n where n.process_instance_id = h.id)');
     if (filter.definitionId !== undefined) {
       conditions.push('h.definition_id = :definitionId');
       parameters['definitionId'] = filter.definitionId;
@@ -50,15 +68,25 @@ export class SqlMonitorReader implements MonitorReader {
     }
     return await this.#database.query(
       `select h.id, h.business_key, h.definition_id, h.started_at, h.ended_at, h.state, d.name as definition_name, d.key as definition_key, d.version, (select count(*) from incident n where n.process_instance_id = h.id) as incidents
-       from history_process_instance h left join process_definition d on d.id = h.definition_id where ${conditions.join(' and ')} order by h.started_at desc, h.id desc limit :limit`, parameters);
+       from history_process_instance h left join process_definition d on d.id = h.definition_id where ${conditions.join(' and ')} order by h.started_at desc, h.id desc limit :limit`,
+      parameters,
+    );
   }
 
   async listActive(instanceIds: readonly string[]): Promise<readonly Row[]> {
     if (instanceIds.length === 0) return [];
-    return await this.#database.query('select process_instance_id, activity_id from activity_instance where process_instance_id in (:instanceIds) and parent_id is not null order by activity_order', { instanceIds });
+    return await this.#database.query(
+      'select process_instance_id, activity_id from activity_instance where process_instance_id in (:instanceIds) and parent_id is not null order by activity_order',
+      { instanceIds },
+    );
   }
 
-  async listIncidents(filter: { readonly instanceId?: string; readonly id?: string; readonly after?: { readonly createdAt: number; readonly id: string }; readonly limit: number }): Promise<readonly Row[]> {
+  async listIncidents(filter: {
+    readonly instanceId?: string;
+    readonly id?: string;
+    readonly after?: { readonly createdAt: number; readonly id: string };
+    readonly limit: number;
+  }): Promise<readonly Row[]> {
     const conditions = ['1 = 1'];
     if (filter.instanceId !== undefined) conditions.push('n.process_instance_id = :instanceId');
     if (filter.id !== undefined) conditions.push('n.id = :id');
@@ -68,18 +96,35 @@ export class SqlMonitorReader implements MonitorReader {
        from incident n join process_instance i on i.id = n.process_instance_id left join process_definition d on d.id = n.definition_id
        left join job j on j.id = n.configuration left join external_task e on e.id = n.configuration
        where ${conditions.join(' and ')} order by n.created_at, n.id limit :limit`,
-      { instanceId: filter.instanceId ?? null, id: filter.id ?? null, createdAt: filter.after?.createdAt ?? null, afterId: filter.after?.id ?? null, limit: filter.limit });
+      {
+        instanceId: filter.instanceId ?? null,
+        id: filter.id ?? null,
+        createdAt: filter.after?.createdAt ?? null,
+        afterId: filter.after?.id ?? null,
+        limit: filter.limit,
+      },
+    );
   }
 
   async listHistory(instanceId: string): Promise<readonly Row[]> {
-    return await this.#database.query('select * from history_activity_instance where process_instance_id = :instanceId and started = 1 order by started_at, id limit 1000', { instanceId });
+    return await this.#database.query(
+      'select * from history_activity_instance where process_instance_id = :instanceId and started = 1 order by started_at, id limit 1000',
+      { instanceId },
+    );
   }
 
   async listVariables(instanceId: string): Promise<readonly Row[]> {
-    return await this.#database.query(`select name, type, value, scope_id from history_variable where process_instance_id = :instanceId and state = 'CREATED' order by name limit 1000`, { instanceId });
+    return await this.#database.query(
+      `select name, type, value, scope_id from history_variable where process_instance_id = :instanceId and state = 'CREATED' order by name limit 1000`,
+      { instanceId },
+    );
   }
 
-  async listNames(): Promise<{ readonly forms: readonly string[]; readonly decisions: readonly string[]; readonly groups: readonly string[] }> {
+  async listNames(): Promise<{
+    readonly forms: readonly string[];
+    readonly decisions: readonly string[];
+    readonly groups: readonly string[];
+  }> {
     const names = async (sql: string) => (await this.#database.query<{ name: string }>(sql)).map((row) => row.name);
     return {
       forms: await names('select distinct key as name from form_definition order by key'),

@@ -17,7 +17,8 @@ export async function openContentStore(directory: string): Promise<ContentStore>
   await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true });
   const pathOf = (sha256: string): string => join(directory, sha256.slice(0, 2), sha256);
-  const receive = (stream: Readable, limit: number): Promise<ReceivedContent> => receiveInto({ path: join(incoming, randomUUID()), directory, pathOf }, stream, limit);
+  const receive = (stream: Readable, limit: number): Promise<ReceivedContent> =>
+    receiveInto({ path: join(incoming, randomUUID()), directory, pathOf }, stream, limit);
   return {
     receive,
     async put(bytes) {
@@ -27,7 +28,10 @@ export async function openContentStore(directory: string): Promise<ContentStore>
     },
     async open(sha256) {
       if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-      const size = await stat(pathOf(sha256)).then((found) => found.size, () => undefined);
+      const size = await stat(pathOf(sha256)).then(
+        (found) => found.size,
+        () => undefined,
+      );
       return size === undefined ? undefined : { size, stream: createReadStream(pathOf(sha256)) };
     },
   };
@@ -39,7 +43,11 @@ interface Place {
   readonly pathOf: (sha256: string) => string;
 }
 
-async function receiveInto({ path, directory, pathOf }: Place, stream: Readable, limit: number): Promise<ReceivedContent> {
+async function receiveInto(
+  { path, directory, pathOf }: Place,
+  stream: Readable,
+  limit: number,
+): Promise<ReceivedContent> {
   const discard = () => rm(path, { force: true });
   try {
     const hash = createHash('sha256');
@@ -58,7 +66,9 @@ async function receiveInto({ path, directory, pathOf }: Place, stream: Readable,
     }
     const sha256 = hash.digest('hex');
     return {
-      sha256, size, discard,
+      sha256,
+      size,
+      discard,
       read: () => readFile(path),
       async keep() {
         const target = pathOf(sha256);
@@ -86,13 +96,18 @@ async function syncDirectory(path: string): Promise<void> {
 
 function tooLarge(limit: number): TooLarge {
   const megabytes = Math.round((limit / 1024 / 1024) * 10) / 10;
-  return new TooLarge({ id: `Berkas lebih besar dari ${String(megabytes).replace('.', ',')} MB. Perkecil atau pindai ulang dengan mutu lebih rendah.`, en: `The file is larger than ${megabytes} MB. Make it smaller or scan it again at a lower quality.` });
+  return new TooLarge({
+    id: `Berkas lebih besar dari ${String(megabytes).replace('.', ',')} MB. Perkecil atau pindai ulang dengan mutu lebih rendah.`,
+    en: `The file is larger than ${megabytes} MB. Make it smaller or scan it again at a lower quality.`,
+  });
 }
 
 function rethrow(error: unknown): never {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS' || code === 'EIO') {
-    throw new StorageUnavailable(`The disk cannot store files (${code}). Free space in the data directory, then try again; nothing was changed.`);
+    throw new StorageUnavailable(
+      `The disk cannot store files (${code}). Free space in the data directory, then try again; nothing was changed.`,
+    );
   }
   throw error;
 }

@@ -1,3 +1,4 @@
+// Over 300 lines because it is one small world: a service with its process, forms, people and agencies.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,32 +38,93 @@ export async function openServiceWorld() {
   const now = () => clock.now;
   const database = await openDatabase({ dataDirectory: directory });
   const users = createUserStore(database);
-  const identity = createIdentity({ users, sessions: createSessionStore(database), attempts: createAttemptStore(database), demo: true, now });
+  const identity = createIdentity({
+    users,
+    sessions: createSessionStore(database),
+    attempts: createAttemptStore(database),
+    demo: true,
+    now,
+  });
   await identity.prepare(undefined);
   const deploymentStore = new SqlDeploymentStore(database);
   const runtime = new SqlRuntimeStore(database);
-  const definitions = new DefinitionCache({ store: deploymentStore, compile: async (xml, name) => (await parseBpmn(xml, name)).models, now });
+  const definitions = new DefinitionCache({
+    store: deploymentStore,
+    compile: async (xml, name) => (await parseBpmn(xml, name)).models,
+    now,
+  });
   const ports = new KitPorts({
-    evaluate: ({ source }, { variables, execution }) => evaluateJuel(source, {
-      variables: { get: (name) => { const value = variables.get(name); return value && toPlain(value); }, has: (name) => variables.has(name), names: () => variables.names() },
-      execution: { ...execution, setVariable: () => undefined, setVariableLocal: () => undefined, removeVariable: () => undefined, getVariableLocal: (name) => { const value = execution.getVariableLocal(name); return value && toPlain(value); } },
-    }, { now: clock.now, userId: null, groups: [], functions: calendarFunctions }),
+    evaluate: ({ source }, { variables, execution }) =>
+      evaluateJuel(
+        source,
+        {
+          variables: {
+            get: (name) => {
+              const value = variables.get(name);
+              return value && toPlain(value);
+            },
+            has: (name) => variables.has(name),
+            names: () => variables.names(),
+          },
+          execution: {
+            ...execution,
+            setVariable: () => undefined,
+            setVariableLocal: () => undefined,
+            removeVariable: () => undefined,
+            getVariableLocal: (name) => {
+              const value = execution.getVariableLocal(name);
+              return value && toPlain(value);
+            },
+          },
+        },
+        { now: clock.now, userId: null, groups: [], functions: calendarFunctions },
+      ),
   });
   const dispatcher = new CommandDispatcher({
-    store: runtime, definitions,
-    openPorts: (request) => ({ attempt: () => Object.assign(Object.create(ports) as KitPorts, { now: clock.now, userId: request.userId, newId: () => v7(), ...forward(ports) }) }),
+    store: runtime,
+    definitions,
+    openPorts: (request) => ({
+      attempt: () =>
+        Object.assign(Object.create(ports) as KitPorts, {
+          now: clock.now,
+          userId: request.userId,
+          newId: () => v7(),
+          ...forward(ports),
+        }),
+    }),
   });
   const deployments = new Deployments({
-    store: deploymentStore, definitions, readProcesses: parseBpmn, readDecisions: () => Promise.resolve({ decisions: [], findings: [] }),
-    firstDue: () => ({ dueAt: 0, repeat: null }), messageName: () => '', newId: v7, now,
+    store: deploymentStore,
+    definitions,
+    readProcesses: parseBpmn,
+    readDecisions: () => Promise.resolve({ decisions: [], findings: [] }),
+    firstDue: () => ({ dueAt: 0, repeat: null }),
+    messageName: () => '',
+    newId: v7,
+    now,
   });
   const stores = {
-    catalogue: createCatalogueStore(database), requests: createRequestStore(database), documents: createDocumentStore(database), inbox: createInboxStore(database), history: createProcessHistory(database),
-    internalTasks: createInternalTaskSource(database), content: await openContentStore(join(directory, 'files')), users, runtime,
+    catalogue: createCatalogueStore(database),
+    requests: createRequestStore(database),
+    documents: createDocumentStore(database),
+    inbox: createInboxStore(database),
+    history: createProcessHistory(database),
+    internalTasks: createInternalTaskSource(database),
+    content: await openContentStore(join(directory, 'files')),
+    users,
+    runtime,
   };
   const failures: unknown[] = [];
   const side = createServiceSide({
-    stores, definitions, dispatcher, attempts: identity.attempts, grants: identity.grants, evaluate: createLetterEvaluator(now), publicUrl: 'http://localhost', now, onFailure: (_task, error) => failures.push(error),
+    stores,
+    definitions,
+    dispatcher,
+    attempts: identity.attempts,
+    grants: identity.grants,
+    evaluate: createLetterEvaluator(now),
+    publicUrl: 'http://localhost',
+    now,
+    onFailure: (_task, error) => failures.push(error),
     deploy: async ({ userId: _userId, ...request }) => {
       const { deployment, findings } = await deployments.deploy(request);
       return { deploymentId: deployment.id, findings };
@@ -70,11 +132,26 @@ export async function openServiceWorld() {
   });
   dispatcher.listen(side.worker);
   return {
-    database, identity, side, stores, definitions, dispatcher, clock, failures, directory,
+    database,
+    identity,
+    side,
+    stores,
+    definitions,
+    dispatcher,
+    clock,
+    failures,
+    directory,
     async caller(id: string): Promise<Caller> {
       const user = await users.findUser(id);
       if (!user) throw new Error(`No user ${id}.`);
-      return { userId: user.id, name: user.name, opd: user.opd, opdName: user.opdName, roles: user.roles, groups: user.groups };
+      return {
+        userId: user.id,
+        name: user.name,
+        opd: user.opd,
+        opdName: user.opdName,
+        roles: user.roles,
+        groups: user.groups,
+      };
     },
     async close() {
       await side.worker.stop();
@@ -87,15 +164,27 @@ export async function openServiceWorld() {
 export type ServiceWorld = Awaited<ReturnType<typeof openServiceWorld>>;
 
 /** Methods of a class with private fields work on the instance itself only. */
-function forward(ports: KitPorts): Pick<KitPorts, 'evaluate' | 'runScript' | 'decide' | 'firstDue' | 'nextDue' | 'retryCycle'> {
+function forward(
+  ports: KitPorts,
+): Pick<KitPorts, 'evaluate' | 'runScript' | 'decide' | 'firstDue' | 'nextDue' | 'retryCycle'> {
   return {
-    evaluate: (...given) => ports.evaluate(...given), runScript: (...given) => ports.runScript(...given), decide: (...given) => ports.decide(...given),
-    firstDue: (...given) => ports.firstDue(...given), nextDue: (...given) => ports.nextDue(...given), retryCycle: (...given) => ports.retryCycle(...given),
+    evaluate: (...given) => ports.evaluate(...given),
+    runScript: (...given) => ports.runScript(...given),
+    decide: (...given) => ports.decide(...given),
+    firstDue: (...given) => ports.firstDue(...given),
+    nextDue: (...given) => ports.nextDue(...given),
+    retryCycle: (...given) => ports.retryCycle(...given),
   };
 }
 
-const file = (name: string, content: object | string): ServiceFile => ({ name, bytes: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)) });
-const properties = (values: Record<string, string>) => `<camunda:properties>${Object.entries(values).map(([name, value]) => `<camunda:property name="${name}" value="${value}"/>`).join('')}</camunda:properties>`;
+const file = (name: string, content: object | string): ServiceFile => ({
+  name,
+  bytes: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
+});
+const properties = (values: Record<string, string>) =>
+  `<camunda:properties>${Object.entries(values)
+    .map(([name, value]) => `<camunda:property name="${name}" value="${value}"/>`)
+    .join('')}</camunda:properties>`;
 
 /** A tiny service: checked by the front office, corrected by the applicant if need be, then a letter and a message. */
 export function tinyService(): ServiceFile[] {
@@ -122,40 +211,110 @@ export function tinyService(): ServiceFile[] {
   return [
     file('kecil.bpmn', bpmn),
     file('service.json', {
-      key: 'kecil', name: 'Layanan Kecil', summary: 'Untuk uji.', category: 'Uji', owner: { key: 'dpmptsp', name: 'DPMPTSP' }, numberCode: 'KCL', form: 'kecil-01',
+      key: 'kecil',
+      name: 'Layanan Kecil',
+      summary: 'Untuk uji.',
+      category: 'Uji',
+      owner: { key: 'dpmptsp', name: 'DPMPTSP' },
+      numberCode: 'KCL',
+      form: 'kecil-01',
       applicant: { name: 'nama', idNumber: 'nik', birthDate: 'tglLahir' },
       standard: {
-        requirements: [{ name: 'KTP' }], procedure: text, duration: { workingDays: 2 }, fee: { amount: 0 }, product: 'Surat', complaints: text, legalBasis: text, facilities: text, competence: text, supervision: text,
-        staff: { count: 1 }, serviceGuarantee: text, safetyGuarantee: text, evaluation: text,
+        requirements: [{ name: 'KTP' }],
+        procedure: text,
+        duration: { workingDays: 2 },
+        fee: { amount: 0 },
+        product: 'Surat',
+        complaints: text,
+        legalBasis: text,
+        facilities: text,
+        competence: text,
+        supervision: text,
+        staff: { count: 1 },
+        serviceGuarantee: text,
+        safetyGuarantee: text,
+        evaluation: text,
       },
     }),
     file('kecil-01.form.json', {
-      id: 'kecil-01', type: 'default', components: [
-        { type: 'textfield', id: 'a', key: 'nama', label: 'Nama', validate: { required: true } }, { type: 'textfield', id: 'b', key: 'nik', label: 'NIK', validate: { required: true }, properties: { dictionary: 'nik' } },
-        { type: 'datetime', id: 'c', key: 'tglLahir', subtype: 'date', dateLabel: 'Tanggal lahir', validate: { required: true } },
-        { type: 'filepicker', id: 'd', key: 'ktp', label: 'KTP', accept: '.pdf,.png', validate: { required: true }, properties: { maxSizeMb: '1' } },
+      id: 'kecil-01',
+      type: 'default',
+      components: [
+        { type: 'textfield', id: 'a', key: 'nama', label: 'Nama', validate: { required: true } },
+        {
+          type: 'textfield',
+          id: 'b',
+          key: 'nik',
+          label: 'NIK',
+          validate: { required: true },
+          properties: { dictionary: 'nik' },
+        },
+        {
+          type: 'datetime',
+          id: 'c',
+          key: 'tglLahir',
+          subtype: 'date',
+          dateLabel: 'Tanggal lahir',
+          validate: { required: true },
+        },
+        {
+          type: 'filepicker',
+          id: 'd',
+          key: 'ktp',
+          label: 'KTP',
+          accept: '.pdf,.png',
+          validate: { required: true },
+          properties: { maxSizeMb: '1' },
+        },
       ],
     }),
     file('kecil-periksa.form.json', {
-      id: 'kecil-periksa', type: 'default', components: [
+      id: 'kecil-periksa',
+      type: 'default',
+      components: [
         { type: 'review', id: 'e', key: 'perbaikan', label: 'Isian', form: 'kecil-01' },
-        { type: 'radio', id: 'f', key: 'hasil', label: 'Hasil', validate: { required: true }, values: [{ label: 'Lengkap', value: 'lengkap' }, { label: 'Perbaiki', value: 'perbaikan' }] },
+        {
+          type: 'radio',
+          id: 'f',
+          key: 'hasil',
+          label: 'Hasil',
+          validate: { required: true },
+          values: [
+            { label: 'Lengkap', value: 'lengkap' },
+            { label: 'Perbaiki', value: 'perbaikan' },
+          ],
+        },
       ],
     }),
     file('surat-kecil.letter.json', {
-      id: 'surat-kecil', title: 'SURAT KECIL', number: { pattern: '1/{{urut}}/K/{{tahun}}', unit: 'K' }, letterhead: { lines: ['DPMPTSP'] }, blocks: [{ type: 'paragraph', text: 'Untuk ${nama}.' }],
-      signature: { place: 'Bondowoso', capacity: 'Kepala', name: 'Hadi' }, holder: '${nama}',
+      id: 'surat-kecil',
+      title: 'SURAT KECIL',
+      number: { pattern: '1/{{urut}}/K/{{tahun}}', unit: 'K' },
+      letterhead: { lines: ['DPMPTSP'] },
+      blocks: [{ type: 'paragraph', text: 'Untuk ${nama}.' }],
+      signature: { place: 'Bondowoso', capacity: 'Kepala', name: 'Hadi' },
+      holder: '${nama}',
     }),
   ];
 }
 
 export const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
-export const upload = (bytes: Uint8Array, more: { readonly field?: string; readonly name?: string } = {}) => ({ field: 'ktp', name: 'ktp.pdf', ...more, stream: Readable.from([bytes]) });
+export const upload = (bytes: Uint8Array, more: { readonly field?: string; readonly name?: string } = {}) => ({
+  field: 'ktp',
+  name: 'ktp.pdf',
+  ...more,
+  stream: Readable.from([bytes]),
+});
 export const answers = { nama: 'Siti Aminah', nik: '3511114203030001', tglLahir: '2003-03-02' };
 /** Files a request and gives its number. */
 export async function fileRequest({ side }: Pick<ServiceWorld, 'side'>): Promise<string> {
   const draft = await side.drafts.createDraft('kecil');
   const stored = await side.drafts.uploadFile(draft.id, draft.key, upload(PDF));
   const { submitRequest } = await import('../../../server/service/request/submit-request.ts');
-  return (await submitRequest({ draftId: draft.id, key: draft.key, data: { ...answers, ktp: stored.id }, language: 'id' }, side.submission)).number;
+  return (
+    await submitRequest(
+      { draftId: draft.id, key: draft.key, data: { ...answers, ktp: stored.id }, language: 'id' },
+      side.submission,
+    )
+  ).number;
 }

@@ -1,19 +1,31 @@
 import sqlite3 from 'sqlite3';
-import type { Cell, Database, Parameters, Queryable, Row, Transaction } from '../../../server/application/ports/database.ts';
+import type {
+  Cell,
+  Database,
+  Parameters,
+  Queryable,
+  Row,
+  Transaction,
+} from '../../../server/application/ports/database.ts';
 
 /** A fresh in-memory SQLite database behind the port, one writer at a time, for tests of what stands on the port. */
 export async function openSqlite(statements: readonly string[]): Promise<Database> {
   const connection = await new Promise<sqlite3.Database>((resolve, reject) => {
     const opened = new sqlite3.Database(':memory:', (error) => (error ? reject(error) : resolve(opened)));
   });
-  const all = <R>(sql: string, parameters: Parameters = {}) => new Promise<R[]>((resolve, reject) => {
-    const bound = bind(sql, parameters);
-    connection.all(bound.sql, bound.values, (error, rows) => (error ? reject(error) : resolve(rows as R[])));
-  });
-  const run = (sql: string, parameters: Parameters = {}) => new Promise<number>((resolve, reject) => {
-    const bound = bind(sql, parameters);
-    connection.run(bound.sql, bound.values, function (error) { if (error) reject(error); else resolve(this.changes); });
-  });
+  const all = <R>(sql: string, parameters: Parameters = {}) =>
+    new Promise<R[]>((resolve, reject) => {
+      const bound = bind(sql, parameters);
+      connection.all(bound.sql, bound.values, (error, rows) => (error ? reject(error) : resolve(rows as R[])));
+    });
+  const run = (sql: string, parameters: Parameters = {}) =>
+    new Promise<number>((resolve, reject) => {
+      const bound = bind(sql, parameters);
+      connection.run(bound.sql, bound.values, function (error) {
+        if (error) reject(error);
+        else resolve(this.changes);
+      });
+    });
   for (const statement of statements) await run(statement);
   const queryable: Queryable = { dialect: 'sqlite', query: (sql, parameters) => all(sql, parameters) };
   const transaction: Transaction = {
@@ -24,15 +36,23 @@ export async function openSqlite(statements: readonly string[]): Promise<Databas
       for (const row of rows) {
         const names = Object.keys(row);
         const or = onConflict === 'fail' ? '' : onConflict === 'ignore' ? ' or ignore' : ' or replace';
-        count += await run(`insert${or} into ${table} (${names.join(', ')}) values (${names.map((name) => `:${name}`).join(', ')})`, row);
+        count += await run(
+          `insert${or} into ${table} (${names.join(', ')}) values (${names.map((name) => `:${name}`).join(', ')})`,
+          row,
+        );
       }
       return count;
     },
     async update(table, keys, rows) {
       let count = 0;
       for (const row of rows) {
-        const set = Object.keys(row).filter((name) => !keys.includes(name)).map((name) => `${name} = :${name}`);
-        count += await run(`update ${table} set ${set.join(', ')} where ${keys.map((name) => `${name} = :${name}`).join(' and ')}`, row);
+        const set = Object.keys(row)
+          .filter((name) => !keys.includes(name))
+          .map((name) => `${name} = :${name}`);
+        count += await run(
+          `update ${table} set ${set.join(', ')} where ${keys.map((name) => `${name} = :${name}`).join(' and ')}`,
+          row,
+        );
       }
       return count;
     },

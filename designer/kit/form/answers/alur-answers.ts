@@ -11,7 +11,8 @@ import { getLanguage } from '../../i18n/language.ts';
 import { formText } from '../form-text.ts';
 
 /**
- * The answers of a form in words, screen by screen: to check before sending, or to read. With `changeUrl` each answer has
+ * The answers of a form in words, screen by screen: to check before sending, or to read. With `changeUrl` each answer
+ * has
  * a link "Ubah" whose hidden text names the field.
  */
 @customElement('alur-answers')
@@ -24,22 +25,37 @@ export class AlurAnswers extends LightElement {
   @property({ attribute: false }) changeUrl: ((page: number, path: string) => string) | undefined;
 
   protected override render(): TemplateResult {
-    const sections = summariseForm(readForm(this.schema).form, this.data, { language: getLanguage(), files: this.files });
-    return html`${sections.map((section) => html`
-      <section class="card">
-        ${section.label === '' ? nothing : html`<h2>${section.label}</h2>`}
-        <dl class="summary">${section.answers.map((answer) => this.#renderAnswer(section, answer))}</dl>
-      </section>`)}`;
+    const sections = summariseForm(readForm(this.schema).form, this.data, {
+      language: getLanguage(),
+      files: this.files,
+    });
+    return html`${sections.map(
+      (section) =>
+        html` <section class="card">
+          ${section.label === '' ? nothing : html`<h2>${section.label}</h2>`}
+          <dl class="summary">${section.answers.map((answer) => this.#renderAnswer(section, answer))}</dl>
+        </section>`,
+    )}`;
   }
 
   #renderAnswer(section: AnswerSection, answer: Answer): TemplateResult {
-    const label = answer.item === undefined ? answer.label : `${answer.item.label.replace(/\s*\(.*\)$/, '')} ${String(answer.item.number)}: ${answer.label}`;
-    return html`
-      <div class="summary__row">
-        <dt>${label}</dt>
-        <dd>${renderAnswerValue(answer, this.fileUrl)}</dd>
-        ${this.changeUrl === undefined ? nothing : html`<dd class="summary__actions"><a href=${this.changeUrl(section.page, answer.path)}>${formText('change')}<span class="visually-hidden"> ${label}</span></a></dd>`}
-      </div>`;
+    const label =
+      answer.item === undefined
+        ? answer.label
+        : `${answer.item.label.replace(/\s*\(.*\)$/, '')} ${String(answer.item.number)}: ${answer.label}`;
+    return html` <div class="summary__row">
+      <dt>${label}</dt>
+      <dd>${renderAnswerValue(answer, this.fileUrl)}</dd>
+      ${
+        this.changeUrl === undefined
+          ? nothing
+          : html`<dd class="summary__actions">
+              <a href=${this.changeUrl(section.page, answer.path)}
+                >${formText('change')}<span class="visually-hidden"> ${label}</span></a
+              >
+            </dd>`
+      }
+    </div>`;
   }
 }
 
@@ -52,5 +68,7 @@ export function renderAnswerValue(answer: Answer, fileUrl: ((file: FileFact) => 
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-answers': AlurAnswers }
+  interface HTMLElementTagNameMap {
+    'alur-answers': AlurAnswers;
+  }
 }

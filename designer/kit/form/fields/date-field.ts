@@ -10,28 +10,53 @@ type Part = 'day' | 'month' | 'year';
 
 /** A date as three typed boxes hari–bulan–tahun; a time with the browser's own input. */
 export function renderDateField(field: DateField, context: FieldContext): TemplateResult {
-  if (field.subtype === 'date') return renderFieldset({ field, context, hint: dateHint(field), control: renderParts(field, context) });
+  if (field.subtype === 'date')
+    return renderFieldset({ field, context, hint: dateHint(field), control: renderParts(field, context) });
   const described = describedBy(field, context);
   return renderFrame({
-    field, context,
+    field,
+    context,
     control: html`<input
-      id=${context.id} name=${context.path} type=${field.subtype === 'time' ? 'time' : 'datetime-local'} class="input--short" .value=${live(typeof context.value === 'string' ? context.value : '')}
-      aria-describedby=${described === '' ? nothing : described} aria-invalid=${context.error === '' ? nothing : 'true'} ?disabled=${!context.editable}
-      @input=${(event: Event) => { context.set((event.target as HTMLInputElement).value); }} />`,
+      id=${context.id}
+      name=${context.path}
+      type=${field.subtype === 'time' ? 'time' : 'datetime-local'}
+      class="input--short"
+      .value=${live(typeof context.value === 'string' ? context.value : '')}
+      aria-describedby=${described === '' ? nothing : described}
+      aria-invalid=${context.error === '' ? nothing : 'true'}
+      ?disabled=${!context.editable}
+      @input=${(event: Event) => {
+        context.set((event.target as HTMLInputElement).value);
+      }}
+    />`,
   });
 }
 
 function renderParts(field: DateField, context: FieldContext): TemplateResult {
   const parts = splitDate(context.value);
   const birthday = field.properties['dictionary'] === 'tglLahir';
-  const input = (part: Part, id: string, label: string): TemplateResult => html`
-    <div>
+  const input = (part: Part, id: string, label: string): TemplateResult =>
+    html` <div>
       <label for=${id}>${label}</label>
-      <input id=${id} name="${context.path}-${part}" type="text" inputmode="numeric" maxlength=${part === 'year' ? 4 : 2} class=${part === 'year' ? 'date-parts__year' : nothing} .value=${live(parts[part])}
-        autocomplete=${birthday ? `bday-${part}` : 'off'} aria-invalid=${context.error === '' ? nothing : 'true'} ?disabled=${!context.editable}
-        @input=${(event: Event) => { context.set(joinDate({ ...parts, [part]: (event.target as HTMLInputElement).value })); }} />
+      <input
+        id=${id}
+        name="${context.path}-${part}"
+        type="text"
+        inputmode="numeric"
+        maxlength=${part === 'year' ? 4 : 2}
+        class=${part === 'year' ? 'date-parts__year' : nothing}
+        .value=${live(parts[part])}
+        autocomplete=${birthday ? `bday-${part}` : 'off'}
+        aria-invalid=${context.error === '' ? nothing : 'true'}
+        ?disabled=${!context.editable}
+        @input=${(event: Event) => {
+          context.set(joinDate({ ...parts, [part]: (event.target as HTMLInputElement).value }));
+        }}
+      />
     </div>`;
-  return html`<div class="date-parts">${input('day', context.id, formText('day'))}${input('month', `${context.id}-month`, formText('month'))}${input('year', `${context.id}-year`, formText('year'))}</div>`;
+  return html`<div class="date-parts">
+    ${input('day', context.id, formText('day'))}${input('month', `${context.id}-month`, formText('month'))}${input('year', `${context.id}-year`, formText('year'))}
+  </div>`;
 }
 
 function dateHint(field: DateField): string {

@@ -16,7 +16,11 @@ export function describedBy(field: FormField, context: FieldContext, extraHint =
 /** Label text; optional fields say so. */
 export function renderLabel(field: FormField): TemplateResult {
   const label = field.label.replace(/\s*\((?:opsional|optional)\)\s*$/i, '');
-  const optional = field.rules.required !== true && field.type !== 'checkbox' && field.type !== 'review' && field.type !== 'dynamiclist';
+  const optional =
+    field.rules.required !== true &&
+    field.type !== 'checkbox' &&
+    field.type !== 'review' &&
+    field.type !== 'dynamiclist';
   return html`${label}${optional ? html` <span class="field__optional">${formText('optional')}</span>` : nothing}`;
 }
 
@@ -30,29 +34,26 @@ interface Frame {
 
 /** A field with one control: label, officer's note, hint, error, control. */
 export function renderFrame({ field, context, control, hint = '' }: Frame): TemplateResult {
-  return html`
-    <div class=${frameClass(context)}>
-      <label for=${context.id}>${renderLabel(field)}</label>
-      ${renderBeside(field, context, hint)}${control}${renderError(context)}${renderPurpose(field)}
-    </div>`;
+  return html` <div class=${frameClass(context)}>
+    <label for=${context.id}>${renderLabel(field)}</label>
+    ${renderBeside(field, context, hint)}${control}${renderError(context)}${renderPurpose(field)}
+  </div>`;
 }
 
 /** A field of several controls: a fieldset with the label as its legend. */
 export function renderFieldset({ field, context, control, hint = '' }: Frame): TemplateResult {
   const described = describedBy(field, context, hint);
-  return html`
-    <fieldset class=${frameClass(context)} aria-describedby=${described === '' ? nothing : described}>
-      <legend>${renderLabel(field)}</legend>
-      ${renderBeside(field, context, hint)}${control}${renderError(context)}${renderPurpose(field)}
-    </fieldset>`;
+  return html` <fieldset class=${frameClass(context)} aria-describedby=${described === '' ? nothing : described}>
+    <legend>${renderLabel(field)}</legend>
+    ${renderBeside(field, context, hint)}${control}${renderError(context)}${renderPurpose(field)}
+  </fieldset>`;
 }
 
 /** Officer's note and hint of a field. */
 export function renderBeside(field: FormField, context: FieldContext, hint = ''): TemplateResult {
   const hints = [field.description ?? '', hint].filter((text) => text !== '').join(' ');
-  return html`
-    ${context.note === '' ? nothing : html`<p class="field__note" id="${context.id}-note">${formText('officerNote', { note: context.note })}</p>`}
-    ${hints === '' ? nothing : html`<p class="hint" id="${context.id}-hint">${hints}</p>`}`;
+  return html` ${context.note === '' ? nothing : html`<p class="field__note" id="${context.id}-note">${formText('officerNote', { note: context.note })}</p>`}
+  ${hints === '' ? nothing : html`<p class="hint" id="${context.id}-hint">${hints}</p>`}`;
 }
 
 /** The field's error. Its line is always there, so that nothing jumps under the pointer when an error comes or goes. */
@@ -65,13 +66,17 @@ export function renderPurpose(field: FormField): TemplateResult | typeof nothing
   const purpose = field.properties['purpose'] ?? '';
   const basis = field.properties['legalBasis'] ?? '';
   if (purpose === '' && basis === '') return nothing;
-  return html`
-    <details class="purpose">
-      <summary>${formText('whyAsked')}</summary>
-      <p>${purpose === '' ? nothing : formText('purpose', { text: purpose })} ${basis === '' ? nothing : formText('legalBasis', { text: basis })}</p>
-    </details>`;
+  return html` <details class="purpose">
+    <summary>${formText('whyAsked')}</summary>
+    <p>
+      ${purpose === '' ? nothing : formText('purpose', { text: purpose })}
+      ${basis === '' ? nothing : formText('legalBasis', { text: basis })}
+    </p>
+  </details>`;
 }
 
 export function frameClass(context: FieldContext): string {
-  return ['field', context.error === '' ? '' : 'field--invalid', context.note === '' ? '' : 'field--noted'].filter((name) => name !== '').join(' ');
+  return ['field', context.error === '' ? '' : 'field--invalid', context.note === '' ? '' : 'field--noted']
+    .filter((name) => name !== '')
+    .join(' ');
 }

@@ -19,19 +19,33 @@ export interface ListView {
 /** A repeating group: numbered items that can be added and removed. */
 export function renderList({ field, context, items, mayChangeItems, add, remove }: ListView): TemplateResult {
   const label = itemLabel(field);
-  return html`
-    <section class=${frameClass(context)} aria-label=${field.label}>
-      <h3 tabindex="-1" id=${context.id}>${field.label}</h3>
-      ${renderBeside(field, context, formText('itemCount', { count: items.length, limit: field.maxItems }))}
-      ${items.map((content, index) => (content.length === 0 ? nothing : html`
-        <fieldset class="repeating" tabindex="-1" id=${fieldId(`${context.path}[${String(index)}]`)}>
-          <legend>${label} ${index + 1}</legend>
-          ${content}
-          ${mayChangeItems && items.length > field.minItems ? html`<button type="button" class="button button--secondary button--small" @click=${() => { remove(index); }}>${formText('removeItem', { label, number: index + 1 })}</button>` : nothing}
-        </fieldset>`))}
-      ${mayChangeItems && items.length < field.maxItems ? html`<button type="button" class="button button--secondary" id="${context.id}-add" @click=${add}>+ ${formText('add', { label })}</button>` : nothing}
-      ${renderError(context)}${renderPurpose(field)}
-    </section>`;
+  return html` <section class=${frameClass(context)} aria-label=${field.label}>
+    <h3 tabindex="-1" id=${context.id}>${field.label}</h3>
+    ${renderBeside(field, context, formText('itemCount', { count: items.length, limit: field.maxItems }))}
+    ${items.map((content, index) =>
+      content.length === 0
+        ? nothing
+        : html` <fieldset class="repeating" tabindex="-1" id=${fieldId(`${context.path}[${String(index)}]`)}>
+            <legend>${label} ${index + 1}</legend>
+            ${content}
+            ${
+              mayChangeItems && items.length > field.minItems
+                ? html`<button
+                    type="button"
+                    class="button button--secondary button--small"
+                    @click=${() => {
+                      remove(index);
+                    }}
+                  >
+                    ${formText('removeItem', { label, number: index + 1 })}
+                  </button>`
+                : nothing
+            }
+          </fieldset>`,
+    )}
+    ${mayChangeItems && items.length < field.maxItems ? html`<button type="button" class="button button--secondary" id="${context.id}-add" @click=${add}>+ ${formText('add', { label })}</button>` : nothing}
+    ${renderError(context)}${renderPurpose(field)}
+  </section>`;
 }
 
 /** "Anggota" of "Anggota (jika kelompok)": what stands in brackets explains the list, not its item. */

@@ -9,8 +9,17 @@ import './alur-choice-list.ts';
 export function renderMultiChoiceField(field: MultiChoiceField, context: FieldContext): TemplateResult {
   const chosen = Array.isArray(context.value) ? context.value.map(String) : [];
   return renderFieldset({
-    field, context,
-    control: html`<alur-choice-list .options=${field.options} .chosen=${chosen} .inputId=${context.id} .name=${context.path} .disabled=${!context.editable}
-      @alur-chosen=${(event: CustomEvent<readonly string[]>) => { context.set(event.detail); }}></alur-choice-list>`,
+    field,
+    context,
+    control: html`<alur-choice-list
+      .options=${field.options}
+      .chosen=${chosen}
+      .inputId=${context.id}
+      .name=${context.path}
+      .disabled=${!context.editable}
+      @alur-chosen=${(event: CustomEvent<readonly string[]>) => {
+        context.set(event.detail);
+      }}
+    ></alur-choice-list>`,
   });
 }

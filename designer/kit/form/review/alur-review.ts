@@ -18,7 +18,8 @@ type Mark = 'right' | 'wrong' | 'unreadable';
 
 /**
  * An officer's check of every answer and document of another form: sesuai, tidak sesuai or (documents) tidak terbaca,
- * with a note for the applicant. Fires `alur-marks-changed` with the corrections: one for each answer that is not right.
+ * with a note for the applicant. Fires `alur-marks-changed` with the corrections: one for each answer that is not
+ * right.
  */
 @customElement('alur-review')
 export class AlurReview extends LightElement {
@@ -46,63 +47,131 @@ export class AlurReview extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    const sections = summariseForm(readForm(this.schema).form, this.data, { language: getLanguage(), files: this.files });
+    const sections = summariseForm(readForm(this.schema).form, this.data, {
+      language: getLanguage(),
+      files: this.files,
+    });
     const answers = sections.flatMap((section) => section.answers);
     const checked = answers.filter((answer) => this.given.has(answer.path)).length;
     const wrong = [...this.given.values()].filter(({ mark }) => mark !== 'right').length;
-    return html`
-      <section class="review" aria-labelledby="${this.inputId}-title">
-        <div class="review__head">
-          <h3 id="${this.inputId}-title">${this.label || formText('reviewTitle')}</h3>
-          <p class="number" role="status">${formText('reviewProgress', { checked, total: answers.length, wrong })}</p>
-          ${this.disabled || checked === answers.length ? nothing : html`<button type="button" class="button button--secondary button--small" id=${this.inputId} @click=${() => { this.#markRest(answers); }}>${formText('reviewAllRight')}</button>`}
-        </div>
-        ${this.hint === '' ? nothing : html`<p class="hint">${this.hint}</p>`}
-        <div role="alert">${this.error === '' ? nothing : html`<p class="field__error">${this.error}</p>`}</div>
-        ${sections.map((section) => this.#renderSection(section))}
-      </section>`;
+    return html` <section class="review" aria-labelledby="${this.inputId}-title">
+      <div class="review__head">
+        <h3 id="${this.inputId}-title">${this.label || formText('reviewTitle')}</h3>
+        <p class="number" role="status">${formText('reviewProgress', { checked, total: answers.length, wrong })}</p>
+        ${
+          this.disabled || checked === answers.length
+            ? nothing
+            : html`<button
+                type="button"
+                class="button button--secondary button--small"
+                id=${this.inputId}
+                @click=${() => {
+                  this.#markRest(answers);
+                }}
+              >
+                ${formText('reviewAllRight')}
+              </button>`
+        }
+      </div>
+      ${this.hint === '' ? nothing : html`<p class="hint">${this.hint}</p>`}
+      <div role="alert">${this.error === '' ? nothing : html`<p class="field__error">${this.error}</p>`}</div>
+      ${sections.map((section) => this.#renderSection(section))}
+    </section>`;
   }
 
   #renderSection(section: AnswerSection): TemplateResult {
-    return html`
-      <h4>${section.label}</h4>
+    return html` <h4>${section.label}</h4>
       ${section.answers.map((answer) => this.#renderAnswer(answer))}`;
   }
 
   #renderAnswer(answer: Answer): TemplateResult {
     const id = `${this.inputId}-${fieldId(answer.path)}`;
     const given = this.given.get(answer.path);
-    const label = answer.item === undefined ? answer.label : `${answer.item.label.replace(/\s*\(.*\)$/, '')} ${String(answer.item.number)}: ${answer.label}`;
+    const label =
+      answer.item === undefined
+        ? answer.label
+        : `${answer.item.label.replace(/\s*\(.*\)$/, '')} ${String(answer.item.number)}: ${answer.label}`;
     const document = answer.field.type === 'filepicker';
-    return html`
-      <div class="review__row review__row--${given?.mark ?? 'open'}" role="group" aria-label=${label}>
-        <div class="review__answer"><span class="review__label">${label}</span><span class="review__value">${renderAnswerValue(answer, this.fileUrl)}</span></div>
-        <div class="review__marks">
-          ${this.#renderMark(answer, 'right', id)} ${this.#renderMark(answer, 'wrong', id)} ${document ? this.#renderMark(answer, 'unreadable', id) : nothing}
-        </div>
-        ${given === undefined || given.mark === 'right' ? nothing : this.#renderNote({ answer, id, document, note: given.note, mark: given.mark })}
-      </div>`;
+    return html` <div class="review__row review__row--${given?.mark ?? 'open'}" role="group" aria-label=${label}>
+      <div class="review__answer">
+        <span class="review__label">${label}</span
+        ><span class="review__value">${renderAnswerValue(answer, this.fileUrl)}</span>
+      </div>
+      <div class="review__marks">
+        ${this.#renderMark(answer, 'right', id)} ${this.#renderMark(answer, 'wrong', id)}
+        ${document ? this.#renderMark(answer, 'unreadable', id) : nothing}
+      </div>
+      ${given === undefined || given.mark === 'right' ? nothing : this.#renderNote({ answer, id, document, note: given.note, mark: given.mark })}
+    </div>`;
   }
 
   #renderMark(answer: Answer, mark: Mark, id: string): TemplateResult {
-    const text = mark === 'right' ? formText('markRight') : mark === 'wrong' ? formText('markWrong') : formText('markUnreadable');
-    return html`
-      <label class="mark mark--${mark}">
-        <input type="radio" name=${id} .checked=${live(this.given.get(answer.path)?.mark === mark)} ?disabled=${this.disabled} @change=${() => { this.#mark(answer.path, mark); }} />
-        <span>${text}</span>
-      </label>`;
+    const text =
+      mark === 'right' ? formText('markRight') : mark === 'wrong' ? formText('markWrong') : formText('markUnreadable');
+    return html` <label class="mark mark--${mark}">
+      <input
+        type="radio"
+        name=${id}
+        .checked=${live(this.given.get(answer.path)?.mark === mark)}
+        ?disabled=${this.disabled}
+        @change=${() => {
+          this.#mark(answer.path, mark);
+        }}
+      />
+      <span>${text}</span>
+    </label>`;
   }
 
-  #renderNote({ answer, id, document, note, mark }: { answer: Answer; id: string; document: boolean; note: string; mark: Mark }): TemplateResult {
-    const presets = document ? ['presetUnreadable', 'presetIncomplete', 'presetExpired'] as const : ['presetDifferent', 'presetUnclear'] as const;
+  #renderNote({
+    answer,
+    id,
+    document,
+    note,
+    mark,
+  }: {
+    answer: Answer;
+    id: string;
+    document: boolean;
+    note: string;
+    mark: Mark;
+  }): TemplateResult {
+    const presets = document
+      ? (['presetUnreadable', 'presetIncomplete', 'presetExpired'] as const)
+      : (['presetDifferent', 'presetUnclear'] as const);
     const missing = note.trim() === '';
-    return html`
-      <div class="review__note">
-        <label for="${id}-note">${formText('reviewNote')}</label>
-        <textarea id="${id}-note" rows="2" maxlength="1000" .value=${live(note)} ?disabled=${this.disabled} aria-describedby="${id}-missing" @input=${(event: Event) => { this.#write(answer.path, mark, (event.target as HTMLTextAreaElement).value); }}></textarea>
-        <p class="field__error" id="${id}-missing">${missing ? formText('reviewNoteMissing') : ''}</p>
-        ${this.disabled ? nothing : html`<div class="review__presets" role="group" aria-label=${formText('reviewPresets')}>${presets.map((preset) => html`<button type="button" class="chip" @click=${() => { this.#write(answer.path, mark, formText(preset)); }}>${formText(preset)}</button>`)}</div>`}
-      </div>`;
+    return html` <div class="review__note">
+      <label for="${id}-note">${formText('reviewNote')}</label>
+      <textarea
+        id="${id}-note"
+        rows="2"
+        maxlength="1000"
+        .value=${live(note)}
+        ?disabled=${this.disabled}
+        aria-describedby="${id}-missing"
+        @input=${(event: Event) => {
+          this.#write(answer.path, mark, (event.target as HTMLTextAreaElement).value);
+        }}
+      ></textarea>
+      <p class="field__error" id="${id}-missing">${missing ? formText('reviewNoteMissing') : ''}</p>
+      ${
+        this.disabled
+          ? nothing
+          : html`<div class="review__presets" role="group" aria-label=${formText('reviewPresets')}>
+              ${presets.map(
+                (preset) =>
+                  html`<button
+                    type="button"
+                    class="chip"
+                    @click=${() => {
+                      this.#write(answer.path, mark, formText(preset));
+                    }}
+                  >
+                    ${formText(preset)}
+                  </button>`,
+              )}
+            </div>`
+      }
+    </div>`;
   }
 
   #mark(path: string, mark: Mark): void {
@@ -116,17 +185,25 @@ export class AlurReview extends LightElement {
   }
 
   #markRest(answers: readonly Answer[]): void {
-    const rest = answers.filter((answer) => !this.given.has(answer.path)).map((answer) => [answer.path, { mark: 'right', note: '' }] as const);
+    const rest = answers
+      .filter((answer) => !this.given.has(answer.path))
+      .map((answer) => [answer.path, { mark: 'right', note: '' }] as const);
     this.given = new Map([...this.given, ...rest]);
     this.#tell();
   }
 
   #tell(): void {
-    const corrections: Correction[] = [...this.given].filter(([, { mark }]) => mark !== 'right').map(([field, { note }]) => ({ field, note }));
-    this.dispatchEvent(new CustomEvent<readonly Correction[]>('alur-marks-changed', { detail: corrections, bubbles: true }));
+    const corrections: Correction[] = [...this.given]
+      .filter(([, { mark }]) => mark !== 'right')
+      .map(([field, { note }]) => ({ field, note }));
+    this.dispatchEvent(
+      new CustomEvent<readonly Correction[]>('alur-marks-changed', { detail: corrections, bubbles: true }),
+    );
   }
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-review': AlurReview }
+  interface HTMLElementTagNameMap {
+    'alur-review': AlurReview;
+  }
 }

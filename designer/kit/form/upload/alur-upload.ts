@@ -44,43 +44,91 @@ export class AlurUpload extends LightElement {
 
   protected override render(): TemplateResult {
     const mayAdd = this.running === undefined && (this.field.multiple || this.files.length === 0);
-    return html`
-      <div class=${this.over ? 'upload upload--over' : 'upload'}
-        @dragover=${(event: DragEvent) => { event.preventDefault(); this.over = true; }}
-        @dragleave=${() => { this.over = false; }}
-        @drop=${(event: DragEvent) => { event.preventDefault(); this.over = false; void this.#take(event.dataTransfer?.files); }}>
-        ${this.files.map((file) => this.#renderFile(file))}
-        ${this.running === undefined ? nothing : this.#renderRunning(this.running)}
-        ${mayAdd ? html`
-          <label class="button button--secondary upload__choose" for=${this.inputId}>${formText('chooseFile')}</label>
-          <input id=${this.inputId} class="upload__input" type="file" accept=${this.field.accept.length === 0 ? nothing : this.field.accept.join(',')} ?multiple=${this.field.multiple}
-            aria-describedby=${this.describedBy} aria-invalid=${this.invalid ? 'true' : nothing} @change=${(event: Event) => void this.#take((event.target as HTMLInputElement).files)} />` : nothing}
-        <p class="upload__message" role="alert">${this.message}</p>
-        <p class="hint" role="status">${this.note}</p>
-      </div>`;
+    return html` <div
+      class=${this.over ? 'upload upload--over' : 'upload'}
+      @dragover=${(event: DragEvent) => {
+        event.preventDefault();
+        this.over = true;
+      }}
+      @dragleave=${() => {
+        this.over = false;
+      }}
+      @drop=${(event: DragEvent) => {
+        event.preventDefault();
+        this.over = false;
+        void this.#take(event.dataTransfer?.files);
+      }}
+    >
+      ${this.files.map((file) => this.#renderFile(file))}
+      ${this.running === undefined ? nothing : this.#renderRunning(this.running)}
+      ${
+        mayAdd
+          ? html` <label class="button button--secondary upload__choose" for=${this.inputId}
+                >${formText('chooseFile')}</label
+              >
+              <input
+                id=${this.inputId}
+                class="upload__input"
+                type="file"
+                accept=${this.field.accept.length === 0 ? nothing : this.field.accept.join(',')}
+                ?multiple=${this.field.multiple}
+                aria-describedby=${this.describedBy}
+                aria-invalid=${this.invalid ? 'true' : nothing}
+                @change=${(event: Event) => void this.#take((event.target as HTMLInputElement).files)}
+              />`
+          : nothing
+      }
+      <p class="upload__message" role="alert">${this.message}</p>
+      <p class="hint" role="status">${this.note}</p>
+    </div>`;
   }
 
   #renderFile(file: FileFact): TemplateResult {
     const size = file.size > 0 ? ` (${formatSize(file.size, getLanguage())})` : '';
-    return html`
-      <p class="upload__file">
-        <span class="upload__name">✓ ${this.fileUrl === undefined ? file.name : html`<a href=${this.fileUrl(file)} target="_blank" rel="noopener">${file.name}</a>`}${size}</span>
-        <button type="button" class="link-button" id=${this.files[0] === file && !this.field.multiple ? this.inputId : nothing} aria-label=${formText('removeFile', { name: file.name })} @click=${() => { this.#remove(file); }}>${this.field.multiple ? formText('remove') : formText('replaceFile')}</button>
-      </p>`;
+    return html` <p class="upload__file">
+      <span class="upload__name"
+        >✓
+        ${this.fileUrl === undefined ? file.name : html`<a href=${this.fileUrl(file)} target="_blank" rel="noopener">${file.name}</a>`}${size}</span
+      >
+      <button
+        type="button"
+        class="link-button"
+        id=${this.files[0] === file && !this.field.multiple ? this.inputId : nothing}
+        aria-label=${formText('removeFile', { name: file.name })}
+        @click=${() => {
+          this.#remove(file);
+        }}
+      >
+        ${this.field.multiple ? formText('remove') : formText('replaceFile')}
+      </button>
+    </p>`;
   }
 
   #renderRunning(running: Running): TemplateResult {
     const percent = Math.round(running.share * 100);
-    return html`
-      <p class="upload__file"><span class="upload__name">${percent === 0 ? formText('compressing', { name: running.name }) : formText('uploading', { name: running.name, percent })}</span>
-        <button type="button" class="link-button" @click=${() => { running.abort.abort(); }}>${formText('cancelUpload')}</button></p>
+    return html` <p class="upload__file">
+        <span class="upload__name"
+          >${percent === 0 ? formText('compressing', { name: running.name }) : formText('uploading', { name: running.name, percent })}</span
+        >
+        <button
+          type="button"
+          class="link-button"
+          @click=${() => {
+            running.abort.abort();
+          }}
+        >
+          ${formText('cancelUpload')}
+        </button>
+      </p>
       <progress max="1" .value=${running.share} aria-label=${running.name}></progress>`;
   }
 
   #remove(file: FileFact): void {
     this.note = '';
     this.#change(this.files.filter((other) => other.id !== file.id));
-    void this.updateComplete.then(() => { this.querySelector<HTMLElement>(`#${CSS.escape(this.inputId)}`)?.focus(); });
+    void this.updateComplete.then(() => {
+      this.querySelector<HTMLElement>(`#${CSS.escape(this.inputId)}`)?.focus();
+    });
   }
 
   async #take(list: FileList | null | undefined): Promise<void> {
@@ -101,10 +149,19 @@ export class AlurUpload extends LightElement {
         return;
       }
       const stored = await this.upload({
-        field: this.field.key, file, name: file.name, signal: abort.signal,
-        onProgress: (share) => { this.running = { name: file.name, share, abort }; },
+        field: this.field.key,
+        file,
+        name: file.name,
+        signal: abort.signal,
+        onProgress: (share) => {
+          this.running = { name: file.name, share, abort };
+        },
       });
-      this.note = formText('uploaded', { name: stored.name }) + (file === original ? '' : `, ${formText('compressed', { before: formatSize(original.size, getLanguage()), after: formatSize(file.size, getLanguage()) })}`);
+      this.note =
+        formText('uploaded', { name: stored.name }) +
+        (file === original
+          ? ''
+          : `, ${formText('compressed', { before: formatSize(original.size, getLanguage()), after: formatSize(file.size, getLanguage()) })}`);
       this.#change([...this.files, stored], stored);
     } catch (error) {
       if (!abort.signal.aborted) this.message = formText('uploadFailed', { reason: failureText(error) });
@@ -115,16 +172,29 @@ export class AlurUpload extends LightElement {
 
   #change(files: readonly FileFact[], added?: FileFact): void {
     this.files = files;
-    this.dispatchEvent(new CustomEvent<{ files: readonly FileFact[]; added: FileFact | undefined }>('alur-files-changed', { detail: { files, added }, bubbles: true }));
+    this.dispatchEvent(
+      new CustomEvent<{ files: readonly FileFact[]; added: FileFact | undefined }>('alur-files-changed', {
+        detail: { files, added },
+        bubbles: true,
+      }),
+    );
   }
 }
 
 /** Some phones tell no type; the server looks at the content in any case. */
 function typeByName(name: string): string {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  return extension === 'pdf' ? 'application/pdf' : extension === 'png' ? 'image/png' : extension === 'jpg' || extension === 'jpeg' ? 'image/jpeg' : '';
+  return extension === 'pdf'
+    ? 'application/pdf'
+    : extension === 'png'
+      ? 'image/png'
+      : extension === 'jpg' || extension === 'jpeg'
+        ? 'image/jpeg'
+        : '';
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'alur-upload': AlurUpload }
+  interface HTMLElementTagNameMap {
+    'alur-upload': AlurUpload;
+  }
 }

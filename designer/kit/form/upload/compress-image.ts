@@ -4,7 +4,8 @@ const longestSide = 1600;
 const smallEnough = 400 * 1024;
 
 /**
- * Makes a photo smaller before it is sent: a phone's picture of 6 MB becomes some 300 KB and stays readable. What is not
+ * Makes a photo smaller before it is sent: a phone's picture of 6 MB becomes some 300 KB and stays readable. What is
+ * not
  * a picture, cannot be decoded or would not get smaller comes back unchanged.
  */
 export async function compressImage(file: File): Promise<File> {
@@ -21,7 +22,10 @@ export async function compressImage(file: File): Promise<File> {
     if (scale === 1 && storable && file.size <= smallEnough) return file;
     const blob = await drawJpeg(bitmap, Math.round(bitmap.width * scale), Math.round(bitmap.height * scale));
     if (blob === null || (storable && blob.size >= file.size)) return file;
-    return new File([blob], file.name.replace(/\.[^.]*$/, '') + '.jpg', { type: 'image/jpeg', lastModified: file.lastModified });
+    return new File([blob], file.name.replace(/\.[^.]*$/, '') + '.jpg', {
+      type: 'image/jpeg',
+      lastModified: file.lastModified,
+    });
   } finally {
     bitmap.close();
   }
@@ -37,5 +41,7 @@ async function drawJpeg(bitmap: ImageBitmap, width: number, height: number): Pro
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0, width, height);
-  return new Promise((resolve) => { canvas.toBlob(resolve, 'image/jpeg', 0.75); });
+  return new Promise((resolve) => {
+    canvas.toBlob(resolve, 'image/jpeg', 0.75);
+  });
 }

@@ -13,7 +13,10 @@ export interface UploadTarget {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends a file as multipart form (`field`, then `file`) with XMLHttpRequest, which alone reports the progress of sending. */
+/**
+ * Sends a file as multipart form (`field`, then `file`) with XMLHttpRequest, which alone reports the progress of
+ * sending.
+ */
 export async function sendUpload(target: UploadTarget, request: UploadRequest): Promise<FileFact> {
   try {
     return await send(target, request);
@@ -36,14 +39,22 @@ async function send(target: UploadTarget, request: UploadRequest): Promise<FileF
     xhr.setRequestHeader('Accept-Language', getLanguage());
     xhr.setRequestHeader('X-CSRF-Token', token);
     for (const [name, value] of Object.entries(target.headers ?? {})) xhr.setRequestHeader(name, value);
-    xhr.upload.addEventListener('progress', (event) => { if (event.lengthComputable) request.onProgress(event.loaded / event.total); });
+    xhr.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) request.onProgress(event.loaded / event.total);
+    });
     xhr.addEventListener('load', () => {
       if (xhr.status >= 200 && xhr.status < 300) resolve(JSON.parse(xhr.responseText) as FileFact);
       else reject(problemFailure(xhr.status, xhr.responseText));
     });
-    xhr.addEventListener('error', () => { reject(offlineFailure()); });
-    xhr.addEventListener('abort', () => { reject(new DOMException('The upload was cancelled.', 'AbortError')); });
-    request.signal.addEventListener('abort', () => { xhr.abort(); });
+    xhr.addEventListener('error', () => {
+      reject(offlineFailure());
+    });
+    xhr.addEventListener('abort', () => {
+      reject(new DOMException('The upload was cancelled.', 'AbortError'));
+    });
+    request.signal.addEventListener('abort', () => {
+      xhr.abort();
+    });
     xhr.send(form);
   });
 }

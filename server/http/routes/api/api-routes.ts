@@ -8,8 +8,20 @@ import { serviceRoutes } from './service.ts';
 import { sessionRoutes } from './session.ts';
 
 /** Routes of sessions, catalogue, requests, letters and the inbox. */
-export function apiRoutes({ identity, serviceSide, publicUrl }: { readonly identity: Identity; readonly serviceSide: ServiceSide; readonly publicUrl: string }): Route[] {
+export function apiRoutes({
+  identity,
+  serviceSide,
+  publicUrl,
+}: {
+  readonly identity: Identity;
+  readonly serviceSide: ServiceSide;
+  readonly publicUrl: string;
+}): Route[] {
   return [
-    ...sessionRoutes(identity, { secure: publicUrl.startsWith('https:') }), ...serviceRoutes(serviceSide), ...requestRoutes(serviceSide), ...documentRoutes(serviceSide), ...inboxRoutes(serviceSide),
+    ...sessionRoutes(identity, { secure: publicUrl.startsWith('https:') }),
+    ...serviceRoutes(serviceSide),
+    ...requestRoutes(serviceSide),
+    ...documentRoutes(serviceSide),
+    ...inboxRoutes(serviceSide),
   ];
 }

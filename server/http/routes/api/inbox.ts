@@ -11,6 +11,8 @@ export function inboxRoutes({ inbox, cases }: ServiceSide): Route[] {
     route(inboxEndpoints.getCase, ({ params }, { caller, language }) => cases.getCase(params.id, caller, language)),
     route(inboxEndpoints.claimTask, ({ params }, { caller }) => cases.claim(params.id, caller)),
     route(inboxEndpoints.unclaimTask, ({ params }, { caller }) => cases.unclaim(params.id, caller)),
-    route(inboxEndpoints.completeTask, ({ params, body }, { caller, language }) => cases.complete(params.id, body.data, { caller, language })),
+    route(inboxEndpoints.completeTask, ({ params, body }, { caller, language }) =>
+      cases.complete(params.id, body.data, { caller, language }),
+    ),
   ];
 }

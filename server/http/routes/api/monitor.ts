@@ -10,6 +10,8 @@ export function monitorRoutes(monitor: Monitor): Route[] {
     route(endpoints.listInstances, ({ query }) => monitor.listInstances(query)),
     route(endpoints.getInstance, ({ params }) => monitor.getInstance(params.id)),
     route(endpoints.listIncidents, ({ query }) => monitor.listIncidents(query)),
-    route(endpoints.retryIncident, ({ params, body }, { caller }) => monitor.retryIncident(params.id, body.retries, caller)),
+    route(endpoints.retryIncident, ({ params, body }, { caller }) =>
+      monitor.retryIncident(params.id, body.retries, caller),
+    ),
   ];
 }

@@ -7,7 +7,11 @@ export async function readStream(stream: Readable, limit: number): Promise<Uint8
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > limit) throw new TooLarge({ id: `Berkas lebih besar dari ${limit} bita.`, en: `The file is larger than ${limit} bytes.` });
+    if (size > limit)
+      throw new TooLarge({
+        id: `Berkas lebih besar dari ${limit} bita.`,
+        en: `The file is larger than ${limit} bytes.`,
+      });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);

@@ -15,18 +15,47 @@ export function requestRoutes(side: ServiceSide): Route[] {
   return [
     route(requestEndpoints.createDraft, ({ body }) => drafts.createDraft(body.service)),
     route(requestEndpoints.getDraft, ({ params }, context) => drafts.getDraft(params.id, draftKeyOf(context))),
-    route(requestEndpoints.saveDraft, ({ params, body }, context) => drafts.saveDraft(params.id, draftKeyOf(context), body.data)),
-    route(requestEndpoints.uploadDraftFile, ({ params }, context) => readUpload(context, (upload) => drafts.uploadFile(params.id, draftKeyOf(context), upload))),
-    route(requestEndpoints.submitDraft, ({ params, body }, context) => submitRequest({ draftId: params.id, key: draftKeyOf(context), data: body.data, language: context.language }, submission)),
-    route(requestEndpoints.getRequest, ({ params }, context) => requests.getOverview(params.number, visitorOf(context))),
-    route(requestEndpoints.openRequest, ({ params, body }, context) => requests.openRequest(params.number, body, visitorOf(context))),
-    route(requestEndpoints.getRequestDetails, ({ params }, context) => requests.getDetails(params.number, visitorOf(context))),
-    route(requestEndpoints.getCorrection, ({ params }, context) => getCorrection(params.number, visitorOf(context), correction)),
-    route(requestEndpoints.uploadCorrectionFile, ({ params }, context) => readUpload(context, (upload) => uploadCorrectionFile(params.number, upload, { visitor: visitorOf(context), parts: correction }))),
-    route(requestEndpoints.submitCorrection, ({ params, body }, context) => submitCorrection(params.number, body, { visitor: visitorOf(context), parts: correction })),
-    route(requestEndpoints.withdrawRequest, ({ params }, context) => requests.withdraw(params.number, visitorOf(context))),
+    route(requestEndpoints.saveDraft, ({ params, body }, context) =>
+      drafts.saveDraft(params.id, draftKeyOf(context), body.data),
+    ),
+    route(requestEndpoints.uploadDraftFile, ({ params }, context) =>
+      readUpload(context, (upload) => drafts.uploadFile(params.id, draftKeyOf(context), upload)),
+    ),
+    route(requestEndpoints.submitDraft, ({ params, body }, context) =>
+      submitRequest(
+        { draftId: params.id, key: draftKeyOf(context), data: body.data, language: context.language },
+        submission,
+      ),
+    ),
+    route(requestEndpoints.getRequest, ({ params }, context) =>
+      requests.getOverview(params.number, visitorOf(context)),
+    ),
+    route(requestEndpoints.openRequest, ({ params, body }, context) =>
+      requests.openRequest(params.number, body, visitorOf(context)),
+    ),
+    route(requestEndpoints.getRequestDetails, ({ params }, context) =>
+      requests.getDetails(params.number, visitorOf(context)),
+    ),
+    route(requestEndpoints.getCorrection, ({ params }, context) =>
+      getCorrection(params.number, visitorOf(context), correction),
+    ),
+    route(requestEndpoints.uploadCorrectionFile, ({ params }, context) =>
+      readUpload(context, (upload) =>
+        uploadCorrectionFile(params.number, upload, { visitor: visitorOf(context), parts: correction }),
+      ),
+    ),
+    route(requestEndpoints.submitCorrection, ({ params, body }, context) =>
+      submitCorrection(params.number, body, { visitor: visitorOf(context), parts: correction }),
+    ),
+    route(requestEndpoints.withdrawRequest, ({ params }, context) =>
+      requests.withdraw(params.number, visitorOf(context)),
+    ),
     route(requestEndpoints.downloadFile, async ({ params }, context) => {
-      const { file, content } = await files.openFile(params.id, { caller: context.caller, sessionId: context.authentication.sessionId, draftKey: draftKeyOf(context) });
+      const { file, content } = await files.openFile(params.id, {
+        caller: context.caller,
+        sessionId: context.authentication.sessionId,
+        draftKey: draftKeyOf(context),
+      });
       sendContent(context.koa, content, { name: file.name, mimeType: file.mimeType });
     }),
   ];
@@ -41,7 +70,10 @@ function visitorOf({ koa, authentication, language }: RequestContext): Visitor {
 }
 
 /** One file as part `file`; the part `field` before it names the form field. */
-async function readUpload({ koa }: RequestContext, store: (upload: Upload) => Promise<StoredFile>): Promise<StoredFile> {
+async function readUpload(
+  { koa }: RequestContext,
+  store: (upload: Upload) => Promise<StoredFile>,
+): Promise<StoredFile> {
   let field: string | undefined;
   let stored: StoredFile | undefined;
   await readMultipart(koa.req, { files: 1, fields: 5 }, async (part) => {
@@ -51,10 +83,14 @@ async function readUpload({ koa }: RequestContext, store: (upload: Upload) => Pr
     }
     if (part.name !== 'file' || field === undefined) {
       part.stream.resume();
-      throw new InvalidInput({ id: 'Unggahan harus berisi bagian "field" lalu bagian "file".', en: 'An upload has the part "field" and then the part "file".' });
+      throw new InvalidInput({
+        id: 'Unggahan harus berisi bagian "field" lalu bagian "file".',
+        en: 'An upload has the part "field" and then the part "file".',
+      });
     }
     stored = await store({ field, name: part.filename, stream: part.stream });
   });
-  if (!stored) throw new InvalidInput({ id: 'Tidak ada berkas dalam unggahan ini.', en: 'There is no file in this upload.' });
+  if (!stored)
+    throw new InvalidInput({ id: 'Tidak ada berkas dalam unggahan ini.', en: 'There is no file in this upload.' });
   return stored;
 }

@@ -13,7 +13,10 @@ export function serviceRoutes({ catalogue }: ServiceSide): Route[] {
   return [
     route(serviceEndpoints.listServices, () => catalogue.listSummaries()),
     route(serviceEndpoints.getService, ({ params }) => catalogue.getDetail(params.key)),
-    route(serviceEndpoints.getServiceForm, async ({ params }) => (await catalogue.getStartForm(params.key)) as { id: string; components: unknown[] }),
+    route(
+      serviceEndpoints.getServiceForm,
+      async ({ params }) => (await catalogue.getStartForm(params.key)) as { id: string; components: unknown[] },
+    ),
     route(serviceEndpoints.deployService, async (_input, { caller, koa }) => {
       const files: ServiceFile[] = [];
       await readMultipart(koa.req, { files: MOST_FILES, fields: 20 }, async (part) => {

@@ -13,7 +13,13 @@ import { readAll } from './variables.ts';
 
 const MOST_FILES = 100;
 const MOST_BYTES = 5_000_000;
-const MEDIA: readonly (readonly [ending: RegExp, type: string])[] = [[/\.(bpmn|dmn|cmmn|xml)$/, 'application/xml'], [/\.(json|form)$/, 'application/json'], [/\.png$/, 'image/png'], [/\.svg$/, 'image/svg+xml'], [/\.(js|txt|py|rb|groovy)$/, 'text/plain']];
+const MEDIA: readonly (readonly [ending: RegExp, type: string])[] = [
+  [/\.(bpmn|dmn|cmmn|xml)$/, 'application/xml'],
+  [/\.(json|form)$/, 'application/json'],
+  [/\.png$/, 'image/png'],
+  [/\.svg$/, 'image/svg+xml'],
+  [/\.(js|txt|py|rb|groovy)$/, 'text/plain'],
+];
 
 /** Deployments (Camunda 7 REST, section 9). */
 export function deploymentRoutes(parts: RestParts): Route[] {
@@ -24,37 +30,78 @@ export function deploymentRoutes(parts: RestParts): Route[] {
       const files: DeployedFile[] = [];
       await readMultipart(koa.req, { files: MOST_FILES, fields: 20 }, async (part) => {
         if (part.kind === 'field') fields.set(part.name, part.value);
-        else if (part.filename === '') throw new InvalidInput(`The part ${part.name} has no file name: a resource is named by it.`);
+        else if (part.filename === '')
+          throw new InvalidInput(`The part ${part.name} has no file name: a resource is named by it.`);
         else files.push({ name: part.filename, bytes: await readAll(part.stream, MOST_BYTES) });
       });
       const flag = (name: string) => fields.get(name) === 'true';
-      const result = await deployments.deploy({
-        name: fields.get('deployment-name') ?? null, source: fields.get('deployment-source') ?? null, tenantId: fields.get('tenant-id') || null, files, duplicateFiltering: flag('enable-duplicate-filtering'), changedOnly: flag('deploy-changed-only'),
-      }).catch(toParseException);
+      const result = await deployments
+        .deploy({
+          name: fields.get('deployment-name') ?? null,
+          source: fields.get('deployment-source') ?? null,
+          tenantId: fields.get('tenant-id') || null,
+          files,
+          duplicateFiltering: flag('enable-duplicate-filtering'),
+          changedOnly: flag('deploy-changed-only'),
+        })
+        .catch(toParseException);
       const { deployment, inserted } = result;
-      const described = deploymentDto({ id: deployment.id, name: deployment.name, source: deployment.source, deployed_at: deployment.deployedAt, tenant_id: deployment.tenantId });
+      const described = deploymentDto({
+        id: deployment.id,
+        name: deployment.name,
+        source: deployment.source,
+        deployed_at: deployment.deployedAt,
+        tenant_id: deployment.tenantId,
+      });
       return {
-        ...described, links: [{ method: 'GET', href: `${publicUrl}/engine-rest/deployment/${deployment.id}`, rel: 'self' }],
-        deployedProcessDefinitions: byId(inserted?.processes.map(describeProcess)), deployedDecisionDefinitions: byId(inserted?.decisions.map(describeDecision)), deployedDecisionRequirementsDefinitions: null, deployedCaseDefinitions: null,
+        ...described,
+        links: [{ method: 'GET', href: `${publicUrl}/engine-rest/deployment/${deployment.id}`, rel: 'self' }],
+        deployedProcessDefinitions: byId(inserted?.processes.map(describeProcess)),
+        deployedDecisionDefinitions: byId(inserted?.decisions.map(describeDecision)),
+        deployedDecisionRequirementsDefinitions: null,
+        deployedCaseDefinitions: null,
       };
     }),
-    route(endpoints.listDeployments, async ({ query }) => (await reader.list('deployment', query)).map((row) => deploymentDto(row as never))),
+    route(endpoints.listDeployments, async ({ query }) =>
+      (await reader.list('deployment', query)).map((row) => deploymentDto(row as never)),
+    ),
     route(endpoints.countDeployments, async ({ query }) => ({ count: await reader.count('deployment', query) })),
-    route(endpoints.getDeployment, async ({ params }) => deploymentDto((await getRow(parts, 'deployment', ['id', params.id])) as never)),
+    route(endpoints.getDeployment, async ({ params }) =>
+      deploymentDto((await getRow(parts, 'deployment', ['id', params.id])) as never),
+    ),
     route(endpoints.deleteDeployment, async ({ params, query }, { caller }) => {
       await getRow(parts, 'deployment', ['id', params.id]);
       if (query.cascade) {
-        for (const instance of await reader.list('process-instance', { filters: new Map([['deploymentId', params.id]]), sorting: [], firstResult: 0, maxResults: null })) {
-          await parts.dispatcher.send({ processInstanceId: String(instance['id']), userId: caller.userId, command: { type: 'cancelProcessInstance', reason: `Deployment ${params.id} was deleted.`, internally: false } });
+        for (const instance of await reader.list('process-instance', {
+          filters: new Map([['deploymentId', params.id]]),
+          sorting: [],
+          firstResult: 0,
+          maxResults: null,
+        })) {
+          await parts.dispatcher.send({
+            processInstanceId: String(instance['id']),
+            userId: caller.userId,
+            command: {
+              type: 'cancelProcessInstance',
+              reason: `Deployment ${params.id} was deleted.`,
+              internally: false,
+            },
+          });
         }
       }
       const outcome = await deploymentStore.deleteDeployment(params.id, query.cascade);
-      if (outcome === 'hasInstances') throw new EngineRestError(500, 'ProcessEngineException', `Deployment ${params.id} has running process instances. Delete it with cascade=true to cancel them.`);
+      if (outcome === 'hasInstances')
+        throw new EngineRestError(
+          500,
+          'ProcessEngineException',
+          `Deployment ${params.id} has running process instances. Delete it with cascade=true to cancel them.`,
+        );
       parts.definitions.forgetLatest();
     }),
     route(endpoints.listResources, async ({ params }) => {
       const resources = await deploymentStore.listResources(params.id);
-      if (resources.length === 0) throw new NotFound(`Deployment resources for deployment id '${params.id}' do not exist.`);
+      if (resources.length === 0)
+        throw new NotFound(`Deployment resources for deployment id '${params.id}' do not exist.`);
       return resources.map((resource) => ({ ...resource }));
     }),
     route(endpoints.getResource, async ({ params }) => ({ ...(await findResource(params, parts)) })),
@@ -62,15 +109,24 @@ export function deploymentRoutes(parts: RestParts): Route[] {
       const { name } = await findResource(params, parts);
       const content = await deploymentStore.findResource(params.id, name);
       koa.set('Content-Type', MEDIA.find(([ending]) => ending.test(name))?.[1] ?? 'application/octet-stream');
-      koa.set('Content-Disposition', `attachment; filename="${name.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`);
+      koa.set(
+        'Content-Disposition',
+        `attachment; filename="${name.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      );
       koa.body = Buffer.from(content?.bytes ?? new Uint8Array());
     }),
   ];
 }
 
-async function findResource(params: { readonly id: string; readonly resourceId: string }, { deploymentStore }: RestParts) {
+async function findResource(
+  params: { readonly id: string; readonly resourceId: string },
+  { deploymentStore }: RestParts,
+) {
   const resource = (await deploymentStore.listResources(params.id)).find((each) => each.id === params.resourceId);
-  if (!resource) throw new NotFound(`Deployment resource with resource id '${params.resourceId}' for deployment id '${params.id}' does not exist.`);
+  if (!resource)
+    throw new NotFound(
+      `Deployment resource with resource id '${params.resourceId}' for deployment id '${params.id}' does not exist.`,
+    );
   return resource;
 }
 
@@ -80,28 +136,74 @@ function byId<T extends { readonly id: string }>(list: readonly T[] | undefined)
 
 function describeProcess(row: ProcessDefinitionRow) {
   const columns: Row = {
-    id: row.id, key: row.key, version: row.version, name: row.name, category: row.category, description: row.description, version_tag: row.versionTag, resource_name: row.resourceName, deployment_id: row.deploymentId, tenant_id: row.tenantId,
-    suspended: row.suspended ? 1 : 0, history_time_to_live: row.historyTimeToLive, startable_in_tasklist: row.startableInTasklist ? 1 : 0,
+    id: row.id,
+    key: row.key,
+    version: row.version,
+    name: row.name,
+    category: row.category,
+    description: row.description,
+    version_tag: row.versionTag,
+    resource_name: row.resourceName,
+    deployment_id: row.deploymentId,
+    tenant_id: row.tenantId,
+    suspended: row.suspended ? 1 : 0,
+    history_time_to_live: row.historyTimeToLive,
+    startable_in_tasklist: row.startableInTasklist ? 1 : 0,
   };
   return processDefinitionDto(columns);
 }
 
 function describeDecision(row: DecisionDefinitionRow) {
   return {
-    id: row.id, key: row.key, category: row.category, name: row.name, version: row.version, resource: row.resourceName, deploymentId: row.deploymentId, tenantId: row.tenantId,
-    decisionRequirementsDefinitionId: null, decisionRequirementsDefinitionKey: null, historyTimeToLive: null, versionTag: row.versionTag,
+    id: row.id,
+    key: row.key,
+    category: row.category,
+    name: row.name,
+    version: row.version,
+    resource: row.resourceName,
+    deploymentId: row.deploymentId,
+    tenantId: row.tenantId,
+    decisionRequirementsDefinitionId: null,
+    decisionRequirementsDefinitionKey: null,
+    historyTimeToLive: null,
+    versionTag: row.versionTag,
   };
 }
 
 /** Findings as Modeler shows them: per file, with line and column. */
 function toParseException(error: unknown): never {
-  const findings = error instanceof InvalidInput ? (error.details['findings'] as readonly ResourceFinding[] | undefined) : undefined;
+  const findings =
+    error instanceof InvalidInput ? (error.details['findings'] as readonly ResourceFinding[] | undefined) : undefined;
   if (!findings) throw error;
-  const problem = (finding: ResourceFinding) => ({ message: `${finding.code} ${finding.message}`, line: finding.line ?? 0, column: finding.column ?? 0, mainElementId: finding.elementId, elementIds: finding.elementId === null ? [] : [finding.elementId] });
-  const details = Object.fromEntries([...new Set(findings.map((finding) => finding.resource))].map((resource) => {
-    const own = findings.filter((finding) => finding.resource === resource);
-    return [resource, { errors: own.filter((each) => each.severity === 'error').map(problem), warnings: own.filter((each) => each.severity === 'warning').map(problem) }];
-  }));
-  const first = findings.filter((finding) => finding.severity === 'error').map((finding) => `${finding.message} | resource ${finding.resource} | line ${finding.line ?? 0} | column ${finding.column ?? 0}`);
-  throw new EngineRestError(400, 'ParseException', `ENGINE-09005 Could not parse BPMN process. Errors: \n* ${first.join('\n* ')}`, { extra: { details } });
+  const problem = (finding: ResourceFinding) => ({
+    message: `${finding.code} ${finding.message}`,
+    line: finding.line ?? 0,
+    column: finding.column ?? 0,
+    mainElementId: finding.elementId,
+    elementIds: finding.elementId === null ? [] : [finding.elementId],
+  });
+  const details = Object.fromEntries(
+    [...new Set(findings.map((finding) => finding.resource))].map((resource) => {
+      const own = findings.filter((finding) => finding.resource === resource);
+      return [
+        resource,
+        {
+          errors: own.filter((each) => each.severity === 'error').map(problem),
+          warnings: own.filter((each) => each.severity === 'warning').map(problem),
+        },
+      ];
+    }),
+  );
+  const first = findings
+    .filter((finding) => finding.severity === 'error')
+    .map(
+      (finding) =>
+        `${finding.message} | resource ${finding.resource} | line ${finding.line ?? 0} | column ${finding.column ?? 0}`,
+    );
+  throw new EngineRestError(
+    400,
+    'ParseException',
+    `ENGINE-09005 Could not parse BPMN process. Errors: \n* ${first.join('\n* ')}`,
+    { extra: { details } },
+  );
 }

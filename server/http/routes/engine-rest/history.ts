@@ -2,7 +2,14 @@ import type { ListKind, ListRequest } from '../../../application/ports/list-read
 import type { Row } from '../../../application/ports/database.ts';
 import type { Endpoint } from '../../../contract/endpoint.ts';
 import { historyEndpoints } from '../../../contract/engine-rest/history.ts';
-import { historicActivityInstanceDto, historicProcessInstanceDto, historicTaskDto, historicVariableDto, storedActivityInstanceId, variableInstanceDto } from '../../engine-rest/dto.ts';
+import {
+  historicActivityInstanceDto,
+  historicProcessInstanceDto,
+  historicTaskDto,
+  historicVariableDto,
+  storedActivityInstanceId,
+  variableInstanceDto,
+} from '../../engine-rest/dto.ts';
 import type { Route } from '../../route.ts';
 import { getRow, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
@@ -11,11 +18,27 @@ import type { RestParts } from './rest-parts.ts';
 export function historyRoutes(parts: RestParts): Route[] {
   const { readVariable } = parts;
   return [
-    ...readers(parts, 'HistoricProcessInstance', { kind: 'history-process-instance', id: 'processInstanceId', describe: historicProcessInstanceDto }),
-    ...readers(parts, 'HistoricActivityInstance', { kind: 'history-activity-instance', id: 'activityInstanceId', describe: historicActivityInstanceDto }),
-    ...readers(parts, 'HistoricVariableInstance', { kind: 'history-variable-instance', id: 'id', describe: (row) => historicVariableDto(row, readVariable(row), true) }),
+    ...readers(parts, 'HistoricProcessInstance', {
+      kind: 'history-process-instance',
+      id: 'processInstanceId',
+      describe: historicProcessInstanceDto,
+    }),
+    ...readers(parts, 'HistoricActivityInstance', {
+      kind: 'history-activity-instance',
+      id: 'activityInstanceId',
+      describe: historicActivityInstanceDto,
+    }),
+    ...readers(parts, 'HistoricVariableInstance', {
+      kind: 'history-variable-instance',
+      id: 'id',
+      describe: (row) => historicVariableDto(row, readVariable(row), true),
+    }),
     ...readers(parts, 'HistoricTaskInstance', { kind: 'history-task', id: 'taskId', describe: historicTaskDto }),
-    ...readers(parts, 'VariableInstance', { kind: 'variable-instance', id: 'id', describe: (row) => variableInstanceDto(row, readVariable(row), true) }),
+    ...readers(parts, 'VariableInstance', {
+      kind: 'variable-instance',
+      id: 'id',
+      describe: (row) => variableInstanceDto(row, readVariable(row), true),
+    }),
   ];
 }
 
@@ -44,7 +67,14 @@ function readers(parts: RestParts, name: string, { kind, id, describe }: Reader)
     bind(`count${name}s`, async ({ query }) => ({ count: await parts.reader.count(kind, stored(query)) })),
     bind(`query${name}s`, ({ query, body }) => list(paged(body, query as never))),
     bind(`query${name}Count`, async ({ body }) => ({ count: await parts.reader.count(kind, stored(body)) })),
-    bind(`get${name}`, async ({ params }) => describe(await getRow(parts, kind, [id, kind === 'history-activity-instance' ? storedActivityInstanceId(params.id) : params.id]))),
+    bind(`get${name}`, async ({ params }) =>
+      describe(
+        await getRow(parts, kind, [
+          id,
+          kind === 'history-activity-instance' ? storedActivityInstanceId(params.id) : params.id,
+        ]),
+      ),
+    ),
   ];
 }
 

@@ -10,9 +10,17 @@ import type { RestParts } from './rest-parts.ts';
 /** Jobs and incidents. */
 export function jobRoutes(parts: RestParts): Route[] {
   const { reader, dispatcher } = parts;
-  const change = async (id: string, change: { readonly retries?: number; readonly dueAt?: number | null }, userId: string | null) => {
+  const change = async (
+    id: string,
+    change: { readonly retries?: number; readonly dueAt?: number | null },
+    userId: string | null,
+  ) => {
     const job = await getRow(parts, 'job', ['jobId', id]);
-    await dispatcher.send({ processInstanceId: String(job['process_instance_id']), userId, command: { type: 'changeJob', jobId: id, change } });
+    await dispatcher.send({
+      processInstanceId: String(job['process_instance_id']),
+      userId,
+      command: { type: 'changeJob', jobId: id, change },
+    });
   };
   return [
     route(endpoints.listJobs, async ({ query }) => (await reader.list('job', query)).map(jobDto)),
@@ -28,12 +36,23 @@ export function jobRoutes(parts: RestParts): Route[] {
       } catch (error) {
         if (!(error instanceof ProcessingFailure)) throw error;
         // As when the job executor runs it: the failure is recorded, then told.
-        await dispatcher.send({ ...address, command: { type: 'failJob', jobId: params.id, ...describeFailure(error) } });
+        await dispatcher.send({
+          ...address,
+          command: { type: 'failJob', jobId: params.id, ...describeFailure(error) },
+        });
         throw new EngineRestError(500, 'ProcessEngineException', error.message, { cause: error });
       }
     }),
-    route(endpoints.setJobRetries, ({ params, body }, { caller }) => change(params.id, { retries: body.retries, ...(body.dueDate === undefined ? {} : { dueAt: body.dueDate }) }, caller.userId)),
-    route(endpoints.setJobDueDate, ({ params, body }, { caller }) => change(params.id, { dueAt: body.duedate }, caller.userId)),
+    route(endpoints.setJobRetries, ({ params, body }, { caller }) =>
+      change(
+        params.id,
+        { retries: body.retries, ...(body.dueDate === undefined ? {} : { dueAt: body.dueDate }) },
+        caller.userId,
+      ),
+    ),
+    route(endpoints.setJobDueDate, ({ params, body }, { caller }) =>
+      change(params.id, { dueAt: body.duedate }, caller.userId),
+    ),
     route(endpoints.getJobStacktrace, async ({ params }, { koa }) => {
       const job = await getRow(parts, 'job', ['jobId', params.id]);
       koa.type = 'text/plain';
@@ -41,6 +60,8 @@ export function jobRoutes(parts: RestParts): Route[] {
     }),
     route(endpoints.listEngineIncidents, async ({ query }) => (await reader.list('incident', query)).map(incidentDto)),
     route(endpoints.countEngineIncidents, async ({ query }) => ({ count: await reader.count('incident', query) })),
-    route(endpoints.getEngineIncident, async ({ params }) => incidentDto(await getRow(parts, 'incident', ['incidentId', params.id]))),
+    route(endpoints.getEngineIncident, async ({ params }) =>
+      incidentDto(await getRow(parts, 'incident', ['incidentId', params.id])),
+    ),
   ];
 }

@@ -4,13 +4,25 @@ import { EngineRestError } from '../../engine-rest-failure.ts';
 import type { RestParts } from './rest-parts.ts';
 
 /** One row by its id. @throws 404 */
-export async function getRow({ reader }: RestParts, kind: ListKind, filter: readonly [name: string, id: string]): Promise<Row> {
+export async function getRow(
+  { reader }: RestParts,
+  kind: ListKind,
+  filter: readonly [name: string, id: string],
+): Promise<Row> {
   const [row] = await reader.list(kind, { filters: new Map([filter]), sorting: [], firstResult: 0, maxResults: 1 });
-  if (!row) throw new EngineRestError(404, 'InvalidRequestException', `No matching ${kind.replace('-', ' ')} with id ${filter[1]}`);
+  if (!row)
+    throw new EngineRestError(
+      404,
+      'InvalidRequestException',
+      `No matching ${kind.replace('-', ' ')} with id ${filter[1]}`,
+    );
   return row;
 }
 
 /** The page of a POST list comes as query parameters. */
-export function paged(body: ListRequest, query: { readonly firstResult: number; readonly maxResults?: number | undefined }): ListRequest {
+export function paged(
+  body: ListRequest,
+  query: { readonly firstResult: number; readonly maxResults?: number | undefined },
+): ListRequest {
   return { ...body, firstResult: query.firstResult, maxResults: query.maxResults ?? null };
 }

@@ -11,21 +11,42 @@ export function messageRoutes(parts: RestParts): Route[] {
   const { reader, correlation } = parts;
   return [
     route(endpoints.correlateMessage, async ({ body }, { caller }) => {
-      if (!body.messageName) throw new EngineRestError(400, 'InvalidRequestException', 'No message name supplied: give messageName.');
-      if (body.variablesInResultEnabled && !body.resultEnabled) throw new EngineRestError(400, 'InvalidRequestException', 'Parameter variablesInResultEnabled cannot be used without resultEnabled set to true.');
+      if (!body.messageName)
+        throw new EngineRestError(400, 'InvalidRequestException', 'No message name supplied: give messageName.');
+      if (body.variablesInResultEnabled && !body.resultEnabled)
+        throw new EngineRestError(
+          400,
+          'InvalidRequestException',
+          'Parameter variablesInResultEnabled cannot be used without resultEnabled set to true.',
+        );
       const request = {
-        name: body.messageName, all: body.all ?? false, correlationKeys: fromDtoMap(body.correlationKeys, 'message'), localCorrelationKeys: fromDtoMap(body.localCorrelationKeys, 'message'),
-        variables: fromDtoMap(body.processVariables, 'message'), localVariables: fromDtoMap(body.processVariablesLocal, 'message'),
-        ...(body.businessKey ? { businessKey: body.businessKey } : {}), ...(body.processInstanceId ? { processInstanceId: body.processInstanceId } : {}),
+        name: body.messageName,
+        all: body.all ?? false,
+        correlationKeys: fromDtoMap(body.correlationKeys, 'message'),
+        localCorrelationKeys: fromDtoMap(body.localCorrelationKeys, 'message'),
+        variables: fromDtoMap(body.processVariables, 'message'),
+        localVariables: fromDtoMap(body.processVariablesLocal, 'message'),
+        ...(body.businessKey ? { businessKey: body.businessKey } : {}),
+        ...(body.processInstanceId ? { processInstanceId: body.processInstanceId } : {}),
         ...(body.withoutTenantId ? { tenantId: null } : body.tenantId ? { tenantId: body.tenantId } : {}),
       };
-      const correlated = await wrapped(() => correlateMessage(request, caller, correlation), { status: 500 }).catch((error: unknown) => {
-        throw error instanceof MismatchingCorrelation ? new EngineRestError(400, 'RestException', error.message) : error;
-      });
-      return body.resultEnabled ? correlated.map((each) => describe(each, body.variablesInResultEnabled ?? false)) : undefined;
+      const correlated = await wrapped(() => correlateMessage(request, caller, correlation), { status: 500 }).catch(
+        (error: unknown) => {
+          throw error instanceof MismatchingCorrelation
+            ? new EngineRestError(400, 'RestException', error.message)
+            : error;
+        },
+      );
+      return body.resultEnabled
+        ? correlated.map((each) => describe(each, body.variablesInResultEnabled ?? false))
+        : undefined;
     }),
-    route(endpoints.listEventSubscriptions, async ({ query }) => (await reader.list('event-subscription', query)).map(eventSubscriptionDto)),
-    route(endpoints.countEventSubscriptions, async ({ query }) => ({ count: await reader.count('event-subscription', query) })),
+    route(endpoints.listEventSubscriptions, async ({ query }) =>
+      (await reader.list('event-subscription', query)).map(eventSubscriptionDto),
+    ),
+    route(endpoints.countEventSubscriptions, async ({ query }) => ({
+      count: await reader.count('event-subscription', query),
+    })),
   ];
 }
 
@@ -33,11 +54,28 @@ function describe(correlated: Correlated, withVariables: boolean) {
   const variables = withVariables ? { variables: toDtoMap(correlated.result.variables) } : {};
   if (correlated.type === 'execution') {
     const { activityInstanceId, processInstanceId } = correlated.subscriber;
-    return { resultType: 'Execution' as const, execution: { id: activityInstanceId, processInstanceId, ended: false, tenantId: null }, processInstance: null, ...variables };
+    return {
+      resultType: 'Execution' as const,
+      execution: { id: activityInstanceId, processInstanceId, ended: false, tenantId: null },
+      processInstance: null,
+      ...variables,
+    };
   }
   const { processInstanceId, definitionId, definitionKey, result } = correlated;
   return {
-    resultType: 'ProcessDefinition' as const, execution: null, ...variables,
-    processInstance: { id: processInstanceId, definitionId, definitionKey, businessKey: null, caseInstanceId: null, ended: result.ended, suspended: false, tenantId: null, links: [] },
+    resultType: 'ProcessDefinition' as const,
+    execution: null,
+    ...variables,
+    processInstance: {
+      id: processInstanceId,
+      definitionId,
+      definitionKey,
+      businessKey: null,
+      caseInstanceId: null,
+      ended: result.ended,
+      suspended: false,
+      tenantId: null,
+      links: [],
+    },
   };
 }

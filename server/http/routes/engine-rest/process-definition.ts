@@ -1,7 +1,10 @@
 import { startProcess } from '../../../application/start-process.ts';
 import { NotFound } from '../../../application/errors.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
-import { type DefinitionAddress, processDefinitionEndpoints as endpoints } from '../../../contract/engine-rest/process-definition.ts';
+import {
+  type DefinitionAddress,
+  processDefinitionEndpoints as endpoints,
+} from '../../../contract/engine-rest/process-definition.ts';
 import type { VariableMapInput } from '../../../contract/engine-rest/value.ts';
 import type { StartEvent } from '../../../engine/definition/flow-node.ts';
 import { processDefinitionDto } from '../../engine-rest/dto.ts';
@@ -24,65 +27,135 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
   const start = async (address: DefinitionAddress, body: StartBody, caller: Caller) => {
     const found = await find(address);
     const variables = fromDtoMap(body.variables, 'process instance');
-    const { id, result } = await wrapped(() => startProcess({ ...found, businessKey: body.businessKey ?? null, variables, caller }, parts), { status: 500, prefix: `Cannot instantiate process definition ${found.row.id}: ` });
+    const { id, result } = await wrapped(
+      () => startProcess({ ...found, businessKey: body.businessKey ?? null, variables, caller }, parts),
+      { status: 500, prefix: `Cannot instantiate process definition ${found.row.id}: ` },
+    );
     return {
-      links: [{ method: 'GET', href: `${publicUrl}/engine-rest/process-instance/${id}`, rel: 'self' }], id, definitionId: found.row.id, definitionKey: found.row.key, businessKey: body.businessKey ?? null, caseInstanceId: null,
-      ended: result.ended, suspended: result.suspended, tenantId: found.row.tenantId, ...(body.withVariablesInReturn ? { variables: toDtoMap(result.variables) } : {}),
+      links: [{ method: 'GET', href: `${publicUrl}/engine-rest/process-instance/${id}`, rel: 'self' }],
+      id,
+      definitionId: found.row.id,
+      definitionKey: found.row.key,
+      businessKey: body.businessKey ?? null,
+      caseInstanceId: null,
+      ended: result.ended,
+      suspended: result.suspended,
+      tenantId: found.row.tenantId,
+      ...(body.withVariablesInReturn ? { variables: toDtoMap(result.variables) } : {}),
     };
   };
   const each = <E, R extends Route>(list: readonly E[], make: (endpoint: E) => R) => list.map(make);
   return [
-    route(endpoints.listProcessDefinitions, async ({ query }) => (await reader.list('process-definition', query)).map(processDefinitionDto)),
-    route(endpoints.countProcessDefinitions, async ({ query }) => ({ count: await reader.count('process-definition', query) })),
-    ...each(endpoints.getProcessDefinition, (endpoint) => route(endpoint, async ({ params }) => processDefinitionDto(await getRow(parts, 'process-definition', ['processDefinitionId', (await find(params)).row.id])))),
-    ...each(endpoints.getProcessDefinitionXml, (endpoint) => route(endpoint, async ({ params }) => {
-      const { row } = await find(params);
-      const bytes = await definitions.findResource(row.deploymentId, row.resourceName);
-      if (!bytes) throw new NotFound(`The file ${row.resourceName} of deployment ${row.deploymentId} is missing.`);
-      return { id: row.id, bpmn20Xml: new TextDecoder().decode(bytes) };
+    route(endpoints.listProcessDefinitions, async ({ query }) =>
+      (await reader.list('process-definition', query)).map(processDefinitionDto),
+    ),
+    route(endpoints.countProcessDefinitions, async ({ query }) => ({
+      count: await reader.count('process-definition', query),
     })),
-    ...each(endpoints.startProcessInstance, (endpoint) => route(endpoint, ({ params, body }, { caller }) => start(params, body, caller))),
-    ...each(endpoints.submitStartForm, (endpoint) => route(endpoint, ({ params, body }, { caller }) => start(params, body, caller))),
-    ...each(endpoints.getStartForm, (endpoint) => route(endpoint, async ({ params }) => {
-      const node = startEventOf(await find(params));
-      return { key: node?.formKey ?? null, camundaFormRef: node?.formRef ? { key: node.formRef.key, binding: node.formRef.binding, version: node.formRef.version ?? null } : null, contextPath: null };
-    })),
-    ...each(endpoints.getDeployedStartForm, (endpoint) => route(endpoint, async ({ params }, { koa }) => {
-      const found = await find(params);
-      const reference = startEventOf(found)?.formRef;
-      if (!reference) throw new EngineRestError(400, 'InvalidRequestException', `The process definition ${found.row.id} has no deployed start form: give its start event a camunda:formRef.`);
-      const form = reference.binding === 'deployment'
-        ? await definitions.findForm({ by: 'deployment', key: reference.key, deploymentId: found.row.deploymentId })
-        : await definitions.findForm(reference.binding === 'version' ? { by: 'version', key: reference.key, version: reference.version ?? 0, tenantId: found.row.tenantId } : { by: 'latest', key: reference.key, tenantId: found.row.tenantId });
-      if (!form) throw new EngineRestError(404, 'InvalidRequestException', `The form ${reference.key} is not deployed.`);
-      koa.type = 'application/json';
-      koa.body = JSON.stringify(form.form);
-    })),
+    ...each(endpoints.getProcessDefinition, (endpoint) =>
+      route(endpoint, async ({ params }) =>
+        processDefinitionDto(
+          await getRow(parts, 'process-definition', ['processDefinitionId', (await find(params)).row.id]),
+        ),
+      ),
+    ),
+    ...each(endpoints.getProcessDefinitionXml, (endpoint) =>
+      route(endpoint, async ({ params }) => {
+        const { row } = await find(params);
+        const bytes = await definitions.findResource(row.deploymentId, row.resourceName);
+        if (!bytes) throw new NotFound(`The file ${row.resourceName} of deployment ${row.deploymentId} is missing.`);
+        return { id: row.id, bpmn20Xml: new TextDecoder().decode(bytes) };
+      }),
+    ),
+    ...each(endpoints.startProcessInstance, (endpoint) =>
+      route(endpoint, ({ params, body }, { caller }) => start(params, body, caller)),
+    ),
+    ...each(endpoints.submitStartForm, (endpoint) =>
+      route(endpoint, ({ params, body }, { caller }) => start(params, body, caller)),
+    ),
+    ...each(endpoints.getStartForm, (endpoint) =>
+      route(endpoint, async ({ params }) => {
+        const node = startEventOf(await find(params));
+        return {
+          key: node?.formKey ?? null,
+          camundaFormRef: node?.formRef
+            ? { key: node.formRef.key, binding: node.formRef.binding, version: node.formRef.version ?? null }
+            : null,
+          contextPath: null,
+        };
+      }),
+    ),
+    ...each(endpoints.getDeployedStartForm, (endpoint) =>
+      route(endpoint, async ({ params }, { koa }) => {
+        const found = await find(params);
+        const reference = startEventOf(found)?.formRef;
+        if (!reference)
+          throw new EngineRestError(
+            400,
+            'InvalidRequestException',
+            `The process definition ${found.row.id} has no deployed start form: give its start event a camunda:formRef.`,
+          );
+        const form =
+          reference.binding === 'deployment'
+            ? await definitions.findForm({ by: 'deployment', key: reference.key, deploymentId: found.row.deploymentId })
+            : await definitions.findForm(
+                reference.binding === 'version'
+                  ? { by: 'version', key: reference.key, version: reference.version ?? 0, tenantId: found.row.tenantId }
+                  : { by: 'latest', key: reference.key, tenantId: found.row.tenantId },
+              );
+        if (!form)
+          throw new EngineRestError(404, 'InvalidRequestException', `The form ${reference.key} is not deployed.`);
+        koa.type = 'application/json';
+        koa.body = JSON.stringify(form.form);
+      }),
+    ),
     // Start forms begin empty: default values of `.form` files are the form renderer's business.
-    ...each(endpoints.getStartFormVariables, (endpoint) => route(endpoint, async ({ params }) => {
-      await find(params);
-      return {};
-    })),
-    ...each(endpoints.setProcessDefinitionSuspended, (endpoint) => route(endpoint, async ({ params, body }, { caller }) => {
-      const { row } = await find(params);
-      await parts.suspendDefinition(row.id, body.suspended);
-      definitions.forgetLatest();
-      if (!body.includeProcessInstances) return;
-      for (const instance of await reader.list('process-instance', { filters: new Map([['processDefinitionId', row.id]]), sorting: [], firstResult: 0, maxResults: null })) {
-        await parts.dispatcher.send({ processInstanceId: String(instance['id']), userId: caller.userId, command: { type: 'setSuspended', suspended: body.suspended } });
-      }
-    })),
+    ...each(endpoints.getStartFormVariables, (endpoint) =>
+      route(endpoint, async ({ params }) => {
+        await find(params);
+        return {};
+      }),
+    ),
+    ...each(endpoints.setProcessDefinitionSuspended, (endpoint) =>
+      route(endpoint, async ({ params, body }, { caller }) => {
+        const { row } = await find(params);
+        await parts.suspendDefinition(row.id, body.suspended);
+        definitions.forgetLatest();
+        if (!body.includeProcessInstances) return;
+        for (const instance of await reader.list('process-instance', {
+          filters: new Map([['processDefinitionId', row.id]]),
+          sorting: [],
+          firstResult: 0,
+          maxResults: null,
+        })) {
+          await parts.dispatcher.send({
+            processInstanceId: String(instance['id']),
+            userId: caller.userId,
+            command: { type: 'setSuspended', suspended: body.suspended },
+          });
+        }
+      }),
+    ),
   ];
 }
 
 async function findDefinition(address: DefinitionAddress, { definitions }: RestParts) {
   const tenantId = address.tenantId ?? null;
-  const found = await definitions.findProcess(address.key === undefined ? { by: 'id', id: address.id ?? '' } : { by: 'latest', key: address.key, tenantId });
+  const found = await definitions.findProcess(
+    address.key === undefined ? { by: 'id', id: address.id ?? '' } : { by: 'latest', key: address.key, tenantId },
+  );
   if (found) return found;
-  if (address.key === undefined) throw new EngineRestError(404, 'InvalidRequestException', `No matching definition with id ${address.id ?? ''}`);
-  throw new EngineRestError(404, 'RestException', `No matching process definition with key: ${address.key} and ${tenantId === null ? 'no tenant-id' : `tenant-id: ${tenantId}`}`);
+  if (address.key === undefined)
+    throw new EngineRestError(404, 'InvalidRequestException', `No matching definition with id ${address.id ?? ''}`);
+  throw new EngineRestError(
+    404,
+    'RestException',
+    `No matching process definition with key: ${address.key} and ${tenantId === null ? 'no tenant-id' : `tenant-id: ${tenantId}`}`,
+  );
 }
 
 function startEventOf({ definition }: Awaited<ReturnType<typeof findDefinition>>): StartEvent | undefined {
-  return definition.children.map((id) => definition.nodes.get(id)).find((node): node is StartEvent => node?.kind === 'startEvent' && node.event.type === 'none');
+  return definition.children
+    .map((id) => definition.nodes.get(id))
+    .find((node): node is StartEvent => node?.kind === 'startEvent' && node.event.type === 'none');
 }

@@ -23,24 +23,54 @@ export interface VariableScopeAddress {
 /** @throws 404 as Camunda words it. */
 export function getVariable(variables: Variables, name: string, what: string): VariableValue {
   const value = variables.get(name);
-  if (!value) throw new EngineRestError(404, 'InvalidRequestException', `${what} variable with name ${name} does not exist`);
+  if (!value)
+    throw new EngineRestError(404, 'InvalidRequestException', `${what} variable with name ${name} does not exist`);
   return value;
 }
 
-export async function changeVariables(address: VariableScopeAddress, change: { readonly modifications?: VariableMapInput | undefined; readonly deletions?: readonly string[] | null | undefined }, by: { readonly dispatcher: Dispatcher; readonly userId: string | null }): Promise<void> {
-  await setVariables(address, { modifications: fromDtoMap(change.modifications, address.what), deletions: change.deletions ?? [] }, by);
+export async function changeVariables(
+  address: VariableScopeAddress,
+  change: {
+    readonly modifications?: VariableMapInput | undefined;
+    readonly deletions?: readonly string[] | null | undefined;
+  },
+  by: { readonly dispatcher: Dispatcher; readonly userId: string | null },
+): Promise<void> {
+  await setVariables(
+    address,
+    { modifications: fromDtoMap(change.modifications, address.what), deletions: change.deletions ?? [] },
+    by,
+  );
 }
 
-export async function setVariables(address: VariableScopeAddress, change: { readonly modifications: Variables; readonly deletions: readonly string[] }, by: { readonly dispatcher: Dispatcher; readonly userId: string | null }): Promise<void> {
-  await by.dispatcher.send({ processInstanceId: address.processInstanceId, userId: by.userId, command: { type: 'changeVariables', scopeId: address.scopeId, local: address.local, ...change } });
+export async function setVariables(
+  address: VariableScopeAddress,
+  change: { readonly modifications: Variables; readonly deletions: readonly string[] },
+  by: { readonly dispatcher: Dispatcher; readonly userId: string | null },
+): Promise<void> {
+  await by.dispatcher.send({
+    processInstanceId: address.processInstanceId,
+    userId: by.userId,
+    command: { type: 'changeVariables', scopeId: address.scopeId, local: address.local, ...change },
+  });
 }
 
 /** Sends the bytes of a file or bytes variable, from the file store when the value is `sha256:<hex>`. */
-export async function sendData(koa: KoaContext, value: VariableValue, openContent: ContentStore['open']): Promise<void> {
+export async function sendData(
+  koa: KoaContext,
+  value: VariableValue,
+  openContent: ContentStore['open'],
+): Promise<void> {
   if (value.type === 'Bytes') koa.type = 'application/octet-stream';
   else if (value.type === 'File') {
-    koa.set('Content-Type', `${value.mimeType ?? 'application/octet-stream'}${value.encoding === undefined ? '' : `; charset=${value.encoding}`}`);
-    koa.set('Content-Disposition', `attachment; filename="${value.filename.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(value.filename)}`);
+    koa.set(
+      'Content-Type',
+      `${value.mimeType ?? 'application/octet-stream'}${value.encoding === undefined ? '' : `; charset=${value.encoding}`}`,
+    );
+    koa.set(
+      'Content-Disposition',
+      `attachment; filename="${value.filename.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(value.filename)}`,
+    );
   } else throw new InvalidInput(`Value of variable is of type ${value.type}: only File and Bytes have data.`);
   const sha256 = value.type === 'File' ? /^sha256:([0-9a-f]{64})$/.exec(value.value ?? '')?.[1] : undefined;
   if (sha256 === undefined) {
@@ -48,7 +78,12 @@ export async function sendData(koa: KoaContext, value: VariableValue, openConten
     return;
   }
   const content = await openContent(sha256);
-  if (!content) throw new EngineRestError(404, 'InvalidRequestException', `The content ${sha256} of the variable is missing from the file store. Restore it from a backup.`);
+  if (!content)
+    throw new EngineRestError(
+      404,
+      'InvalidRequestException',
+      `The content ${sha256} of the variable is missing from the file store. Restore it from a backup.`,
+    );
   koa.length = content.size;
   koa.body = content.stream;
 }
@@ -66,7 +101,9 @@ export async function readDataVariable(koa: KoaContext): Promise<VariableValue> 
   });
   if (!file) throw new InvalidInput('The form has no part "data".');
   const content = file.bytes.toString('base64');
-  return type === 'File' ? { type: 'File', value: content, filename: file.name || 'data' } : { type: 'Bytes', value: content };
+  return type === 'File'
+    ? { type: 'File', value: content, filename: file.name || 'data' }
+    : { type: 'Bytes', value: content };
 }
 
 export async function readAll(stream: Readable, limit: number): Promise<Buffer> {
@@ -74,7 +111,8 @@ export async function readAll(stream: Readable, limit: number): Promise<Buffer> 
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit) throw new EngineRestError(413, 'InvalidRequestException', `A file is larger than ${limit} bytes.`);
+    if (size > limit)
+      throw new EngineRestError(413, 'InvalidRequestException', `A file is larger than ${limit} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
