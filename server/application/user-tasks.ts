@@ -28,11 +28,7 @@ export class UserTasks {
       firstResult: 0,
       maxResults: 1,
     });
-    if (task && !maySee(task, caller))
-      throw new Forbidden({
-        id: 'Tugas ini bukan untuk OPD atau peran Anda.',
-        en: 'This task is not one of your OPD and role.',
-      });
+    if (task && !maySee(task, caller)) throw notYours();
     return task;
   }
 
@@ -44,16 +40,35 @@ export class UserTasks {
     return task;
   }
 
+  /** Takes a task for `userId`; null gives it back. Officers take for themselves only. @throws Forbidden, Rejection */
   async claim(id: string, userId: string | null, caller: Caller): Promise<void> {
-    await this.#change(id, { assignee: userId }, caller, userId ?? undefined);
+    if (userId === null) return await this.assign(id, null, caller);
+    const task = await this.#require(id, caller);
+    if (!assignsAllTasks(caller) && userId !== caller.userId) throw notForOthers();
+    await this.#change(task, { assignee: userId }, { caller, unlessHeldByOther: userId });
   }
 
-  async change(id: string, change: TaskChange, caller: Caller): Promise<void> {
-    await this.#change(id, change, caller);
+  /** Gives a task to `userId`, whoever holds it; officers take and give back their own only. @throws Forbidden */
+  async assign(id: string, userId: string | null, caller: Caller): Promise<void> {
+    const task = await this.#require(id, caller);
+    if (assignsAllTasks(caller)) return await this.#change(task, { assignee: userId }, { caller });
+    if (userId !== null && userId !== caller.userId) throw notForOthers();
+    refuseHeldByColleague(task, caller);
+    await this.#change(task, { assignee: userId }, { caller, unlessHeldByOther: caller.userId ?? '' });
   }
 
+  /** The task, if the caller may decide it now. @throws Rejection when there is none, Forbidden */
+  async getForDecision(id: string, caller: Caller): Promise<Row> {
+    const task = await this.#require(id, caller);
+    if (actsOnAllTasks(caller)) return task;
+    if (!isOfCaller(task, caller)) throw notYours();
+    refuseHeldByColleague(task, caller);
+    return task;
+  }
+
+  /** @throws Rejection, Forbidden when it is not the caller's to decide, or a colleague holds it */
   async complete(id: string, variables: Variables, caller: Caller): Promise<CommandResult> {
-    const processInstanceId = await this.#instanceOf(id, caller);
+    const processInstanceId = String((await this.getForDecision(id, caller))['process_instance_id']);
     return await this.#dispatcher.send({
       processInstanceId,
       userId: caller.userId,
@@ -81,24 +96,27 @@ export class UserTasks {
     });
   }
 
-  async #change(id: string, change: TaskChange, caller: Caller, unlessHeldByOther?: string): Promise<void> {
-    const processInstanceId = await this.#instanceOf(id, caller);
+  async #change(
+    task: Row,
+    change: TaskChange,
+    { caller, unlessHeldByOther }: { readonly caller: Caller; readonly unlessHeldByOther?: string },
+  ): Promise<void> {
     await this.#dispatcher.send({
-      processInstanceId,
+      processInstanceId: String(task['process_instance_id']),
       userId: caller.userId,
       command: {
         type: 'changeTask',
-        taskId: id,
+        taskId: String(task['id']),
         change,
         ...(unlessHeldByOther === undefined ? {} : { unlessHeldByOther }),
       },
     });
   }
 
-  async #instanceOf(id: string, caller: Caller): Promise<string> {
+  async #require(id: string, caller: Caller): Promise<Row> {
     const task = await this.find(id, caller);
     if (!task) throw new Rejection('notFound', `Cannot find task with id ${id}: task is null`);
-    return String(task['process_instance_id']);
+    return task;
   }
 }
 
@@ -107,8 +125,19 @@ export function seesAllTasks(caller: Caller): boolean {
   return caller.roles.some((role) => role === 'administrator' || role === 'operator' || role === 'worker');
 }
 
+/** Administrators and workers (machines) decide any task, outside the rules that hold for officers. */
+export function actsOnAllTasks(caller: Caller): boolean {
+  return caller.roles.some((role) => role === 'administrator' || role === 'worker');
+}
+
+/** Operators hand stuck tasks to somebody else; they decide none that is not theirs. */
+const assignsAllTasks = seesAllTasks;
+
 function maySee(task: Row, caller: Caller): boolean {
-  if (seesAllTasks(caller)) return true;
+  return seesAllTasks(caller) || isOfCaller(task, caller);
+}
+
+function isOfCaller(task: Row, caller: Caller): boolean {
   if (caller.userId === null) return false;
   if (task['assignee'] === caller.userId) return true;
   const candidates = (column: string) => JSON.parse(String(task[column] ?? '[]')) as string[];
@@ -116,4 +145,30 @@ function maySee(task: Row, caller: Caller): boolean {
     candidates('candidate_users').includes(caller.userId) ||
     candidates('candidate_groups').some((group) => caller.groups.includes(group))
   );
+}
+
+function refuseHeldByColleague(task: Row, caller: Caller): void {
+  const assignee = task['assignee'];
+  if (assignee === null || assignee === caller.userId) return;
+  throw new Forbidden(
+    {
+      id: `Tugas ini sedang dikerjakan oleh ${String(assignee)}. Minta dia mengembalikannya dahulu.`,
+      en: `Task ${String(task['id'])} is held by ${String(assignee)}. Ask that person to give it back first.`,
+    },
+    'already-claimed',
+  );
+}
+
+function notYours(): Forbidden {
+  return new Forbidden({
+    id: 'Tugas ini bukan untuk OPD atau peran Anda.',
+    en: 'This task is not one of your OPD and role.',
+  });
+}
+
+function notForOthers(): Forbidden {
+  return new Forbidden({
+    id: 'Anda hanya dapat mengambil tugas untuk diri sendiri. Minta operator untuk memberikannya kepada orang lain.',
+    en: 'You can take a task for yourself only. Ask an operator to give it to somebody else.',
+  });
 }

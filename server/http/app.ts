@@ -96,6 +96,9 @@ function isApi(path: string): boolean {
   return path.startsWith('/api/') || readEngineRestPath(path) !== undefined;
 }
 
+/** `lang` in the address wins over what the browser says it accepts. */
 function languageOf(context: Koa.Context): Language {
+  const asked = new URLSearchParams(context.querystring).get('lang');
+  if (asked === 'id' || asked === 'en') return asked;
   return context.acceptsLanguages('id', 'en') === 'en' ? 'en' : 'id';
 }

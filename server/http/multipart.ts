@@ -7,7 +7,14 @@ import { UnsupportedMediaType } from './protocol-errors.ts';
 /** One part of a multipart form: a field with its text, or a file with its stream. */
 export type Part =
   | { readonly kind: 'field'; readonly name: string; readonly value: string }
-  | { readonly kind: 'file'; readonly name: string; readonly filename: string; readonly stream: Readable };
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly filename: string;
+      /** As the client says, without parameters. */
+      readonly mimeType: string;
+      readonly stream: Readable;
+    };
 
 export interface MultipartLimits {
   readonly files: number;
@@ -77,7 +84,7 @@ export async function readMultipart(
       stream.pipe(copy);
       // Whoever stops reading in the middle must not stop the body.
       copy.on('close', () => stream.resume());
-      enqueue({ kind: 'file', name, filename: info.filename ?? '', stream: copy });
+      enqueue({ kind: 'file', name, filename: info.filename ?? '', mimeType: info.mimeType, stream: copy });
     });
     for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const)
       parser.on(limit, () =>

@@ -1,18 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { type ListDescription, listQuery } from './list-query.ts';
-import {
-  count,
-  flagOnByDefault,
-  idAndNameParams,
-  idParams,
-  text,
-  variableMap,
-  variableMapInput,
-  variablePatch,
-  variableValue,
-  variableValueInput,
-} from './value.ts';
+import { count, idParams, text, variableMapInput } from './value.ts';
+import { variableResource } from './variable-resource.ts';
 
 export const execution = z
   .object({ id: z.string(), processInstanceId: z.string(), ended: z.boolean(), tenantId: text })
@@ -48,7 +38,6 @@ const tag = 'Execution';
 const access = ['operator', 'analyst', 'worker'] as const;
 const change = ['operator', 'worker'] as const;
 const one = '/engine-rest/execution/:id';
-const variable = `${one}/localVariables/:name`;
 const body = z.object({ variables: variableMapInput.optional() });
 export const executionEndpoints = {
   listExecutions: endpoint({
@@ -101,76 +90,6 @@ export const executionEndpoints = {
     answer: 'none',
     errors: { 500: 'It does not wait for that message.' },
   }),
-  getLocalVariables: endpoint({
-    method: 'GET',
-    path: `${one}/localVariables`,
-    tag,
-    access,
-    summary: 'Variables of this scope.',
-    params: idParams,
-    query: z.object({ deserializeValues: flagOnByDefault }),
-    answer: variableMap,
-    errors: { 500: 'No such execution.' },
-  }),
-  patchLocalVariables: endpoint({
-    method: 'POST',
-    path: `${one}/localVariables`,
-    tag,
-    access: change,
-    summary: 'Sets and removes variables of this scope.',
-    params: idParams,
-    body: variablePatch,
-    answer: 'none',
-    errors: { 500: 'No such execution.' },
-  }),
-  getLocalVariable: endpoint({
-    method: 'GET',
-    path: variable,
-    tag,
-    access,
-    summary: 'One variable of this scope.',
-    params: idAndNameParams,
-    query: z.object({ deserializeValue: flagOnByDefault }),
-    answer: variableValue,
-    errors: { 404: 'No such variable.' },
-  }),
-  putLocalVariable: endpoint({
-    method: 'PUT',
-    path: variable,
-    tag,
-    access: change,
-    summary: 'Sets a variable of this scope.',
-    params: idAndNameParams,
-    body: variableValueInput,
-    answer: 'none',
-  }),
-  deleteLocalVariable: endpoint({
-    method: 'DELETE',
-    path: variable,
-    tag,
-    access: change,
-    summary: 'Removes a variable of this scope.',
-    params: idAndNameParams,
-    answer: 'none',
-  }),
-  getLocalVariableData: endpoint({
-    method: 'GET',
-    path: `${variable}/data`,
-    tag,
-    access,
-    summary: 'Bytes of a file variable of this scope.',
-    params: idAndNameParams,
-    answer: 'stream',
-    errors: { 404: 'No such variable.' },
-  }),
-  postLocalVariableData: endpoint({
-    method: 'POST',
-    path: `${variable}/data`,
-    tag,
-    access: change,
-    summary: 'Sets a variable of this scope to uploaded bytes.',
-    params: idAndNameParams,
-    body: 'multipart',
-    answer: 'none',
-  }),
 };
+
+export const localVariableEndpoints = variableResource({ path: `${one}/localVariables`, tag, read: access, change });

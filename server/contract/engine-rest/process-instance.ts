@@ -1,19 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { type ListDescription, listBody, listQuery, paging } from './list-query.ts';
-import {
-  count,
-  flag,
-  flagOnByDefault,
-  idAndNameParams,
-  idParams,
-  link,
-  text,
-  variableMap,
-  variablePatch,
-  variableValue,
-  variableValueInput,
-} from './value.ts';
+import { count, flag, flagOnByDefault, idParams, link, text, variableMap } from './value.ts';
+import { variableResource } from './variable-resource.ts';
 
 const fields = {
   id: z.string(),
@@ -115,8 +104,6 @@ const change = ['operator', 'worker'] as const;
 const missing = { 404: 'No such process instance.' };
 const root = '/engine-rest/process-instance';
 const one = `${root}/:id`;
-const variable = `${one}/variables/:name`;
-const read = z.object({ deserializeValue: flagOnByDefault });
 
 export const processInstanceEndpoints = {
   listProcessInstances: endpoint({
@@ -203,78 +190,6 @@ export const processInstanceEndpoints = {
     answer: 'none',
     errors: missing,
   }),
-  getProcessVariables: endpoint({
-    method: 'GET',
-    path: `${one}/variables`,
-    tag,
-    access,
-    summary: 'Variables of an instance.',
-    params: idParams,
-    query: z.object({ deserializeValues: flagOnByDefault }),
-    answer: variableMap,
-    errors: { 500: 'No such process instance.' },
-  }),
-  patchProcessVariables: endpoint({
-    method: 'POST',
-    path: `${one}/variables`,
-    tag,
-    access: change,
-    summary: 'Sets and removes variables.',
-    params: idParams,
-    body: variablePatch,
-    answer: 'none',
-    errors: { 400: 'A value does not fit its type.', 500: 'No such process instance.' },
-  }),
-  getProcessVariable: endpoint({
-    method: 'GET',
-    path: variable,
-    tag,
-    access,
-    summary: 'One variable.',
-    params: idAndNameParams,
-    query: read,
-    answer: variableValue,
-    errors: { 404: 'No such variable.' },
-  }),
-  putProcessVariable: endpoint({
-    method: 'PUT',
-    path: variable,
-    tag,
-    access: change,
-    summary: 'Sets a variable.',
-    params: idAndNameParams,
-    body: variableValueInput,
-    answer: 'none',
-    errors: { 400: 'The value does not fit its type.' },
-  }),
-  deleteProcessVariable: endpoint({
-    method: 'DELETE',
-    path: variable,
-    tag,
-    access: change,
-    summary: 'Removes a variable.',
-    params: idAndNameParams,
-    answer: 'none',
-  }),
-  getProcessVariableData: endpoint({
-    method: 'GET',
-    path: `${variable}/data`,
-    tag,
-    access,
-    summary: 'Bytes of a file variable.',
-    params: idAndNameParams,
-    answer: 'stream',
-    errors: { 400: 'It is no file.', 404: 'No such variable.' },
-  }),
-  postProcessVariableData: endpoint({
-    method: 'POST',
-    path: `${variable}/data`,
-    tag,
-    access: change,
-    summary: 'Sets a variable to uploaded bytes.',
-    params: idAndNameParams,
-    body: 'multipart',
-    answer: 'none',
-    errors: { 400: 'There is no part named data.' },
-  }),
 };
+
+export const processVariableEndpoints = variableResource({ path: `${one}/variables`, tag, read: access, change });

@@ -2,20 +2,8 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { type ListDescription, listBody, listQuery, paging } from './list-query.ts';
-import {
-  count,
-  date,
-  flagOnByDefault,
-  idAndNameParams,
-  idParams,
-  integer,
-  text,
-  variableMap,
-  variableMapInput,
-  variablePatch,
-  variableValue,
-  variableValueInput,
-} from './value.ts';
+import { count, date, flagOnByDefault, idParams, integer, text, variableMap, variableMapInput } from './value.ts';
+import { variableResource } from './variable-resource.ts';
 
 export const formReference = z.object({ key: text, binding: text, version: integer }).meta({ id: 'CamundaFormRef' });
 export const task = z
@@ -167,12 +155,12 @@ export const taskList: ListDescription = {
 
 const tag = 'Task';
 const access = 'user';
+/** Officers decide by a task's form: variables and BPMN errors beside it are for machines and operators. */
+const change = ['operator', 'worker'] as const;
 const one = '/engine-rest/task/:id';
 const missing = { 404: 'No such task.' };
 const user = z.object({ userId: z.string().nullish() });
 const variables = z.object({ variables: variableMapInput.optional(), withVariablesInReturn: z.boolean().nullish() });
-const read = z.object({ deserializeValue: flagOnByDefault });
-const readAll = z.object({ deserializeValues: flagOnByDefault });
 const failing = { 500: 'No such task, or it cannot be done now.' };
 
 export const taskEndpoints = {
@@ -281,7 +269,7 @@ export const taskEndpoints = {
     method: 'POST',
     path: `${one}/bpmnError`,
     tag,
-    access,
+    access: ['worker'],
     summary: 'Throws a BPMN error from a task.',
     params: idParams,
     body: z.object({
@@ -334,66 +322,12 @@ export const taskEndpoints = {
     answer: z.array(z.object({ userId: text, groupId: text, type: z.string() }).meta({ id: 'IdentityLinkDto' })),
     errors: missing,
   }),
-  getTaskVariables: endpoint({
-    method: 'GET',
-    path: `${one}/variables`,
-    tag,
-    access,
-    summary: 'Variables seen from a task.',
-    params: idParams,
-    query: readAll,
-    answer: variableMap,
-    errors: failing,
-  }),
-  patchTaskVariables: endpoint({
-    method: 'POST',
-    path: `${one}/variables`,
-    tag,
-    access,
-    summary: 'Sets and removes variables.',
-    params: idParams,
-    body: variablePatch,
-    answer: 'none',
-    errors: failing,
-  }),
-  getTaskVariable: endpoint({
-    method: 'GET',
-    path: `${one}/variables/:name`,
-    tag,
-    access,
-    summary: 'One variable.',
-    params: idAndNameParams,
-    query: read,
-    answer: variableValue,
-    errors: { 404: 'No such variable.' },
-  }),
-  putTaskVariable: endpoint({
-    method: 'PUT',
-    path: `${one}/variables/:name`,
-    tag,
-    access,
-    summary: 'Sets a variable.',
-    params: idAndNameParams,
-    body: variableValueInput,
-    answer: 'none',
-  }),
-  deleteTaskVariable: endpoint({
-    method: 'DELETE',
-    path: `${one}/variables/:name`,
-    tag,
-    access,
-    summary: 'Removes a variable.',
-    params: idAndNameParams,
-    answer: 'none',
-  }),
-  getTaskVariableData: endpoint({
-    method: 'GET',
-    path: `${one}/variables/:name/data`,
-    tag,
-    access,
-    summary: 'Bytes of a file variable.',
-    params: idAndNameParams,
-    answer: 'stream',
-    errors: { 404: 'No such variable.' },
-  }),
 };
+
+export const taskVariableEndpoints = variableResource({ path: `${one}/variables`, tag, read: access, change });
+export const taskLocalVariableEndpoints = variableResource({
+  path: `${one}/localVariables`,
+  tag,
+  read: access,
+  change,
+});

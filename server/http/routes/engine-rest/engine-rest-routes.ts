@@ -1,6 +1,7 @@
 import { versionEndpoints } from '../../../contract/engine-rest/version.ts';
 import { type Route, route } from '../../route.ts';
 import { deploymentRoutes } from './deployment.ts';
+import { executionRoutes } from './execution.ts';
 import { externalTaskRoutes } from './external-task.ts';
 import { historyRoutes } from './history.ts';
 import { jobRoutes } from './job.ts';
@@ -21,6 +22,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...deploymentRoutes(parts),
     ...processDefinitionRoutes(parts),
     ...processInstanceRoutes(parts),
+    ...executionRoutes(parts),
     ...taskRoutes(parts),
     ...externalTaskRoutes(parts),
     ...messageRoutes(parts),

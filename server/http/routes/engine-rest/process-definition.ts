@@ -7,12 +7,18 @@ import {
 } from '../../../contract/engine-rest/process-definition.ts';
 import type { VariableMapInput } from '../../../contract/engine-rest/value.ts';
 import type { StartEvent } from '../../../engine/definition/flow-node.ts';
+import type { VariableValue } from '../../../engine/instance/value.ts';
+import { initialData } from '../../../form/defaults.ts';
+import { readForm } from '../../../form/read-form.ts';
+import { toFormVariables } from '../../../service/request/form-variables.ts';
 import { processDefinitionDto } from '../../engine-rest/dto.ts';
 import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
+import { checkAgainstForm, type FormPlace, getDeployedForm } from './deployed-form.ts';
 import { getRow } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
+import { chooseVariables } from './variables.ts';
 
 interface StartBody {
   readonly variables?: VariableMapInput | undefined;
@@ -71,7 +77,17 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
       route(endpoint, ({ params, body }, { caller }) => start(params, body, caller)),
     ),
     ...each(endpoints.submitStartForm, (endpoint) =>
-      route(endpoint, ({ params, body }, { caller }) => start(params, body, caller)),
+      route(endpoint, async ({ params, body }, { caller, language }) => {
+        const found = await find(params);
+        const place = formPlaceOf(found);
+        if (place)
+          checkAgainstForm(
+            await getDeployedForm(place, parts),
+            fromDtoMap(body.variables, 'process instance'),
+            language,
+          );
+        return await start({ id: found.row.id }, body, caller);
+      }),
     ),
     ...each(endpoints.getStartForm, (endpoint) =>
       route(endpoint, async ({ params }) => {
@@ -88,32 +104,25 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
     ...each(endpoints.getDeployedStartForm, (endpoint) =>
       route(endpoint, async ({ params }, { koa }) => {
         const found = await find(params);
-        const reference = startEventOf(found)?.formRef;
-        if (!reference)
+        const place = formPlaceOf(found);
+        if (!place)
           throw new EngineRestError(
             400,
             'InvalidRequestException',
             `The process definition ${found.row.id} has no deployed start form: give its start event a camunda:formRef.`,
           );
-        const form =
-          reference.binding === 'deployment'
-            ? await definitions.findForm({ by: 'deployment', key: reference.key, deploymentId: found.row.deploymentId })
-            : await definitions.findForm(
-                reference.binding === 'version'
-                  ? { by: 'version', key: reference.key, version: reference.version ?? 0, tenantId: found.row.tenantId }
-                  : { by: 'latest', key: reference.key, tenantId: found.row.tenantId },
-              );
-        if (!form)
-          throw new EngineRestError(404, 'InvalidRequestException', `The form ${reference.key} is not deployed.`);
         koa.type = 'application/json';
-        koa.body = JSON.stringify(form.form);
+        koa.body = JSON.stringify(await getDeployedForm(place, parts));
       }),
     ),
-    // Start forms begin empty: default values of `.form` files are the form renderer's business.
+    // The default values of the form's fields, as Camunda gives those of its generated forms.
     ...each(endpoints.getStartFormVariables, (endpoint) =>
-      route(endpoint, async ({ params }) => {
-        await find(params);
-        return {};
+      route(endpoint, async ({ params, query }) => {
+        const place = formPlaceOf(await find(params));
+        const defaults = place
+          ? toFormVariables(initialData(readForm(await getDeployedForm(place, parts)).form))
+          : new Map<string, VariableValue>();
+        return toDtoMap(chooseVariables(defaults, query.variableNames), query.deserializeValues);
       }),
     ),
     ...each(endpoints.setProcessDefinitionSuspended, (endpoint) =>
@@ -152,6 +161,12 @@ async function findDefinition(address: DefinitionAddress, { definitions }: RestP
     'RestException',
     `No matching process definition with key: ${address.key} and ${tenantId === null ? 'no tenant-id' : `tenant-id: ${tenantId}`}`,
   );
+}
+
+/** Where the start form is; undefined when the start event names none. */
+function formPlaceOf(found: Awaited<ReturnType<typeof findDefinition>>): FormPlace | undefined {
+  const reference = startEventOf(found)?.formRef;
+  return reference && { ...reference, deploymentId: found.row.deploymentId, tenantId: found.row.tenantId };
 }
 
 function startEventOf({ definition }: Awaited<ReturnType<typeof findDefinition>>): StartEvent | undefined {

@@ -1,61 +1,21 @@
 import type { ProcessDefinition } from '../../../engine/definition/process-definition.ts';
 import type { ActivityInstance, InstanceState } from '../../../engine/instance/state.ts';
 import { NotFound } from '../../../application/errors.ts';
-import { executionEndpoints } from '../../../contract/engine-rest/execution.ts';
 import {
   type ActivityInstanceDto,
   processInstanceEndpoints as endpoints,
+  processVariableEndpoints,
 } from '../../../contract/engine-rest/process-instance.ts';
-import type { VariableValue } from '../../../engine/instance/value.ts';
-import {
-  activityInstanceId,
-  executionDto,
-  processInstanceDto,
-  storedActivityInstanceId,
-} from '../../engine-rest/dto.ts';
-import { fromDto, fromDtoMap, toDto, toDtoMap } from '../../engine-rest/typed-value.ts';
-import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
+import { activityInstanceId, processInstanceDto } from '../../engine-rest/dto.ts';
 import { type Route, route } from '../../route.ts';
 import { activityType as activityTypeOf } from '../../../engine/definition/activity-type.ts';
 import { getRow, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
-import {
-  changeVariables,
-  getVariable,
-  readDataVariable,
-  sendData,
-  setVariables,
-  type VariableScopeAddress,
-} from './variables.ts';
+import { variableRoutes } from './variable-routes.ts';
 
-/** Running instances, their tree and their variables; executions are a view of the same. */
+/** Running instances, their tree and their variables. */
 export function processInstanceRoutes(parts: RestParts): Route[] {
   const { reader, views, dispatcher } = parts;
-  const variablesOf = async (id: string) =>
-    (await state500(id, parts)).variables.get(id) ?? new Map<string, VariableValue>();
-  const process = (id: string): VariableScopeAddress => ({
-    processInstanceId: id,
-    scopeId: id,
-    local: false,
-    what: 'process instance',
-  });
-  const change = (
-    address: VariableScopeAddress,
-    modifications: ReadonlyMap<string, VariableValue>,
-    by: string | null,
-    deletions: readonly string[] = [],
-  ) => wrapped(() => setVariables(address, { modifications, deletions }, { dispatcher, userId: by }), { status: 500 });
-  const local = async (id: string) => {
-    const scopeId = storedActivityInstanceId(id);
-    const row = await getRow(parts, 'execution', ['executionId', scopeId]);
-    const processInstanceId = String(row['process_instance_id']);
-    const { state } = await views.get(processInstanceId);
-    return {
-      address: { processInstanceId, scopeId, local: true, what: 'execution' },
-      variables: new Map(state.variables.get(scopeId)),
-      state,
-    };
-  };
   return [
     route(endpoints.listProcessInstances, async ({ query }) =>
       (await reader.list('process-instance', query)).map(processInstanceDto),
@@ -96,110 +56,19 @@ export function processInstanceRoutes(parts: RestParts): Route[] {
         command: { type: 'setSuspended', suspended: body.suspended },
       });
     }),
-    route(endpoints.getProcessVariables, async ({ params, query }) =>
-      toDtoMap(await variablesOf(params.id), query.deserializeValues),
-    ),
-    route(endpoints.patchProcessVariables, ({ params, body }, { caller }) =>
-      wrapped(() => changeVariables(process(params.id), body, { dispatcher, userId: caller.userId }), { status: 500 }),
-    ),
-    route(endpoints.getProcessVariable, async ({ params, query }) =>
-      toDto(getVariable(await variablesOf(params.id), params.name, 'process instance'), query.deserializeValue),
-    ),
-    route(endpoints.putProcessVariable, ({ params, body }, { caller }) =>
-      change(
-        process(params.id),
-        new Map([[params.name, fromDto(params.name, body, 'process instance')]]),
-        caller.userId,
-      ),
-    ),
-    route(endpoints.deleteProcessVariable, ({ params }, { caller }) =>
-      change(process(params.id), new Map(), caller.userId, [params.name]),
-    ),
-    route(endpoints.getProcessVariableData, async ({ params }, { koa }) =>
-      sendData(koa, getVariable(await variablesOf(params.id), params.name, 'process instance'), parts.openContent),
-    ),
-    route(endpoints.postProcessVariableData, async ({ params }, { caller, koa }) =>
-      change(process(params.id), new Map([[params.name, await readDataVariable(koa)]]), caller.userId),
-    ),
-
-    route(executionEndpoints.listExecutions, async ({ query }) =>
-      (await reader.list('execution', query)).map(executionDto),
-    ),
-    route(executionEndpoints.countExecutions, async ({ query }) => ({ count: await reader.count('execution', query) })),
-    route(executionEndpoints.getExecution, async ({ params }) =>
-      executionDto(await getRow(parts, 'execution', ['executionId', storedActivityInstanceId(params.id)])),
-    ),
-    route(executionEndpoints.signalExecution, async ({ params, body }, { caller }) => {
-      const { address } = await local(params.id);
-      await dispatcher.send({
-        processInstanceId: address.processInstanceId,
-        userId: caller.userId,
-        command: {
-          type: 'signalActivity',
-          activityInstanceId: address.scopeId,
-          variables: fromDtoMap(body.variables, 'execution'),
-        },
-      });
-    }),
-    route(executionEndpoints.triggerMessage, async ({ params, body }, { caller }) => {
-      const { address, state } = await local(params.id);
-      const subscription = [...state.subscriptions.values()].find(
-        (each) => each.activityInstanceId === address.scopeId && each.name === params.name,
-      );
-      if (!subscription)
-        throw new EngineRestError(
-          500,
-          'RestException',
-          `Execution ${params.id} does not wait for the message ${params.name}.`,
+    ...variableRoutes(processVariableEndpoints, 'process instance', {
+      parts,
+      find: async (id) => {
+        const state = await views.find(id);
+        return (
+          state && {
+            address: { processInstanceId: id, scopeId: id, local: false },
+            variables: new Map(state.variables.get(id)),
+          }
         );
-      await dispatcher.send({
-        processInstanceId: address.processInstanceId,
-        userId: caller.userId,
-        command: {
-          type: 'deliverMessage',
-          subscriptionId: subscription.id,
-          variables: fromDtoMap(body.variables, 'execution'),
-        },
-      });
+      },
     }),
-    route(executionEndpoints.getLocalVariables, async ({ params, query }) =>
-      toDtoMap((await local(params.id)).variables, query.deserializeValues),
-    ),
-    route(executionEndpoints.patchLocalVariables, async ({ params, body }, { caller }) =>
-      changeVariables((await local(params.id)).address, body, { dispatcher, userId: caller.userId }),
-    ),
-    route(executionEndpoints.getLocalVariable, async ({ params, query }) =>
-      toDto(getVariable((await local(params.id)).variables, params.name, 'execution'), query.deserializeValue),
-    ),
-    route(executionEndpoints.putLocalVariable, async ({ params, body }, { caller }) =>
-      change(
-        (await local(params.id)).address,
-        new Map([[params.name, fromDto(params.name, body, 'execution')]]),
-        caller.userId,
-      ),
-    ),
-    route(executionEndpoints.deleteLocalVariable, async ({ params }, { caller }) =>
-      change((await local(params.id)).address, new Map(), caller.userId, [params.name]),
-    ),
-    route(executionEndpoints.getLocalVariableData, async ({ params }, { koa }) =>
-      sendData(koa, getVariable((await local(params.id)).variables, params.name, 'execution'), parts.openContent),
-    ),
-    route(executionEndpoints.postLocalVariableData, async ({ params }, { caller, koa }) =>
-      change((await local(params.id)).address, new Map([[params.name, await readDataVariable(koa)]]), caller.userId),
-    ),
   ];
-}
-
-/** Camunda answers 500 for variables of an unknown instance. */
-async function state500(id: string, { views }: RestParts): Promise<InstanceState> {
-  const state = await views.find(id);
-  if (!state)
-    throw new EngineRestError(
-      500,
-      'RestException',
-      `Cannot read variables: process instance ${id} does not exist. It may have ended.`,
-    );
-  return state;
 }
 
 function activityTree(state: InstanceState, definition: ProcessDefinition): ActivityInstanceDto {

@@ -2,34 +2,42 @@ import type { ListRequest } from '../../../application/ports/list-reader.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import { visibleFrom } from '../../../application/instance-views.ts';
-import { checkTaskForm } from '../../../application/check-task-form.ts';
-import { seesAllTasks } from '../../../application/user-tasks.ts';
+import { actsOnAllTasks, seesAllTasks } from '../../../application/user-tasks.ts';
 import { InvalidInput, NotFound } from '../../../application/errors.ts';
-import { taskEndpoints as endpoints } from '../../../contract/engine-rest/task.ts';
+import {
+  taskEndpoints as endpoints,
+  taskLocalVariableEndpoints,
+  taskVariableEndpoints,
+} from '../../../contract/engine-rest/task.ts';
 import type { Variables } from '../../../engine/instance/value.ts';
 import { taskDto } from '../../engine-rest/dto.ts';
-import { fromDto, fromDtoMap, toDto, toDtoMap } from '../../engine-rest/typed-value.ts';
+import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
-import { type Route, route } from '../../route.ts';
+import { type Language, type Route, route } from '../../route.ts';
+import { checkAgainstForm, getDeployedForm, refuseOtherThanFields } from './deployed-form.ts';
 import { paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
-import { changeVariables, getVariable, sendData, setVariables, type VariableScopeAddress } from './variables.ts';
+import { variableRoutes } from './variable-routes.ts';
+import { chooseVariables } from './variables.ts';
+
+interface CompletionBody {
+  readonly variables?: Parameters<typeof fromDtoMap>[0];
+  readonly withVariablesInReturn?: boolean | null | undefined;
+}
 
 /** User tasks. Officers see and act on tasks of their groups and on their own only. */
 export function taskRoutes(parts: RestParts): Route[] {
-  const { tasks, reader, dispatcher } = parts;
+  const { tasks, reader } = parts;
   const complete = async (
     id: string,
-    body: {
-      readonly variables?: Parameters<typeof fromDtoMap>[0];
-      readonly withVariablesInReturn?: boolean | null | undefined;
-    },
-    caller: Caller,
-    prefix: string,
+    body: CompletionBody,
+    by: { readonly caller: Caller; readonly language: Language; readonly byForm: boolean },
   ) => {
-    const result = await wrapped(() => tasks.complete(id, fromDtoMap(body.variables, 'task'), caller), {
+    const prefix = `Cannot ${by.byForm ? 'submit task form' : 'complete task'} ${id}: `;
+    const sent = fromDtoMap(body.variables, 'task');
+    const result = await wrapped(async () => tasks.complete(id, await decisionOf(id, sent, by, parts), by.caller), {
       status: 500,
-      prefix: `${prefix} ${id}: `,
+      prefix,
     });
     return body.withVariablesInReturn ? toDtoMap(result.variables) : undefined;
   };
@@ -48,19 +56,16 @@ export function taskRoutes(parts: RestParts): Route[] {
     })),
     route(endpoints.getTask, async ({ params }, { caller }) => taskDto(await tasks.get(params.id, caller))),
     route(endpoints.claimTask, ({ params, body }, { caller }) => tasks.claim(params.id, body.userId ?? null, caller)),
-    route(endpoints.unclaimTask, ({ params }, { caller }) => tasks.change(params.id, { assignee: null }, caller)),
+    route(endpoints.unclaimTask, ({ params }, { caller }) => tasks.assign(params.id, null, caller)),
     route(endpoints.setAssignee, ({ params, body }, { caller }) =>
-      tasks.change(params.id, { assignee: body.userId ?? null }, caller),
+      tasks.assign(params.id, body.userId ?? null, caller),
     ),
-    route(endpoints.completeTask, ({ params, body }, { caller }) =>
-      complete(params.id, body, caller, 'Cannot complete task'),
+    route(endpoints.completeTask, ({ params, body }, { caller, language }) =>
+      complete(params.id, body, { caller, language, byForm: false }),
     ),
-    route(endpoints.submitTaskForm, async ({ params, body }, { caller }) => {
-      const task = await tasks.find(params.id, caller);
-      if (task && taskDto(task).camundaFormRef?.key)
-        checkTaskForm(await deployedForm(task, parts), fromDtoMap(body.variables, 'task'), Date.now());
-      return await complete(params.id, body, caller, 'Cannot submit task form');
-    }),
+    route(endpoints.submitTaskForm, ({ params, body }, { caller, language }) =>
+      complete(params.id, body, { caller, language, byForm: true }),
+    ),
     route(endpoints.throwTaskError, ({ params, body }, { caller }) => {
       if (!body.errorCode)
         throw new EngineRestError(400, 'RestException', 'The error code is missing: give errorCode.');
@@ -78,42 +83,42 @@ export function taskRoutes(parts: RestParts): Route[] {
     route(endpoints.getDeployedTaskForm, async ({ params }, { caller, koa }) => {
       const task = await tasks.get(params.id, caller).catch(toBadRequest);
       koa.type = 'application/json';
-      koa.body = JSON.stringify(await deployedForm(task, parts));
+      const form = await formOf(task, parts);
+      if (form === undefined)
+        throw new EngineRestError(
+          400,
+          'InvalidRequestException',
+          `Task ${params.id} has no deployed form: give its user task a camunda:formRef.`,
+        );
+      koa.body = JSON.stringify(form);
     }),
     route(endpoints.getTaskFormVariables, async ({ params, query }, { caller }) =>
-      toDtoMap(only(await visible(params.id, caller, parts), query.variableNames), query.deserializeValues),
+      toDtoMap(
+        chooseVariables(
+          (await scopeOf(params.id, caller, parts))?.variables ?? notFound(params.id),
+          query.variableNames,
+        ),
+        query.deserializeValues,
+      ),
     ),
     route(endpoints.getIdentityLinks, async ({ params, query }, { caller }) =>
       identityLinks(await tasks.get(params.id, caller)).filter(
         (link) => query.type === undefined || link.type === query.type,
       ),
     ),
-    route(endpoints.getTaskVariables, async ({ params, query }, { caller }) =>
-      toDtoMap(await visible(params.id, caller, parts), query.deserializeValues),
-    ),
-    route(endpoints.patchTaskVariables, async ({ params, body }, { caller }) =>
-      changeVariables(addressOf(await tasks.get(params.id, caller)), body, { dispatcher, userId: caller.userId }),
-    ),
-    route(endpoints.getTaskVariable, async ({ params, query }, { caller }) =>
-      toDto(getVariable(await visible(params.id, caller, parts), params.name, 'task'), query.deserializeValue),
-    ),
-    route(endpoints.putTaskVariable, async ({ params, body }, { caller }) =>
-      setVariables(
-        addressOf(await tasks.get(params.id, caller)),
-        { modifications: new Map([[params.name, fromDto(params.name, body, 'task')]]), deletions: [] },
-        { dispatcher, userId: caller.userId },
-      ),
-    ),
-    route(endpoints.deleteTaskVariable, async ({ params }, { caller }) =>
-      setVariables(
-        addressOf(await tasks.get(params.id, caller)),
-        { modifications: new Map(), deletions: [params.name] },
-        { dispatcher, userId: caller.userId },
-      ),
-    ),
-    route(endpoints.getTaskVariableData, async ({ params }, { caller, koa }) =>
-      sendData(koa, getVariable(await visible(params.id, caller, parts), params.name, 'task'), parts.openContent),
-    ),
+    ...variableRoutes(taskVariableEndpoints, 'task', { parts, find: (id, caller) => scopeOf(id, caller, parts) }),
+    ...variableRoutes(taskLocalVariableEndpoints, 'task', {
+      parts,
+      find: async (id, caller) => {
+        const scope = await scopeOf(id, caller, parts);
+        return (
+          scope && {
+            address: { ...scope.address, local: true },
+            variables: new Map(scope.state.variables.get(scope.address.scopeId)),
+          }
+        );
+      },
+    }),
   ];
 }
 
@@ -131,46 +136,55 @@ function visibleTo(caller: Caller, request: ListRequest): ListRequest {
   return { ...request, filters: new Map([...request.filters, ['visibleTo', [caller.userId ?? '', ...caller.groups]]]) };
 }
 
-async function visible(id: string, caller: Caller, { tasks, views }: RestParts): Promise<Variables> {
-  const task = await tasks.get(id, caller);
-  const { state } = await views.get(String(task['process_instance_id']));
-  return visibleFrom(state, String(task['activity_instance_id']));
-}
-
-function only(variables: Variables, names: string | undefined): Variables {
-  if (names === undefined) return variables;
-  const wanted = new Set(names.split(','));
-  return new Map([...variables].filter(([name]) => wanted.has(name)));
-}
-
-function addressOf(task: Row): VariableScopeAddress {
+/** The scope of a task with all variables seen from it; undefined when there is no such task. @throws Forbidden */
+async function scopeOf(id: string, caller: Caller, { tasks, views }: RestParts) {
+  const task = await tasks.find(id, caller);
+  const state = task && (await views.find(String(task['process_instance_id'])));
+  if (!state) return undefined;
+  const scopeId = String(task['activity_instance_id']);
   return {
-    processInstanceId: String(task['process_instance_id']),
-    scopeId: String(task['activity_instance_id']),
-    local: false,
-    what: 'task',
+    state,
+    address: { processInstanceId: state.id, scopeId, local: false },
+    variables: visibleFrom(state, scopeId),
   };
 }
 
-async function deployedForm(task: Row, { definitions }: RestParts): Promise<unknown> {
+/**
+ * The variables that a completion sets. Machines and administrators set what they like, by `submit-form` within the
+ * rules of the form. Whoever else completes decides by the form and sets nothing beside it, as in the inbox.
+ * @throws Forbidden when the task is not his to decide, 400 when a value breaks a rule
+ */
+async function decisionOf(
+  id: string,
+  sent: Variables,
+  by: { readonly caller: Caller; readonly language: Language; readonly byForm: boolean },
+  parts: RestParts,
+): Promise<Variables> {
+  const free = actsOnAllTasks(by.caller);
+  if (free && !by.byForm) return sent;
+  const task = await parts.tasks.getForDecision(id, by.caller);
+  const form = await formOf(task, parts);
+  if (!free) refuseOtherThanFields(form, sent, id);
+  if (form === undefined) return sent;
+  const checked = checkAgainstForm(form, sent, by.language);
+  return free ? sent : checked;
+}
+
+/** JSON of the deployed form of a task; undefined when it names none. @throws 404 */
+async function formOf(task: Row, parts: RestParts): Promise<unknown> {
   const reference = taskDto(task).camundaFormRef;
-  if (!reference?.key)
-    throw new EngineRestError(
-      400,
-      'InvalidRequestException',
-      `Task ${String(task['id'])} has no deployed form: give its user task a camunda:formRef.`,
-    );
-  const definition = await definitions.findProcess({ by: 'id', id: String(task['definition_id']) });
-  const found =
-    reference.binding === 'deployment' && definition
-      ? await definitions.findForm({ by: 'deployment', key: reference.key, deploymentId: definition.row.deploymentId })
-      : await definitions.findForm(
-          reference.binding === 'version'
-            ? { by: 'version', key: reference.key, version: reference.version ?? 0, tenantId: null }
-            : { by: 'latest', key: reference.key, tenantId: null },
-        );
-  if (!found) throw new EngineRestError(404, 'InvalidRequestException', `The form ${reference.key} is not deployed.`);
-  return found.form;
+  if (!reference?.key) return undefined;
+  const found = await parts.definitions.findProcess({ by: 'id', id: String(task['definition_id']) });
+  return await getDeployedForm(
+    {
+      ...reference,
+      key: reference.key,
+      binding: reference.binding ?? 'latest',
+      deploymentId: found?.row.deploymentId ?? '',
+      tenantId: found?.row.tenantId ?? null,
+    },
+    parts,
+  );
 }
 
 function identityLinks(
@@ -183,6 +197,10 @@ function identityLinks(
     ...list('candidate_users').map((userId) => ({ userId, groupId: null, type: 'candidate' })),
     ...list('candidate_groups').map((groupId) => ({ userId: null, groupId, type: 'candidate' })),
   ];
+}
+
+function notFound(id: string): never {
+  throw new EngineRestError(404, 'InvalidRequestException', `No matching task with id ${id}. It may be completed.`);
 }
 
 /** Camunda answers 400 for the form of an unknown task. */

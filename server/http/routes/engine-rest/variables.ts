@@ -3,9 +3,7 @@ import type { Context as KoaContext } from 'koa';
 import type { ContentStore } from '../../../application/ports/service-files.ts';
 import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
 import { InvalidInput } from '../../../application/errors.ts';
-import type { VariableMapInput } from '../../../contract/engine-rest/value.ts';
 import type { Variables, VariableValue } from '../../../engine/instance/value.ts';
-import { fromDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { readMultipart } from '../../multipart.ts';
 
@@ -16,8 +14,6 @@ export interface VariableScopeAddress {
   readonly scopeId: string;
   /** Writes stay in this scope; else they go to the scope that has the name. */
   readonly local: boolean;
-  /** As messages name it: `process instance`, `execution`, `task`. */
-  readonly what: string;
 }
 
 /** @throws 404 as Camunda words it. */
@@ -28,19 +24,11 @@ export function getVariable(variables: Variables, name: string, what: string): V
   return value;
 }
 
-export async function changeVariables(
-  address: VariableScopeAddress,
-  change: {
-    readonly modifications?: VariableMapInput | undefined;
-    readonly deletions?: readonly string[] | null | undefined;
-  },
-  by: { readonly dispatcher: Dispatcher; readonly userId: string | null },
-): Promise<void> {
-  await setVariables(
-    address,
-    { modifications: fromDtoMap(change.modifications, address.what), deletions: change.deletions ?? [] },
-    by,
-  );
+/** Those of a comma list of names; all when none is given (`variableNames`). */
+export function chooseVariables(variables: Variables, names: string | undefined): Variables {
+  if (names === undefined) return variables;
+  const wanted = new Set(names.split(','));
+  return new Map([...variables].filter(([name]) => wanted.has(name)));
 }
 
 export async function setVariables(
@@ -93,16 +81,24 @@ const MOST_BYTES = 20_000_000;
 /** An uploaded variable: part `data`, and part `valueType` (`Bytes` or `File`). */
 export async function readDataVariable(koa: KoaContext): Promise<VariableValue> {
   let type = 'Bytes';
-  let file: { readonly name: string; readonly bytes: Buffer } | undefined;
+  let file: { readonly name: string; readonly bytes: Buffer; readonly mimeType?: string } | undefined;
   await readMultipart(koa.req, { files: 1, fields: 5 }, async (part) => {
-    if (part.kind === 'file') file = { name: part.filename, bytes: await readAll(part.stream, MOST_BYTES) };
+    if (part.kind === 'file')
+      file = { name: part.filename, bytes: await readAll(part.stream, MOST_BYTES), mimeType: part.mimeType };
     else if (part.name === 'valueType') type = part.value;
     else if (part.name === 'data') file = { name: '', bytes: Buffer.from(part.value) };
   });
-  if (!file) throw new InvalidInput('The form has no part "data".');
+  if (!file) throw new InvalidInput('The form has no part "data": send the content in a part of that name.');
+  if (type !== 'File' && type !== 'Bytes')
+    throw new InvalidInput(`The part "valueType" says ${type}: it must be File or Bytes.`);
   const content = file.bytes.toString('base64');
   return type === 'File'
-    ? { type: 'File', value: content, filename: file.name || 'data' }
+    ? {
+        type: 'File',
+        value: content,
+        filename: file.name || 'data',
+        ...(file.mimeType === undefined ? {} : { mimeType: file.mimeType }),
+      }
     : { type: 'Bytes', value: content };
 }
 
