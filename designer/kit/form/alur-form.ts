@@ -29,19 +29,14 @@ import type { ShownError } from './error-summary.ts';
 import { fieldId } from './field-context.ts';
 import type { FieldContext } from './field-context.ts';
 import { renderField } from './fields/render-field.ts';
+import { renderReviewField } from './fields/review-field.ts';
+import type { ReviewSource } from './fields/review-field.ts';
 import { formText } from './form-text.ts';
 import { listItems, sameContent, withValue } from './form-values.ts';
 import { renderList } from './fields/list-field.ts';
 import { renderTextBlock } from './text-block.ts';
 import type { UploadFile } from './upload/upload-request.ts';
 import './form.css';
-
-/** What a review inside the form looks at: the reviewed form's schema by key, its answers and files. */
-export interface ReviewSource {
-  readonly forms: Readonly<Record<string, unknown>>;
-  readonly data: FormData;
-  readonly files: readonly FileFact[];
-}
 
 /**
  * Draws a form (Camunda Forms JSON) and collects its values. Errors are shown after `validate()` and not while typing:
@@ -191,25 +186,7 @@ export class AlurForm extends LightElement {
     if (field.type === 'dynamiclist') return this.#renderList(field, visible, path);
     if (!this.#mayChange(path)) return [];
     const context = this.#context(field, path, instance.value);
-    if (field.type !== 'review') return [renderField(field, context)];
-    void import('./review/alur-review.ts');
-    return [
-      html`<alur-review
-        .label=${field.label}
-        .hint=${field.description ?? ''}
-        .schema=${this.review?.forms[field.form]}
-        .data=${this.review?.data ?? {}}
-        .files=${this.review?.files ?? []}
-        .fileUrl=${this.fileUrl}
-        .marks=${context.value}
-        .error=${context.error}
-        .inputId=${context.id}
-        ?disabled=${!context.editable}
-        @alur-marks-changed=${(event: CustomEvent<readonly Correction[]>) => {
-          context.set(event.detail);
-        }}
-      ></alur-review>`,
-    ];
+    return [field.type === 'review' ? renderReviewField(field, context, this.review) : renderField(field, context)];
   }
 
   #renderList(field: ListField, visible: ReadonlyMap<string, FieldInstance>, path: string): TemplateResult[] {

@@ -7,23 +7,22 @@ import type { FormPage } from '../../../server/form/pages.ts';
 import { readForm } from '../../../server/form/read-form.ts';
 import { ApiFailure } from '../../kit/client/api-failure.ts';
 import { failureText } from '../../kit/client/api-client.ts';
-import '../../kit/feedback/alur-dialog.ts';
 import '../../kit/feedback/alur-failure.ts';
 import '../../kit/feedback/alur-spinner.ts';
 import { announce } from '../../kit/feedback/announce.ts';
 import '../../kit/form/alur-form.ts';
 import type { AlurForm } from '../../kit/form/alur-form.ts';
-import { kitText } from '../../kit/i18n/kit-text.ts';
 import { navigate } from '../../kit/router/navigation.ts';
 import { renderBreadcrumb } from '../breadcrumb.ts';
-import { copyText } from '../copy-text.ts';
 import { DraftSession, readDraftAddress } from '../draft/draft-session.ts';
 import { forgetDraft } from '../draft/draft-storage.ts';
-import { showClock, showDate } from '../format.ts';
+import { showClock } from '../format.ts';
 import { portalText } from '../i18n/portal-text.ts';
 import { PageElement } from '../page-element.ts';
 import { pageAddress } from '../portal-routes.ts';
 import './alur-check-answers.ts';
+import './alur-draft-later.ts';
+import { renderFiled } from './filed-draft.ts';
 
 /** Name of the last screen in the address: check the answers, then send. */
 const checkScreen = 'periksa';
@@ -79,40 +78,23 @@ export class AlurApply extends PageElement {
     if (this.opened === undefined) return html`<alur-spinner></alur-spinner>`;
     const { name, draft } = this.opened;
     return html` ${renderBreadcrumb({ address: pageAddress('service', { key: this.key }), text: name })}
-      ${draft.number === null ? this.#renderScreen(this.opened) : this.#renderSubmitted(draft.number)}
-      <alur-dialog
-        heading=${portalText('laterTitle')}
+      ${
+        draft.number === null
+          ? this.#renderScreen(this.opened)
+          : renderFiled(draft.number, () => {
+              forgetDraft(this.key);
+              history.replaceState(null, '', location.pathname);
+              void this.#open();
+            })
+      }
+      <alur-draft-later
+        .address=${draft.address}
+        .expiresAt=${draft.expiresAt}
         ?open=${this.later}
         @alur-close=${() => {
           this.later = false;
         }}
-      >
-        <p>${portalText('savedForLater', { date: showDate(draft.expiresAt) })}</p>
-        <p><strong>${portalText('laterLink')}</strong></p>
-        <p class="code">${draft.address}</p>
-        <p class="muted">${portalText('laterWarning')}</p>
-        <button
-          slot="actions"
-          type="button"
-          class="button"
-          @click=${() => {
-            this.later = false;
-            void copyText(draft.address);
-          }}
-        >
-          ${portalText('copy')}
-        </button>
-        <button
-          slot="actions"
-          type="button"
-          class="button button--secondary"
-          @click=${() => {
-            this.later = false;
-          }}
-        >
-          ${kitText('close')}
-        </button>
-      </alur-dialog>`;
+      ></alur-draft-later>`;
   }
 
   #renderScreen(opened: Opened): TemplateResult {
@@ -173,25 +155,6 @@ export class AlurApply extends PageElement {
       <p>${portalText('progress', { current, total })}</p>
       <progress max=${total} value=${current} aria-hidden="true"></progress>
     </div>`;
-  }
-
-  #renderSubmitted(number: string): TemplateResult {
-    return html` <h1>${portalText('draftSubmitted')}</h1>
-      <p>${portalText('draftSubmittedText', { number })}</p>
-      <div class="actions">
-        <a class="button" href=${pageAddress('track', { number })}>${portalText('trackThis')}</a>
-        <button
-          type="button"
-          class="button button--secondary"
-          @click=${() => {
-            forgetDraft(this.key);
-            history.replaceState(null, '', location.pathname);
-            void this.#open();
-          }}
-        >
-          ${portalText('newRequest')}
-        </button>
-      </div>`;
   }
 
   #pages(): FormPage[] {
