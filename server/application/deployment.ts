@@ -180,7 +180,7 @@ export class Deployments {
             ...common,
             key: model.key,
             name: model.name ?? null,
-            category: null,
+            category: model.category ?? null,
             description: model.documentation ?? null,
             versionTag: model.versionTag ?? null,
             suspended: false,

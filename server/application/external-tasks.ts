@@ -18,6 +18,23 @@ interface Poll {
   closed: boolean;
 }
 
+/** Requests that may wait at the same time (Camunda's limit). */
+const MOST_POLLS = 200;
+
+/** A request cannot be kept waiting: too many wait already, or the server stops. */
+export class CannotWait extends Error {
+  override readonly name = 'CannotWait';
+  readonly reason: 'full' | 'stopping';
+  constructor(reason: 'full' | 'stopping') {
+    super(
+      reason === 'full'
+        ? `At the moment the server has to handle too many requests at the same time: ${MOST_POLLS} workers wait already. Please try again later.`
+        : 'The server is being shut down and no longer waits for external tasks. Fetch again in a few seconds.',
+    );
+    this.reason = reason;
+  }
+}
+
 export interface WorkerVariables {
   readonly variables: Variables;
   readonly localVariables: Variables;
@@ -32,6 +49,8 @@ export class ExternalTasks {
   readonly #dispatcher: Dispatcher;
   readonly #now: () => number;
   readonly #polls = new Map<string, Set<Poll>>();
+  readonly #waiting = new Set<Poll>();
+  #stopping = false;
 
   constructor(options: {
     readonly locks: ExternalTaskLocks;
@@ -47,6 +66,7 @@ export class ExternalTasks {
    * Locks free tasks for a worker. Without any and with `waitMilliseconds`, waits until there is one or the time is
    * over.
    * A worker that goes away (`signal`) locks nothing.
+   * @throws CannotWait
    */
   async fetchAndLock(
     request: Omit<FetchRequest, 'now'>,
@@ -54,14 +74,15 @@ export class ExternalTasks {
     signal?: AbortSignal,
   ): Promise<Locked> {
     const locked = await this.#locks.fetchAndLock({ ...request, now: this.#now() });
-    if (
-      locked.length > 0 ||
-      waitMilliseconds <= 0 ||
-      request.topics.length === 0 ||
-      request.maxTasks === 0 ||
-      signal?.aborted
-    )
+    if (signal?.aborted) {
+      for (const { id } of locked) await this.#locks.unlock(id);
+      this.#wake(request.topics.map((topic) => topic.topicName));
+      return [];
+    }
+    if (locked.length > 0 || waitMilliseconds <= 0 || request.topics.length === 0 || request.maxTasks === 0)
       return locked;
+    if (this.#stopping) throw new CannotWait('stopping');
+    if (this.#waiting.size >= MOST_POLLS) throw new CannotWait('full');
     return await new Promise((resolve, reject) => {
       const poll: Poll = {
         request,
@@ -73,6 +94,7 @@ export class ExternalTasks {
         again: false,
         closed: false,
       };
+      this.#waiting.add(poll);
       for (const { topicName } of request.topics) {
         const waiting = this.#polls.get(topicName);
         if (waiting) waiting.add(poll);
@@ -98,9 +120,10 @@ export class ExternalTasks {
     this.#wake(all ? [...this.#polls.keys()] : [...topics]);
   }
 
-  /** Answers all waiting workers, with nothing: the server stops. */
+  /** Tells all waiting workers that the server stops; from now on nobody is kept waiting. */
   stop(): void {
-    for (const polls of [...this.#polls.values()]) for (const poll of [...polls]) this.#close(poll, []);
+    this.#stopping = true;
+    for (const poll of [...this.#waiting]) if (this.#forget(poll)) poll.reject(new CannotWait('stopping'));
   }
 
   async complete(id: string, workerId: string, changes: WorkerVariables): Promise<void> {
@@ -241,6 +264,7 @@ export class ExternalTasks {
   #forget(poll: Poll): boolean {
     if (poll.closed) return false;
     poll.closed = true;
+    this.#waiting.delete(poll);
     clearTimeout(poll.timer);
     for (const { topicName } of poll.request.topics) {
       const waiting = this.#polls.get(topicName);

@@ -4,7 +4,7 @@ import type { TimerDefinition } from '../engine/definition/event-definition.ts';
 import { checkModel } from './check/check-model.ts';
 import { compileProcess } from './compile/process.ts';
 import { createFinding, describeSubject, type Finding, type Report } from './finding.ts';
-import { readBoolean, readElements } from './moddle-element.ts';
+import { readBoolean, readElements, readText } from './moddle-element.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { scanXml } from './scan-xml.ts';
 
@@ -51,12 +51,13 @@ export async function parseBpmn(xml: string, resourceName: string, checks: TextC
   );
   if (executable.length === 0) report('BPMN-014', { kind: 'file', name: resourceName });
 
+  const category = readText(root, 'targetNamespace');
   const models: ProcessModel[] = [];
   for (const element of executable) {
     const compiled = compileProcess(element, { report, refused: new Set(), ...checks });
     if (compiled === undefined) continue;
     checkModel(compiled, report);
-    models.push(compiled.model);
+    models.push(category === undefined ? compiled.model : { ...compiled.model, category });
   }
   return { models: findings.some(isError) ? [] : models, findings: firstOf(findings) };
 }

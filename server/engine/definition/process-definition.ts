@@ -27,6 +27,8 @@ export interface ProcessModel {
   readonly key: string;
   readonly name?: string;
   readonly versionTag?: string;
+  /** Target namespace of the file, as Camunda calls it. */
+  readonly category?: string;
   readonly documentation?: string;
   /** Days that history is kept after the end; absent: for ever (`camunda:historyTimeToLive`). */
   readonly historyTimeToLive?: number;

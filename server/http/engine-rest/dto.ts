@@ -15,6 +15,10 @@ const duration = (row: Row): number | null =>
 export function activityInstanceId(activityId: Cell | undefined, id: Cell | undefined): string | null {
   return id === null || id === undefined ? null : `${String(activityId)}:${String(id)}`;
 }
+/** A scope: the process instance by its own id, an activity instance as Camunda shows it. */
+function shownScope(activityId: Cell | undefined, id: Cell | undefined): string | null {
+  return activityId === null || activityId === undefined ? text(id) : activityInstanceId(activityId, id);
+}
 /** Accepts ids in both forms. */
 export function storedActivityInstanceId(id: string): string {
   return id.slice(id.lastIndexOf(':') + 1);
@@ -200,7 +204,7 @@ export function variableInstanceDto(row: Row, value: VariableValue, deserialize:
     caseExecutionId: null,
     taskId: null,
     batchId: null,
-    activityInstanceId: text(row['scope_id']),
+    activityInstanceId: shownScope(row['scope_activity_id'], row['scope_id']),
     tenantId: text(row['tenant_id']),
     errorMessage: null,
   };
@@ -234,7 +238,7 @@ export function historicProcessInstanceDto(row: Row) {
 export function historicActivityInstanceDto(row: Row) {
   return {
     id: activityInstanceId(row['activity_id'], row['id']) ?? '',
-    parentActivityInstanceId: text(row['parent_id']),
+    parentActivityInstanceId: shownScope(row['parent_activity_id'], row['parent_id']),
     activityId: text(row['activity_id']),
     activityName: text(row['activity_name']),
     activityType: text(row['activity_type']),
@@ -253,7 +257,7 @@ export function historicActivityInstanceDto(row: Row) {
     completeScope: row['complete_scope'] === 1,
     tenantId: text(row['tenant_id']),
     removalTime: null,
-    rootProcessInstanceId: null,
+    rootProcessInstanceId: text(row['root_process_instance_id']),
   };
 }
 
@@ -266,7 +270,7 @@ export function historicVariableDto(row: Row, value: VariableValue, deserialize:
     processDefinitionId: text(row['definition_id']),
     processInstanceId: text(row['process_instance_id']),
     executionId: text(row['scope_id']),
-    activityInstanceId: text(row['scope_id']),
+    activityInstanceId: shownScope(row['scope_activity_id'], row['scope_id']),
     caseDefinitionKey: null,
     caseDefinitionId: null,
     caseInstanceId: null,
@@ -277,7 +281,7 @@ export function historicVariableDto(row: Row, value: VariableValue, deserialize:
     state: row['state'] as 'CREATED',
     createTime: toDate(row['created_at']),
     removalTime: null,
-    rootProcessInstanceId: null,
+    rootProcessInstanceId: text(row['root_process_instance_id']),
   };
 }
 
@@ -308,7 +312,7 @@ export function historicTaskDto(row: Row) {
     followUp: toDate(row['follow_up_at']),
     tenantId: text(row['tenant_id']),
     removalTime: null,
-    rootProcessInstanceId: null,
+    rootProcessInstanceId: text(row['root_process_instance_id']),
     taskState: row['ended_at'] === null ? 'Created' : row['delete_reason'] === 'completed' ? 'Completed' : 'Deleted',
   };
 }

@@ -56,6 +56,12 @@ const businessKeyOf = (key: string) => ({
   processInstanceBusinessKeyIn: among(key),
   processInstanceBusinessKeyLike: like(key),
 });
+/** A called instance's history belongs to the tree of the instance at its root. */
+const root =
+  '(select p.root_process_instance_id from history_process_instance p where p.id = t.process_instance_id) as root_process_instance_id';
+/** The element behind the activity instance of `column`; null when it is the process instance itself. */
+const elementOf = (column: string, name: string) =>
+  `(select a.activity_id from history_activity_instance a where a.id = ${column}) as ${name}`;
 const candidate = (kind: string, test: string) =>
   `exists (select 1 from task_candidate c where c.task_id = t.id and c.kind = '${kind}'${test})`;
 
@@ -382,7 +388,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   'variable-instance': {
     from: 'variable t join process_instance p on p.id = t.process_instance_id',
-    columns: 't.*, p.definition_id, p.tenant_id',
+    columns: `t.*, p.definition_id, p.tenant_id, ${elementOf('t.scope_id', 'scope_activity_id')}`,
     filters: {
       id: equal('t.id'),
       variableName: equal('t.name'),
@@ -461,7 +467,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   'history-activity-instance': {
     from: 'history_activity_instance t',
-    columns: 't.*',
+    columns: `t.*, ${root}, ${elementOf('t.parent_id', 'parent_activity_id')}`,
     base: 't.started = 1',
     filters: {
       activityInstanceId: equal('t.id'),
@@ -499,7 +505,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   'history-variable-instance': {
     from: 'history_variable t',
-    columns: 't.*',
+    columns: `t.*, ${root}, ${elementOf('t.scope_id', 'scope_activity_id')}`,
     filters: {
       id: equal('t.id'),
       variableName: equal('t.name'),
@@ -519,7 +525,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   'history-task': {
     from: 'history_task t',
-    columns: 't.*',
+    columns: `t.*, ${root}`,
     filters: {
       taskId: equal('t.id'),
       processInstanceId: equal('t.process_instance_id'),

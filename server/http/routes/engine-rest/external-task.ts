@@ -1,3 +1,4 @@
+import { CannotWait } from '../../../application/external-tasks.ts';
 import type { TopicRequest } from '../../../application/ports/external-task-locks.ts';
 import { visibleFrom } from '../../../application/instance-views.ts';
 import {
@@ -30,7 +31,9 @@ export function externalTaskRoutes(parts: RestParts): Route[] {
       const gone = new AbortController();
       // Of the answer, not of the socket: a worker keeps its connection for thousands of requests.
       koa.res.once('close', () => gone.abort());
-      const locked = await externalTasks.fetchAndLock(toFetch(body), body.asyncResponseTimeout ?? 0, gone.signal);
+      const locked = await externalTasks
+        .fetchAndLock(toFetch(body), body.asyncResponseTimeout ?? 0, gone.signal)
+        .catch(toCamundaError);
       return await describeLocked(
         locked.map((task) => task.id),
         body.topics ?? [],
@@ -106,6 +109,11 @@ export function externalTaskRoutes(parts: RestParts): Route[] {
       asRest(() => externalTasks.change(params.id, { priority: body.priority })),
     ),
   ];
+}
+
+function toCamundaError(error: unknown): never {
+  if (!(error instanceof CannotWait)) throw error;
+  throw new EngineRestError(500, error.reason === 'full' ? 'InvalidRequestException' : 'RestException', error.message);
 }
 
 function toFetch(body: FetchRequest) {
