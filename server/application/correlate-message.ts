@@ -32,6 +32,8 @@ export type Correlated =
       readonly processInstanceId: string;
       readonly definitionId: string;
       readonly definitionKey: string;
+      readonly businessKey: string | null;
+      readonly tenantId: string | null;
       readonly result: CommandResult;
     };
 
@@ -111,6 +113,8 @@ export async function correlateMessage(
       processInstanceId: id,
       definitionId: found.row.id,
       definitionKey: found.row.key,
+      businessKey: request.businessKey ?? null,
+      tenantId: found.row.tenantId,
       result,
     });
   }

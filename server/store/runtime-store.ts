@@ -91,8 +91,9 @@ export class SqlRuntimeStore implements RuntimeStore {
       subscriptionId: string;
       processInstanceId: string;
       activityInstanceId: string;
+      tenantId: string | null;
     }>(
-      `select id as "subscriptionId", process_instance_id as "processInstanceId", activity_instance_id as "activityInstanceId"
+      `select id as "subscriptionId", process_instance_id as "processInstanceId", activity_instance_id as "activityInstanceId", tenant_id as "tenantId"
        from subscription where ${conditions.join(' and ')} order by created_at, id limit :limit`,
       parameters,
     );

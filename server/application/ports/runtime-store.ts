@@ -47,6 +47,7 @@ export interface MessageSubscriber {
   readonly processInstanceId: string;
   /** The waiting execution (activity instance), for answers. */
   readonly activityInstanceId: string;
+  readonly tenantId: string | null;
 }
 /** A job that this node has locked. */
 export interface AcquiredJob {

@@ -13,6 +13,12 @@ export function messageRoutes(parts: RestParts): Route[] {
     route(endpoints.correlateMessage, async ({ body }, { caller }) => {
       if (!body.messageName)
         throw new EngineRestError(400, 'InvalidRequestException', 'No message name supplied: give messageName.');
+      if (body.tenantId && body.withoutTenantId)
+        throw new EngineRestError(
+          400,
+          'InvalidRequestException',
+          "Parameter 'tenantId' cannot be used together with parameter 'withoutTenantId': leave one out.",
+        );
       if (body.variablesInResultEnabled && !body.resultEnabled)
         throw new EngineRestError(
           400,
@@ -53,15 +59,15 @@ export function messageRoutes(parts: RestParts): Route[] {
 function describe(correlated: Correlated, withVariables: boolean) {
   const variables = withVariables ? { variables: toDtoMap(correlated.result.variables) } : {};
   if (correlated.type === 'execution') {
-    const { activityInstanceId, processInstanceId } = correlated.subscriber;
+    const { activityInstanceId, processInstanceId, tenantId } = correlated.subscriber;
     return {
       resultType: 'Execution' as const,
-      execution: { id: activityInstanceId, processInstanceId, ended: false, tenantId: null },
+      execution: { id: activityInstanceId, processInstanceId, ended: false, tenantId },
       processInstance: null,
       ...variables,
     };
   }
-  const { processInstanceId, definitionId, definitionKey, result } = correlated;
+  const { processInstanceId, definitionId, definitionKey, businessKey, tenantId, result } = correlated;
   return {
     resultType: 'ProcessDefinition' as const,
     execution: null,
@@ -70,11 +76,11 @@ function describe(correlated: Correlated, withVariables: boolean) {
       id: processInstanceId,
       definitionId,
       definitionKey,
-      businessKey: null,
+      businessKey,
       caseInstanceId: null,
       ended: result.ended,
-      suspended: false,
-      tenantId: null,
+      suspended: result.suspended,
+      tenantId,
       links: [],
     },
   };
