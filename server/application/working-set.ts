@@ -85,6 +85,7 @@ export class WorkingSet {
           subscriptionId: subscription.id,
           processInstanceId: state.id,
           activityInstanceId: subscription.activityInstanceId,
+          tenantId: state.tenantId,
           since: subscription.createdAt,
           sameKey: state.businessKey === businessKey,
         });
