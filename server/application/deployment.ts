@@ -1,5 +1,7 @@
 import type { ProcessModel } from '../engine/definition/process-definition.ts';
 import type { FlowNodeOf } from '../engine/definition/flow-node.ts';
+import type { Finding } from '../bpmn/finding.ts';
+import type { DmnFinding } from '../decision/dmn-finding.ts';
 import { InvalidInput } from './errors.ts';
 import type { Transaction } from './ports/database.ts';
 import type { Definitions } from './ports/definitions.ts';
@@ -10,6 +12,7 @@ import type {
   NewDeployment,
   ResourceContent,
 } from './ports/deployment-store.ts';
+import { fileError, findDuplicateKeys, fromBpmn, fromDmn, type ResourceFinding } from './resource-finding.ts';
 
 /**
  * A file of a deployment. Its ending says what it is: `.bpmn`, `.dmn`, `.form`, `.form.json`; others are only stored.
@@ -19,32 +22,19 @@ export interface DeployedFile {
   readonly bytes: Uint8Array;
 }
 
-/** A finding in one file. */
-export interface ResourceFinding {
-  readonly code: string;
-  readonly elementId: string | null;
-  /** Name of the file. */
-  readonly resource: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
-}
-type FileFinding = Omit<ResourceFinding, 'resource'>;
-
 export interface DeploymentOptions {
   readonly store: DeploymentStore;
   readonly definitions: Definitions;
   readonly readProcesses: (
     xml: string,
     resource: string,
-  ) => Promise<{ readonly models: readonly ProcessModel[]; readonly findings: readonly FileFinding[] }>;
+  ) => Promise<{ readonly models: readonly ProcessModel[]; readonly findings: readonly Finding[] }>;
   readonly readDecisions: (
     xml: string,
     resource: string,
   ) => Promise<{
     readonly decisions: readonly { readonly key: string; readonly name: string | null }[];
-    readonly findings: readonly FileFinding[];
+    readonly findings: readonly DmnFinding[];
   }>;
   /** First due time of a timer start event; its text may hold expressions that need no variables. */
   readonly firstDue: (start: FlowNodeOf<'startEvent'>) => { readonly dueAt: number; readonly repeat: object | null };
@@ -114,9 +104,10 @@ export class Deployments {
     const read = await this.#read(files, tenantId);
     const errors = read.findings.filter((finding) => finding.severity === 'error');
     if (errors.length > 0) {
-      const text = errors.map((finding) => `${finding.resource}: ${finding.message}`).join(' ');
+      const told = (language: 'id' | 'en') =>
+        errors.map((finding) => `${finding.resource}: ${finding.text[language]}`).join(' ');
       throw new InvalidInput(
-        { id: `Berkas tidak dapat diterbitkan. ${text}`, en: `The files cannot be deployed. ${text}` },
+        { id: `Berkas tidak dapat diterbitkan. ${told('id')}`, en: `The files cannot be deployed. ${told('en')}` },
         { code: 'invalid-model', details: { findings: read.findings } },
       );
     }
@@ -157,24 +148,18 @@ export class Deployments {
     };
     const names = new Set<string>();
     for (const file of files) {
-      const report = (findings: readonly FileFinding[]) =>
+      if (names.has(file.name))
         read.findings.push(
-          ...findings.map((each) => ({
-            code: each.code,
-            elementId: each.elementId,
-            line: each.line,
-            column: each.column,
-            severity: each.severity,
-            message: each.message,
-            resource: file.name,
-          })),
+          fileError('DEPLOY-001', file.name, {
+            en: 'Two files have this name. Rename one of them.',
+            id: 'Dua berkas bernama sama. Ganti nama salah satunya.',
+          }),
         );
-      if (names.has(file.name)) report([fileError('DEPLOY-001', 'Two files have this name. Rename one of them.')]);
       names.add(file.name);
       const common = { resourceName: file.name, deploymentId: '', tenantId };
       if (/\.bpmn(20\.xml)?$/.test(file.name)) {
         const { models, findings } = await this.#options.readProcesses(decode(file), file.name);
-        report(findings);
+        read.findings.push(...findings.map((each) => fromBpmn(each, file.name)));
         for (const model of models) {
           read.processes.push({
             ...common,
@@ -191,7 +176,7 @@ export class Deployments {
         }
       } else if (/\.dmn(11\.xml)?$/.test(file.name)) {
         const { decisions, findings } = await this.#options.readDecisions(decode(file), file.name);
-        report(findings);
+        read.findings.push(...findings.map((each) => fromDmn(each, file.name)));
         read.decisions.push(
           ...decisions.map((decision) => ({
             ...common,
@@ -204,16 +189,16 @@ export class Deployments {
       } else if (/\.form(\.json)?$/.test(file.name)) {
         const key = formKey(decode(file));
         if (key === undefined)
-          report([
-            fileError(
-              'DEPLOY-002',
-              'This is no form: a form is JSON with an "id". Export it again from the form editor.',
-            ),
-          ]);
+          read.findings.push(
+            fileError('DEPLOY-002', file.name, {
+              en: 'This is no form: a form is JSON with an "id". Export it again from the form editor.',
+              id: 'Ini bukan formulir: formulir adalah JSON yang memiliki "id". Ekspor ulang dari penyunting formulir.',
+            }),
+          );
         else read.forms.push({ ...common, key });
       }
     }
-    for (const list of [read.processes, read.decisions, read.forms]) read.findings.push(...duplicateKeys(list));
+    for (const list of [read.processes, read.decisions, read.forms]) read.findings.push(...findDuplicateKeys(list));
     return read;
   }
 
@@ -250,25 +235,4 @@ function formKey(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function fileError(code: string, message: string): FileFinding {
-  return { code, elementId: null, line: null, column: null, severity: 'error', message };
-}
-
-function duplicateKeys(rows: readonly { readonly key: string; readonly resourceName: string }[]): ResourceFinding[] {
-  return rows.flatMap((row, index) => {
-    const first = rows.findIndex((other) => other.key === row.key);
-    return first < index
-      ? [
-          {
-            ...fileError(
-              'DEPLOY-003',
-              `${row.key} is in ${rows[first]?.resourceName ?? 'another file'} already. A deployment may hold each key once.`,
-            ),
-            resource: row.resourceName,
-          },
-        ]
-      : [];
-  });
 }

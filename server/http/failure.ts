@@ -15,6 +15,7 @@ import { StorageUnavailable } from '../application/ports/storage-error.ts';
 import { ProcessingFailure, Rejection } from '../engine/errors.ts';
 import { MethodNotAllowed, UnsupportedMediaType } from './protocol-errors.ts';
 import type { Language } from './route.ts';
+import { tellFinding, type ToldFinding } from './tell-finding.ts';
 
 /** An error as it is answered, whatever the shape of the answer. */
 export interface Failure {
@@ -59,7 +60,8 @@ export function describeFailure(error: unknown, language: Language): Failure {
   if (error instanceof Refusal) {
     const message = typeof error.text === 'string' ? error.text : error.text[language];
     const failure = { ...base, status: statusOfRefusal(error), code: error.code, message };
-    if (error instanceof InvalidInput) return { ...failure, fields: error.fields, details: error.details };
+    if (error instanceof InvalidInput)
+      return { ...failure, fields: error.fields, details: tellDetails(error.details, language) };
     if (error instanceof TooManyAttempts) return { ...failure, retryAfterSeconds: error.retryAfterSeconds };
     return failure;
   }
@@ -96,6 +98,13 @@ export function describeFailure(error: unknown, language: Language): Failure {
       unexpected: true,
     };
   return { ...base, status: 500, code: 'unexpected', message: UNEXPECTED[language], unexpected: true };
+}
+
+/** Findings among the details are told in the reader's language. */
+function tellDetails(details: Failure['details'], language: Language): Failure['details'] {
+  const { findings } = details;
+  if (!Array.isArray(findings)) return details;
+  return { ...details, findings: (findings as readonly ToldFinding[]).map((each) => tellFinding(each, language)) };
 }
 
 function statusOfRefusal(error: Refusal): number {

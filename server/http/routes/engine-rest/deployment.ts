@@ -1,4 +1,5 @@
-import type { DeployedFile, ResourceFinding } from '../../../application/deployment.ts';
+import type { DeployedFile } from '../../../application/deployment.ts';
+import type { ResourceFinding } from '../../../application/resource-finding.ts';
 import { InvalidInput, NotFound } from '../../../application/errors.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import type { DecisionDefinitionRow, ProcessDefinitionRow } from '../../../application/ports/deployment-store.ts';
@@ -6,7 +7,7 @@ import { deploymentEndpoints as endpoints } from '../../../contract/engine-rest/
 import { deploymentDto, processDefinitionDto } from '../../engine-rest/dto.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { readMultipart } from '../../multipart.ts';
-import { type Route, route } from '../../route.ts';
+import { type Language, type Route, route } from '../../route.ts';
 import { getRow } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { readAll } from './variables.ts';
@@ -25,7 +26,7 @@ const MEDIA: readonly (readonly [ending: RegExp, type: string])[] = [
 export function deploymentRoutes(parts: RestParts): Route[] {
   const { reader, deployments, deploymentStore, publicUrl } = parts;
   return [
-    route(endpoints.createDeployment, async (_input, { koa }) => {
+    route(endpoints.createDeployment, async (_input, { koa, language }) => {
       const fields = new Map<string, string>();
       const files: DeployedFile[] = [];
       await readMultipart(koa.req, { files: MOST_FILES, fields: 20 }, async (part) => {
@@ -44,7 +45,7 @@ export function deploymentRoutes(parts: RestParts): Route[] {
           duplicateFiltering: flag('enable-duplicate-filtering'),
           changedOnly: flag('deploy-changed-only'),
         })
-        .catch(toParseException);
+        .catch((error: unknown) => toParseException(error, language));
       const { deployment, inserted } = result;
       const described = deploymentDto({
         id: deployment.id,
@@ -171,12 +172,12 @@ function describeDecision(row: DecisionDefinitionRow) {
 }
 
 /** Findings as Modeler shows them: per file, with line and column. */
-function toParseException(error: unknown): never {
+function toParseException(error: unknown, language: Language): never {
   const findings =
     error instanceof InvalidInput ? (error.details['findings'] as readonly ResourceFinding[] | undefined) : undefined;
   if (!findings) throw error;
   const problem = (finding: ResourceFinding) => ({
-    message: `${finding.code} ${finding.message}`,
+    message: `${finding.code} ${finding.text[language]}`,
     line: finding.line ?? 0,
     column: finding.column ?? 0,
     mainElementId: finding.elementId,
@@ -198,7 +199,7 @@ function toParseException(error: unknown): never {
     .filter((finding) => finding.severity === 'error')
     .map(
       (finding) =>
-        `${finding.message} | resource ${finding.resource} | line ${finding.line ?? 0} | column ${finding.column ?? 0}`,
+        `${finding.text[language]} | resource ${finding.resource} | line ${finding.line ?? 0} | column ${finding.column ?? 0}`,
     );
   throw new EngineRestError(
     400,
