@@ -127,7 +127,7 @@ export async function startServer(
         findings: findings.map((finding) => ({ ...finding, line: finding.line ?? null, column: null })),
       };
     },
-    ...createStartReader({ ...environment, now: Date.now }),
+    starts: createStartReader({ ...environment, now: Date.now }),
   });
   const views = new InstanceViews({ store: runtime, definitions });
   const externalTasks = new ExternalTasks({ locks: new SqlExternalTaskLocks(database), dispatcher });

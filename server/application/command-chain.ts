@@ -1,7 +1,7 @@
 import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
 import { ProcessingFailure, Rejection } from '../engine/errors.ts';
 import type { InstanceState } from '../engine/instance/state.ts';
-import type { VariableValue } from '../engine/instance/value.ts';
+import type { Variables, VariableValue } from '../engine/instance/value.ts';
 import type { Ports } from '../engine/ports.ts';
 import type { Command } from '../engine/record/command.ts';
 import type { Effect } from '../engine/record/effect.ts';
@@ -10,15 +10,21 @@ import { step } from '../engine/step.ts';
 import { calledDefinitionReference } from './called-definition.ts';
 import type { Definitions } from './ports/definitions.ts';
 import type { CommandRequest, CommandResult } from './ports/dispatcher.ts';
-import type { StepRecord } from './ports/runtime-store.ts';
+import type { MessageSubscriber, StepRecord } from './ports/runtime-store.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** A model that calls itself without end is stopped here. */
-const MOST_COMMANDS_OF_A_CHAIN = 1_000;
+const MOST_COMMANDS_OF_A_CHAIN = 10_000;
 
 export interface ChainDependencies {
-  readonly definitions: Pick<Definitions, 'findProcess'> & { getDefinition(id: string): Promise<ProcessDefinition> };
+  readonly definitions: Pick<Definitions, 'findProcess' | 'findEventStarts'> & {
+    getDefinition(id: string): Promise<ProcessDefinition>;
+  };
   readonly working: WorkingSet;
+}
+
+interface EffectDependencies extends ChainDependencies {
+  readonly newId: () => string;
 }
 
 interface Addressed {
@@ -60,7 +66,8 @@ export async function runChain(
       if (!record) continue;
       steps.push(record.step);
       result ??= record.result;
-      for (const effect of record.effects) waiting.push(...(await commandsOf(effect, record.definition, dependencies)));
+      for (const effect of record.effects)
+        waiting.push(...(await commandsOf(effect, record.definition, { ...dependencies, newId: ports.newId })));
     }
     if (!result) throw new Error('A chain without a step cannot be.');
     const events = steps.flatMap((each) => each.events.map((event) => ({ processInstanceId: each.instanceId, event })));
@@ -139,8 +146,9 @@ function rootVariables(
 async function commandsOf(
   effect: Effect,
   source: ProcessDefinition,
-  { definitions, working }: ChainDependencies,
+  dependencies: EffectDependencies,
 ): Promise<Addressed[]> {
+  const { definitions, working } = dependencies;
   switch (effect.type) {
     case 'command':
       return [{ processInstanceId: effect.processInstanceId, command: effect.command, optional: true }];
@@ -175,14 +183,52 @@ async function commandsOf(
     }
     case 'throwMessage': {
       const receiver = await working.findMessageReceiver(effect.name, effect.businessKey);
-      if (!receiver) return [];
-      return [
-        {
-          processInstanceId: receiver.processInstanceId,
-          optional: true,
-          command: { type: 'deliverMessage', subscriptionId: receiver.subscriptionId, variables: effect.variables },
-        },
-      ];
+      if (receiver) return [delivery(receiver, effect.variables)];
+      // Nobody waits: a process may begin with it (BPMN 2.0.2, 10.5.2). Several would compete; none is chosen then.
+      const starts = await startsOf('message', effect, dependencies);
+      return starts.length === 1 ? starts : [];
+    }
+    case 'throwSignal': {
+      const receivers = await working.findSignalReceivers(effect.name, effect.tenantId);
+      const starts = await startsOf('signal', effect, dependencies);
+      const others = receivers.filter(({ processInstanceId }) => processInstanceId !== effect.thrownBy);
+      return [...others.map((receiver) => delivery(receiver, effect.variables)), ...starts];
     }
   }
+}
+
+function delivery(receiver: MessageSubscriber, variables: Variables): Addressed {
+  return {
+    processInstanceId: receiver.processInstanceId,
+    optional: true,
+    command: { type: 'deliverMessage', subscriptionId: receiver.subscriptionId, variables },
+  };
+}
+
+/** New instances of the definitions that start with a message or signal. */
+async function startsOf(
+  kind: 'message' | 'signal',
+  effect: Extract<Effect, { type: 'throwMessage' | 'throwSignal' }>,
+  { definitions, newId }: EffectDependencies,
+): Promise<Addressed[]> {
+  const found = await definitions.findEventStarts(kind, effect.name);
+  const businessKey = effect.type === 'throwMessage' ? effect.businessKey : null;
+  return found
+    .filter(({ definition }) => definition.tenantId === null || definition.tenantId === effect.tenantId)
+    .map(({ definition, activityId }) => {
+      const instanceId = newId();
+      return {
+        processInstanceId: instanceId,
+        definition,
+        optional: false,
+        command: {
+          type: 'startProcessInstance',
+          instanceId,
+          businessKey,
+          variables: effect.variables,
+          startUserId: null,
+          startActivityId: activityId,
+        },
+      };
+    });
 }

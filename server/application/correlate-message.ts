@@ -92,7 +92,7 @@ export async function correlateMessage(
   const starts =
     request.localCorrelationKeys.size > 0
       ? []
-      : await options.deployments.findMessageStarts(request.name, request.tenantId);
+      : await options.deployments.findEventStarts('message', request.name, request.tenantId);
   if (!request.all && starts.length > 1)
     throw mismatch(request, `${starts.length} process definitions start with this message`);
   for (const start of starts) {

@@ -5,6 +5,7 @@ import type {
   DeploymentStore,
   FormDefinitionRow,
   ProcessDefinitionRow,
+  StartKind,
 } from './ports/deployment-store.ts';
 
 /** How long a node trusts its knowledge of what is latest. Another node's deployment is used here after that. */
@@ -67,6 +68,17 @@ export class DefinitionCache implements Definitions {
     const { definition } = await deployed;
     // The row may have changed since it was compiled (suspension); the model never does.
     return { row, definition };
+  }
+
+  async findEventStarts(kind: StartKind, name: string | undefined, tenantId?: string | null) {
+    const rows = await this.#store.findEventStarts(kind, name, tenantId);
+    const found = await Promise.all(
+      rows.map(async ({ definitionId, activityId }) => {
+        const definition = (await this.findProcess({ by: 'id', id: definitionId }))?.definition;
+        return definition ? [{ definition, activityId }] : [];
+      }),
+    );
+    return found.flat();
   }
 
   async findForm(reference: DefinitionReference): Promise<DeployedForm | undefined> {

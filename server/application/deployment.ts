@@ -1,5 +1,5 @@
+import { type StartReader, startSubscriptionsOf } from './start-subscriptions.ts';
 import type { ProcessModel } from '../engine/definition/process-definition.ts';
-import type { FlowNodeOf } from '../engine/definition/flow-node.ts';
 import type { Finding } from '../bpmn/finding.ts';
 import type { DmnFinding } from '../decision/dmn-finding.ts';
 import { InvalidInput } from './errors.ts';
@@ -36,10 +36,7 @@ export interface DeploymentOptions {
     readonly decisions: readonly { readonly key: string; readonly name: string | null }[];
     readonly findings: readonly DmnFinding[];
   }>;
-  /** First due time of a timer start event; its text may hold expressions that need no variables. */
-  readonly firstDue: (start: FlowNodeOf<'startEvent'>) => { readonly dueAt: number; readonly repeat: object | null };
-  /** Name of a message start event, evaluated without variables. */
-  readonly messageName: (start: FlowNodeOf<'startEvent'>) => string;
+  readonly starts: StartReader;
   readonly newId: () => string;
   readonly now: () => number;
 }
@@ -172,7 +169,7 @@ export class Deployments {
             historyTimeToLive: model.historyTimeToLive ?? null,
             startableInTasklist: model.startableInTasklist,
           });
-          read.startSubscriptions.push(...this.#startsOf(model, tenantId));
+          read.startSubscriptions.push(...startSubscriptionsOf(model, tenantId, this.#options.starts));
         }
       } else if (/\.dmn(11\.xml)?$/.test(file.name)) {
         const { decisions, findings } = await this.#options.readDecisions(decode(file), file.name);
@@ -200,21 +197,6 @@ export class Deployments {
     }
     for (const list of [read.processes, read.decisions, read.forms]) read.findings.push(...findDuplicateKeys(list));
     return read;
-  }
-
-  #startsOf(model: ProcessModel, tenantId: string | null): NewDeployment['startSubscriptions'][number][] {
-    return model.children.flatMap((id): NewDeployment['startSubscriptions'][number][] => {
-      const node = model.nodes.get(id);
-      if (node?.kind !== 'startEvent') return [];
-      const common = { definitionKey: model.key, activityId: node.id, tenantId };
-      if (node.event.type === 'message')
-        return [
-          { ...common, kind: 'message' as const, name: this.#options.messageName(node), dueAt: null, repeat: null },
-        ];
-      if (node.event.type !== 'timer') return [];
-      const { dueAt, repeat } = this.#options.firstDue(node);
-      return [{ ...common, kind: 'timer' as const, name: null, dueAt, repeat: repeat && JSON.stringify(repeat) }];
-    });
   }
 }
 

@@ -1,8 +1,30 @@
+import { Rejection } from '../engine/errors.ts';
+import type { InstanceState, Subscription, SubscriptionKind } from '../engine/instance/state.ts';
 import type { InstanceCache } from './instance-cache.ts';
 import type { LoadedInstance, MessageSubscriber, RuntimeStore } from './ports/runtime-store.ts';
 
 /** More receivers than this are not looked at for one thrown message. */
 const MOST_RECEIVERS = 100;
+
+/** More receivers than this one signal does not reach in one transaction. */
+const MOST_SIGNALLED = 5_000;
+
+interface Candidate extends MessageSubscriber {
+  readonly since: number;
+  readonly businessKey: string | null;
+  readonly tenantId: string | null;
+}
+
+function candidateOf(state: InstanceState, subscription: Subscription): Candidate {
+  return {
+    subscriptionId: subscription.id,
+    processInstanceId: state.id,
+    activityInstanceId: subscription.activityInstanceId,
+    since: subscription.createdAt,
+    businessKey: state.businessKey,
+    tenantId: state.tenantId,
+  };
+}
 
 /**
  * The states that a group of commands works on: cached or loaded ones, as changed by the steps of this group that are
@@ -65,34 +87,50 @@ export class WorkingSet {
 
   /**
    * Who gets a thrown message: the waiting instance with the same business key, else the one that has waited longest.
-   * Looks at stored subscriptions and at those that this group opened or closed.
    */
   async findMessageReceiver(name: string, businessKey: string | null): Promise<MessageSubscriber | undefined> {
     const stored = await this.#store.findMessageSubscribers({ name }, MOST_RECEIVERS);
-    const candidates: (MessageSubscriber & { readonly sameKey: boolean; readonly since: number })[] = [];
-    for (const subscriber of stored) {
-      if (this.#touched.has(subscriber.processInstanceId)) continue;
+    const candidates = await this.#withTouched(stored, { kind: 'message', name });
+    candidates.sort(
+      (left, right) =>
+        Number(right.businessKey === businessKey) - Number(left.businessKey === businessKey) ||
+        left.since - right.since,
+    );
+    return candidates[0];
+  }
+
+  /** Everybody who gets a signal that was thrown for a tenant: those of the tenant and those without one (Camunda). */
+  async findSignalReceivers(name: string, tenantId: string | null): Promise<readonly MessageSubscriber[]> {
+    const stored = await this.#store.findSignalSubscribers(name, tenantId, MOST_SIGNALLED);
+    const candidates = await this.#withTouched(stored, { kind: 'signal', name });
+    if (candidates.length >= MOST_SIGNALLED)
+      throw new Rejection(
+        'invalid',
+        `The signal ${name} has ${MOST_SIGNALLED} receivers or more, too many for one transaction.`,
+      );
+    return candidates.filter((each) => each.tenantId === null || each.tenantId === tenantId);
+  }
+
+  /** Stored subscriptions as they are now, with those that this group opened. */
+  async #withTouched(
+    stored: readonly MessageSubscriber[],
+    query: { readonly kind: SubscriptionKind; readonly name: string },
+  ): Promise<Candidate[]> {
+    const candidates: Candidate[] = [];
+    const unseen = stored.filter(({ processInstanceId }) => !this.#touched.has(processInstanceId));
+    await this.load(unseen.map(({ processInstanceId }) => processInstanceId));
+    for (const subscriber of unseen) {
       const instance = await this.find(subscriber.processInstanceId);
-      const since = instance?.state.subscriptions.get(subscriber.subscriptionId)?.createdAt;
-      if (since !== undefined)
-        candidates.push({ ...subscriber, since, sameKey: instance?.state.businessKey === businessKey });
+      const subscription = instance?.state.subscriptions.get(subscriber.subscriptionId);
+      if (instance && subscription) candidates.push(candidateOf(instance.state, subscription));
     }
     for (const { state } of this.#touched.values()) {
       if (state.ended !== null || state.suspended) continue;
-      for (const subscription of state.subscriptions.values()) {
-        if (subscription.name !== name) continue;
-        candidates.push({
-          subscriptionId: subscription.id,
-          processInstanceId: state.id,
-          activityInstanceId: subscription.activityInstanceId,
-          tenantId: state.tenantId,
-          since: subscription.createdAt,
-          sameKey: state.businessKey === businessKey,
-        });
-      }
+      for (const subscription of state.subscriptions.values())
+        if (subscription.kind === query.kind && subscription.name === query.name)
+          candidates.push(candidateOf(state, subscription));
     }
-    candidates.sort((left, right) => Number(right.sameKey) - Number(left.sameKey) || left.since - right.since);
-    return candidates[0];
+    return candidates;
   }
 
   /** The group is durable: what it changed becomes the cached truth. */

@@ -2,6 +2,8 @@ import type { Expression } from '../engine/definition/expression.ts';
 import type { ProcessModel } from '../engine/definition/process-definition.ts';
 import type { TimerDefinition } from '../engine/definition/event-definition.ts';
 import { checkModel } from './check/check-model.ts';
+import { expandRepetitions } from './compile/expand-repetitions.ts';
+import { joinLinks } from './compile/join-links.ts';
 import { compileProcess } from './compile/process.ts';
 import { createFinding, describeSubject, type Finding, type Report } from './finding.ts';
 import { readBoolean, readElements, readText } from './moddle-element.ts';
@@ -57,7 +59,8 @@ export async function parseBpmn(xml: string, resourceName: string, checks: TextC
     const compiled = compileProcess(element, { report, refused: new Set(), ...checks });
     if (compiled === undefined) continue;
     checkModel(compiled, report);
-    models.push(category === undefined ? compiled.model : { ...compiled.model, category });
+    const model = expandRepetitions(joinLinks(compiled.model));
+    models.push(category === undefined ? model : { ...model, category });
   }
   return { models: findings.some(isError) ? [] : models, findings: firstOf(findings) };
 }

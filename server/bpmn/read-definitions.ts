@@ -25,13 +25,21 @@ export async function readDefinitions(xml: string, positions: ReadonlyMap<string
     return {
       root: rootElement as ModdleElement,
       findings: warnings
-        .filter((warning) => !defined.has(warning.property ?? ''))
+        .filter((warning) => !defined.has(warning.property ?? '') && !isDanglingCode(warning))
         .map((warning) => fromWarning(warning, positions)),
     };
   } catch (error) {
     const reason = error instanceof Error ? nestedReason(error.message) : String(error);
     return { findings: [createFinding('BPMN-007', { reason })] };
   }
+}
+
+/** Camunda takes the reference of an error that is not defined for its code; it is kept for whoever compiles the event. */
+function isDanglingCode({ element, property, value }: ModdleWarning): boolean {
+  if (property !== 'bpmn:errorRef' || element === undefined) return false;
+  const holder = element as unknown as ModdleElement;
+  holder.danglingReferences = new Map([['errorRef', value ?? '']]);
+  return true;
 }
 
 function fromWarning(warning: ModdleWarning, positions: ReadonlyMap<string, Position>): Finding {

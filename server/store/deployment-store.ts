@@ -10,6 +10,7 @@ import type {
   ProcessDefinitionRow,
   ResourceContent,
   ResourceRow,
+  StartKind,
   StartSubscriptionRow,
 } from '../application/ports/deployment-store.ts';
 
@@ -196,12 +197,17 @@ export class SqlDeploymentStore implements DeploymentStore {
     );
   }
 
-  async findMessageStarts(name: string, tenantId?: string | null): Promise<readonly StartSubscriptionRow[]> {
+  async findEventStarts(
+    kind: StartKind,
+    name: string | undefined,
+    tenantId?: string | null,
+  ): Promise<readonly StartSubscriptionRow[]> {
+    const named = name === undefined ? '' : ' and name = :name';
     const tenant =
       tenantId === undefined ? '' : tenantId === null ? ' and tenant_id is null' : ' and tenant_id = :tenantId';
     return await this.#starts(
-      `kind = 'message' and name = :name${tenant} and definition_id in (select id from process_definition where suspended = 0)`,
-      { name, ...(tenantId ? { tenantId } : {}) },
+      `kind = :kind${named}${tenant} and definition_id in (select id from process_definition where suspended = 0) order by definition_id, activity_id`,
+      { kind, ...(name === undefined ? {} : { name }), ...(tenantId ? { tenantId } : {}) },
     );
   }
 

@@ -72,7 +72,7 @@ export class SqlRuntimeStore implements RuntimeStore {
   }
 
   async findMessageSubscribers(query: MessageQuery, limit: number): Promise<readonly MessageSubscriber[]> {
-    const conditions = ['name = :name', 'suspended = 0'];
+    const conditions = [`kind = 'message'`, 'name = :name', 'suspended = 0'];
     const parameters: Record<string, string | number> = { name: query.name, limit };
     if (query.businessKey !== undefined) {
       conditions.push('business_key = :businessKey');
@@ -96,6 +96,24 @@ export class SqlRuntimeStore implements RuntimeStore {
       `select id as "subscriptionId", process_instance_id as "processInstanceId", activity_instance_id as "activityInstanceId", tenant_id as "tenantId"
        from subscription where ${conditions.join(' and ')} order by created_at, id limit :limit`,
       parameters,
+    );
+  }
+
+  async findSignalSubscribers(
+    name: string,
+    tenantId: string | null,
+    limit: number,
+  ): Promise<readonly MessageSubscriber[]> {
+    return await this.#database.query<{
+      subscriptionId: string;
+      processInstanceId: string;
+      activityInstanceId: string;
+      tenantId: string | null;
+    }>(
+      `select id as "subscriptionId", process_instance_id as "processInstanceId", activity_instance_id as "activityInstanceId", tenant_id as "tenantId"
+       from subscription where kind = 'signal' and name = :name and suspended = 0 and (tenant_id is null or tenant_id = :tenantId)
+       order by created_at, id limit :limit`,
+      { name, tenantId, limit },
     );
   }
 

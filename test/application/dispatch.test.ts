@@ -34,7 +34,11 @@ describe('dispatching commands on SQLite', () => {
   const open = (ports: () => Ports = () => new IdPorts()) =>
     new CommandDispatcher({
       store: new SqlRuntimeStore(database),
-      definitions: { getDefinition: () => Promise.resolve(review), findProcess: () => Promise.resolve(undefined) },
+      definitions: {
+        getDefinition: () => Promise.resolve(review),
+        findProcess: () => Promise.resolve(undefined),
+        findEventStarts: () => Promise.resolve([]),
+      },
       openPorts: () => ({ attempt: ports }),
     });
   const start = async (definition: ProcessDefinition = review, through = dispatcher) => {

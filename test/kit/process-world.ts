@@ -63,14 +63,23 @@ export class ProcessWorld {
     }
   }
 
-  #deliver(effect: Extract<Effect, { type: 'throwMessage' }>): boolean {
-    for (const [instanceId, { state }] of this.instances) {
-      for (const subscription of state.subscriptions.values()) {
-        if (subscription.name !== effect.name) continue;
-        this.send(instanceId, { type: 'deliverMessage', subscriptionId: subscription.id, variables: effect.variables });
-        return true;
-      }
+  /** A message goes to the first who waits, a signal to all. @returns whether somebody got it */
+  #deliver(effect: Extract<Effect, { type: 'throwMessage' | 'throwSignal' }>): boolean {
+    const kind = effect.type === 'throwMessage' ? 'message' : 'signal';
+    const waiting = [...this.instances].flatMap(([instanceId, { state }]) =>
+      [...state.subscriptions.values()]
+        .filter(
+          (subscription) =>
+            subscription.kind === kind &&
+            subscription.name === effect.name &&
+            !(effect.type === 'throwSignal' && effect.thrownBy === instanceId),
+        )
+        .map(({ id }) => ({ instanceId, subscriptionId: id })),
+    );
+    for (const { instanceId, subscriptionId } of kind === 'message' ? waiting.slice(0, 1) : waiting) {
+      if (this.instances.get(instanceId)?.state.subscriptions.has(subscriptionId))
+        this.send(instanceId, { type: 'deliverMessage', subscriptionId, variables: effect.variables });
     }
-    return false;
+    return waiting.length > 0;
   }
 }

@@ -1,7 +1,10 @@
-import type { StartEvent } from '../../engine/definition/flow-node.ts';
+import type { EventDefinition } from '../../engine/definition/event-definition.ts';
+import type { Expression } from '../../engine/definition/expression.ts';
 import { evaluateJuel } from '../../expression/juel/evaluate-juel.ts';
 import type { ExpressionFunction } from '../../expression/juel/environment.ts';
 import { firstDue } from '../../expression/time/timer.ts';
+
+type DefinitionOf<T extends EventDefinition['type']> = Extract<EventDefinition, { type: T }>;
 
 /** What deployment asks of start events: their texts may hold expressions, but no variables exist yet. */
 export function createStartReader(options: {
@@ -15,13 +18,11 @@ export function createStartReader(options: {
       { now: options.now(), userId: null, groups: [], functions: options.functions },
     );
   return {
-    firstDue({ event }: StartEvent) {
-      if (event.type !== 'timer') throw new Error('Only a timer start event has a due time.');
-      return firstDue(event.timer.kind, evaluate(event.timer.text.source), options.now());
+    firstDue({ timer }: DefinitionOf<'timer'>) {
+      return firstDue(timer.kind, evaluate(timer.text.source), options.now());
     },
-    messageName({ event }: StartEvent) {
-      if (event.type !== 'message') throw new Error('Only a message start event has a message name.');
-      return String(evaluate(event.name.source));
+    eventName({ name }: { readonly name: Expression }) {
+      return String(evaluate(name.source));
     },
   };
 }

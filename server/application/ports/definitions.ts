@@ -1,5 +1,5 @@
 import type { ProcessDefinition } from '../../engine/definition/process-definition.ts';
-import type { DefinitionReference, FormDefinitionRow, ProcessDefinitionRow } from './deployment-store.ts';
+import type { DefinitionReference, FormDefinitionRow, ProcessDefinitionRow, StartKind } from './deployment-store.ts';
 
 /** Deployed definitions, compiled once per version and cached. */
 export interface Definitions {
@@ -7,6 +7,12 @@ export interface Definitions {
   findProcess(
     reference: DefinitionReference,
   ): Promise<{ readonly row: ProcessDefinitionRow; readonly definition: ProcessDefinition } | undefined>;
+  /** What starts with a message, signal or condition: see `DeploymentStore.findEventStarts`. */
+  findEventStarts(
+    kind: StartKind,
+    name: string | undefined,
+    tenantId?: string | null,
+  ): Promise<readonly { readonly definition: ProcessDefinition; readonly activityId: string }[]>;
   /** The form as it was deployed, parsed JSON. */
   findForm(
     reference: DefinitionReference,

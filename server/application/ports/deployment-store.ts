@@ -51,14 +51,15 @@ export interface FormDefinitionRow {
   readonly deploymentId: string;
   readonly tenantId: string | null;
 }
-/** A start event that waits for a message or a timer, of the latest version of a process. */
+export type StartKind = 'message' | 'timer' | 'signal' | 'conditional';
+/** What the latest version of a process starts by, other than by a caller. */
 export interface StartSubscriptionRow {
   readonly definitionId: string;
   readonly definitionKey: string;
   readonly activityId: string;
-  readonly kind: 'message' | 'timer';
-  /** Message name. */
-  readonly name: string | null;
+  readonly kind: StartKind;
+  /** Name of the message or signal; of a condition its text. Empty for a timer. */
+  readonly name: string;
   /** Timer: next due time, epoch milliseconds, with its repetition as JSON. */
   readonly dueAt: number | null;
   readonly repeat: string | null;
@@ -106,8 +107,15 @@ export interface DeploymentStore {
   findFormDefinition(reference: DefinitionReference): Promise<FormDefinitionRow | undefined>;
   findResource(deploymentId: string, name: string): Promise<ResourceContent | undefined>;
   listResources(deploymentId: string): Promise<readonly ResourceRow[]>;
-  /** Message start events by message name, of latest versions that are not suspended. */
-  findMessageStarts(name: string, tenantId?: string | null): Promise<readonly StartSubscriptionRow[]>;
+  /**
+   * Start events that wait for something, by its name (undefined: whatever it is), of latest versions that are not
+   * suspended. A tenant id narrows them to that tenant, null to those without one.
+   */
+  findEventStarts(
+    kind: StartKind,
+    name: string | undefined,
+    tenantId?: string | null,
+  ): Promise<readonly StartSubscriptionRow[]>;
   /** Timer start events that are due. */
   findDueTimerStarts(now: number): Promise<readonly StartSubscriptionRow[]>;
   nextTimerStartDue(): Promise<number | null>;

@@ -72,6 +72,8 @@ export interface RuntimeStore {
    * on loaded states.
    */
   findMessageSubscribers(query: MessageQuery, limit: number): Promise<readonly MessageSubscriber[]>;
+  /** Who waits for a signal that is thrown for a tenant: those of the tenant and those without one, not suspended. */
+  findSignalSubscribers(name: string, tenantId: string | null, limit: number): Promise<readonly MessageSubscriber[]>;
   /** Locks due jobs (retries left, not suspended, unlocked or lock expired) for this owner until `lockedUntil`. */
   acquireJobs(request: {
     readonly owner: string;

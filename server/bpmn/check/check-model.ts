@@ -2,10 +2,12 @@ import type { Report } from '../finding.ts';
 import { checkBoundaryEvents } from './boundary-events.ts';
 import type { CheckedProcess } from './checked-process.ts';
 import { checkCompensation } from './compensation.ts';
+import { checkCancelEvents } from './cancel-events.ts';
 import { checkFlows } from './flows.ts';
 import { checkForms } from './forms.ts';
 import { checkGateways } from './gateways.ts';
 import { checkIds } from './ids.ts';
+import { checkLinks } from './links.ts';
 import { checkReachability } from './reachability.ts';
 import { checkStartEvents } from './start-events.ts';
 import { checkSubscriptions } from './subscriptions.ts';
@@ -19,6 +21,8 @@ const rules: readonly ((process: CheckedProcess, report: Report) => void)[] = [
   checkBoundaryEvents,
   checkCompensation,
   checkSubscriptions,
+  checkLinks,
+  checkCancelEvents,
   checkForms,
   checkReachability,
 ];

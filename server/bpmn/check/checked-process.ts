@@ -12,7 +12,7 @@ export interface CheckedProcess {
 /** The process or a sub-process, with the nodes directly inside. */
 export interface CheckedScope {
   readonly subject: Subject & { readonly id: string };
-  readonly kind: 'process' | 'subProcess' | 'eventSubProcess';
+  readonly kind: 'process' | 'subProcess' | 'transaction' | 'adHocSubProcess' | 'eventSubProcess';
   readonly nodes: readonly FlowNode[];
 }
 
@@ -22,8 +22,7 @@ export function scopesOf(model: ProcessModel): readonly CheckedScope[] {
     ids.map((id) => model.nodes.get(id)).filter((node) => node !== undefined);
   const scopes: CheckedScope[] = [{ subject: processSubject(model), kind: 'process', nodes: inside(model.children) }];
   for (const node of model.nodes.values()) {
-    if (node.kind === 'subProcess' || node.kind === 'eventSubProcess')
-      scopes.push({ subject: nodeSubject(node), kind: node.kind, nodes: inside(node.children) });
+    if (isScope(node)) scopes.push({ subject: nodeSubject(node), kind: node.kind, nodes: inside(node.children) });
   }
   return scopes;
 }
@@ -40,9 +39,24 @@ export function nodeSubject(node: FlowNode): Subject & { readonly id: string } {
   };
 }
 
+type ScopeNode = Extract<FlowNode, { kind: 'subProcess' | 'transaction' | 'adHocSubProcess' | 'eventSubProcess' }>;
+
+/** A node with nodes inside. */
+export function isScope(node: FlowNode): node is ScopeNode {
+  return (
+    node.kind === 'subProcess' ||
+    node.kind === 'transaction' ||
+    node.kind === 'adHocSubProcess' ||
+    node.kind === 'eventSubProcess'
+  );
+}
+
 /** Activities do work and can carry boundary events; events and gateways are none (BPMN 2.0.2, 10.3). */
 export function isActivity(node: FlowNode): boolean {
   return (
-    node.kind.endsWith('Task') || node.kind === 'task' || node.kind === 'subProcess' || node.kind === 'callActivity'
+    node.kind.endsWith('Task') ||
+    node.kind === 'task' ||
+    node.kind === 'callActivity' ||
+    (isScope(node) && node.kind !== 'eventSubProcess')
   );
 }

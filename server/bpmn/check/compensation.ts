@@ -1,7 +1,7 @@
 import type { FlowNode } from '../../engine/definition/flow-node.ts';
 import type { ProcessModel } from '../../engine/definition/process-definition.ts';
 import type { Report } from '../finding.ts';
-import { isActivity, nodeSubject, type CheckedProcess } from './checked-process.ts';
+import { isActivity, isScope, nodeSubject, type CheckedProcess } from './checked-process.ts';
 
 /** Handlers and throw events of compensation fit together (BPMN 2.0.2, 10.7; semantics section 6). */
 export function checkCompensation({ model, refused }: CheckedProcess, report: Report): void {
@@ -41,9 +41,19 @@ function hasHandler(model: ProcessModel, activity: FlowNode): boolean {
     const event = model.nodes.get(id);
     return event?.kind === 'boundaryEvent' && event.event.type === 'compensation';
   });
-  if (own || activity.kind !== 'subProcess') return own;
+  if (own || !isScope(activity)) return own;
   return activity.children.some((id) => {
     const child = model.nodes.get(id);
-    return child !== undefined && isActivity(child) && hasHandler(model, child);
+    if (child === undefined) return false;
+    // An event sub-process that compensation starts is the handler of the sub-process around it.
+    if (child.kind === 'eventSubProcess') return startsByCompensation(model, child.children);
+    return isActivity(child) && hasHandler(model, child);
+  });
+}
+
+function startsByCompensation(model: ProcessModel, children: readonly string[]): boolean {
+  return children.some((id) => {
+    const start = model.nodes.get(id);
+    return start?.kind === 'startEvent' && start.event.type === 'compensation';
   });
 }

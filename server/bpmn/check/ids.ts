@@ -1,8 +1,8 @@
 import type { Report } from '../finding.ts';
 import { nodeSubject, processSubject, type CheckedProcess } from './checked-process.ts';
 
-/** Definition ids (`key:version:uuid`) and activity instance ids are made of these and have to fit their columns. */
-const longestId = 64;
+/** Longest id that Camunda 7 and the tools around it store. */
+const longestId = 255;
 
 export function checkIds({ model }: CheckedProcess, report: Report): void {
   for (const subject of [processSubject(model), ...[...model.nodes.values()].map(nodeSubject)]) {

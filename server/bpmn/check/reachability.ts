@@ -10,10 +10,14 @@ export function checkReachability({ model, refused }: CheckedProcess, report: Re
   if (refused.size > 0) return;
   for (const scope of scopesOf(model)) {
     // A scope without a start has its own finding; everything in it would be reported again.
-    if (!scope.nodes.some((node) => node.kind === 'startEvent')) continue;
+    if (scope.kind === 'adHocSubProcess' || !scope.nodes.some((node) => node.kind === 'startEvent')) continue;
     const reached = new Set<string>();
     const waiting: FlowNode[] = scope.nodes.filter(
-      (node) => node.kind === 'startEvent' || node.kind === 'eventSubProcess' || node.isForCompensation,
+      (node) =>
+        node.kind === 'startEvent' ||
+        node.kind === 'eventSubProcess' ||
+        node.isForCompensation ||
+        ((node.kind === 'receiveTask' || node.kind === 'eventBasedGateway') && node.instantiate === true),
     );
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
       if (reached.has(node.id)) continue;

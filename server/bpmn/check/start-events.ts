@@ -1,4 +1,4 @@
-import type { StartEvent } from '../../engine/definition/flow-node.ts';
+import type { FlowNode, StartEvent } from '../../engine/definition/flow-node.ts';
 import type { Report } from '../finding.ts';
 import { nodeSubject, scopesOf, type CheckedProcess, type CheckedScope } from './checked-process.ts';
 
@@ -7,18 +7,25 @@ export function checkStartEvents({ model, refused }: CheckedProcess, report: Rep
   for (const scope of scopesOf(model)) {
     const starts = scope.nodes.filter((node) => node.kind === 'startEvent');
     if (scope.kind === 'eventSubProcess') checkEventSubProcess(scope, { starts, refused }, report);
-    else {
-      if (starts.length === 0) report('BPMN-030', scope.subject);
+    // The activities of an ad-hoc sub-process begin by themselves.
+    else if (scope.kind !== 'adHocSubProcess') {
+      if (starts.length === 0 && !(scope.kind === 'process' && scope.nodes.some(instantiates)))
+        report('BPMN-030', scope.subject);
       const plain = starts.filter((start) => start.event.type === 'none' && !refused.has(start.id));
       const [first, ...others] = plain;
       if (first !== undefined && others.length > 0)
         report('BPMN-031', scope.subject, { others: plain.map((start) => start.id).join(', ') });
-      if (scope.kind === 'subProcess') {
+      if (scope.kind !== 'process') {
         for (const start of starts)
           if (start.event.type !== 'none') report('BPMN-035', nodeSubject(start), { definition: start.event.type });
       }
     }
   }
+}
+
+/** A process may also begin with a receive task or an event-based gateway (BPMN 2.0.2, 10.3.3 and 10.6.6). */
+function instantiates(node: FlowNode): boolean {
+  return (node.kind === 'receiveTask' || node.kind === 'eventBasedGateway') && node.instantiate === true;
 }
 
 function checkEventSubProcess(

@@ -1,11 +1,11 @@
-import type { EventDefinition } from '../../engine/definition/event-definition.ts';
+import { definitionsOf, type EventDefinition } from '../../engine/definition/event-definition.ts';
 import type { FlowNode } from '../../engine/definition/flow-node.ts';
 import type { Report } from '../finding.ts';
 import { describeSubject } from '../finding.ts';
 import { nodeSubject, scopesOf, type CheckedProcess, type CheckedScope } from './checked-process.ts';
 
 /**
- * No two events wait for the same message, or catch the same error, in one place: it would be chance which one gets it.
+ * No two events wait for the same message, or catch the same error or escalation, in one place: it would be chance which one gets it.
  */
 export function checkSubscriptions({ model }: CheckedProcess, report: Report): void {
   for (const scope of scopesOf(model)) {
@@ -37,11 +37,14 @@ function eventSubProcessStarts(scope: CheckedScope, nodes: ReadonlyMap<string, F
 function reportSame(events: readonly Catching[], report: Report): void {
   const first = new Map<string, Catching>();
   for (const node of events) {
-    const key = subscriptionKey(node.event);
-    if (key === undefined) continue;
-    const other = first.get(key.unique);
-    if (other === undefined) first.set(key.unique, node);
-    else report(key.code, nodeSubject(node), { ...key.parameters, other: describeSubject(nodeSubject(other)) });
+    for (const event of definitionsOf(node.event)) {
+      const key = subscriptionKey(event);
+      if (key === undefined) continue;
+      const other = first.get(key.unique);
+      if (other === undefined) first.set(key.unique, node);
+      else if (other !== node)
+        report(key.code, nodeSubject(node), { ...key.parameters, other: describeSubject(nodeSubject(other)) });
+    }
   }
 }
 
@@ -50,9 +53,22 @@ function subscriptionKey(
 ):
   | { readonly unique: string; readonly code: 'BPMN-092' | 'BPMN-093'; readonly parameters: Record<string, string> }
   | undefined {
-  if (event.type === 'message')
-    return { unique: `message ${event.name.source}`, code: 'BPMN-092', parameters: { message: event.name.source } };
-  if (event.type === 'error')
-    return { unique: `error ${event.code ?? ''}`, code: 'BPMN-093', parameters: { code: event.code ?? '*' } };
-  return undefined;
+  switch (event.type) {
+    case 'message':
+    case 'signal':
+      return {
+        unique: `${event.type} ${event.name.source}`,
+        code: 'BPMN-092',
+        parameters: { kind: event.type, message: event.name.source },
+      };
+    case 'error':
+    case 'escalation':
+      return {
+        unique: `${event.type} ${event.code ?? ''}`,
+        code: 'BPMN-093',
+        parameters: { kind: event.type, code: event.code ?? '*' },
+      };
+    default:
+      return undefined;
+  }
 }

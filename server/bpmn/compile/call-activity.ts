@@ -1,8 +1,9 @@
-import type { CallActivity, CallMapping } from '../../engine/definition/flow-node.ts';
-import { kindOf, readBoolean, readExtensions, readText, type ModdleElement } from '../moddle-element.ts';
+import type { CallActivity } from '../../engine/definition/flow-node.ts';
+import { readExtensions, readText, type ModdleElement } from '../moddle-element.ts';
 import { compileBinding } from './binding.ts';
+import { compileCallMapping } from './call-mapping.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
-import { compileExpression, readExpression } from './expression.ts';
+import { readExpression } from './expression.ts';
 import { reportJava } from './implementation.ts';
 import type { NodeBase } from './node-base.ts';
 
@@ -41,36 +42,4 @@ function reportVariableMapping(element: ModdleElement, compilation: Compilation)
     if (value !== undefined) compilation.report('BPMN-023', subjectOf(element), { attribute, value });
   }
   reportJava(element, element, compilation);
-}
-
-function compileCallMapping(
-  mapping: ModdleElement,
-  owner: ModdleElement,
-  compilation: Compilation,
-): readonly CallMapping[] {
-  const local = readBoolean(mapping, 'local');
-  const target = readText(mapping, 'target');
-  if (readText(mapping, 'variables') === 'all') return [{ type: 'all', local }];
-  const sourceExpression = readText(mapping, 'sourceExpression');
-  const source = readText(mapping, 'source');
-  if (sourceExpression === undefined && source === undefined) {
-    // An element that only passes the business key maps no variable.
-    if (readText(mapping, 'businessKey') === undefined)
-      compilation.report('BPMN-063', subjectOf(owner), { mapping: `camunda:${kindOf(mapping)}`, missing: 'source' });
-    return [];
-  }
-  if (target === undefined) {
-    compilation.report('BPMN-063', subjectOf(owner), { mapping: `camunda:${kindOf(mapping)}`, missing: 'target' });
-    return [];
-  }
-  if (sourceExpression !== undefined)
-    return [
-      {
-        type: 'expression',
-        source: compileExpression(sourceExpression, owner, 'sourceExpression', compilation),
-        target,
-        local,
-      },
-    ];
-  return [{ type: 'variable', source: source ?? '', target, local }];
 }

@@ -24,6 +24,8 @@ export interface CollectedElements {
 /** Data and other elements that stand among flow nodes and have no part in execution. */
 const ignored = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference']);
 
+const scopeTypes = new Set(['bpmn:SubProcess', 'bpmn:Transaction', 'bpmn:AdHocSubProcess']);
+
 export function collectElements(process: ModdleElement, compilation: Compilation): CollectedElements {
   const nodes: CollectedNode[] = [];
   const flows: { element: ModdleElement; id: string }[] = [];
@@ -49,7 +51,7 @@ export function collectElements(process: ModdleElement, compilation: Compilation
         append(children, scope.id ?? '', id);
         const host = element.$type === 'bpmn:BoundaryEvent' ? readElement(element, 'attachedToRef')?.id : undefined;
         if (host !== undefined) append(boundaryEvents, host, id);
-        if (element.$type === 'bpmn:SubProcess') visit(element);
+        if (scopeTypes.has(element.$type)) visit(element);
       }
     }
   };

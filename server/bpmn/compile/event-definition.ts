@@ -1,7 +1,16 @@
-import type { EventDefinition, TimerDefinition } from '../../engine/definition/event-definition.ts';
-import { readElement, readElements, readText, type ModdleElement } from '../moddle-element.ts';
+import type { EventDefinition, TimerDefinition, VariableEvent } from '../../engine/definition/event-definition.ts';
+import {
+  readBoolean,
+  readElement,
+  readElements,
+  readExtensions,
+  readText,
+  type ModdleElement,
+} from '../moddle-element.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
-import { compileExpression, hasExpression } from './expression.ts';
+import { compileExpression, hasExpression, splitCommaList } from './expression.ts';
+import { compileCallMapping } from './call-mapping.ts';
+import { compileCondition } from './condition.ts';
 import { compileImplementation } from './implementation.ts';
 
 type EventPosition =
@@ -12,14 +21,23 @@ type EventPosition =
   | 'boundary'
   | 'end';
 
-/** Which event definitions may stand where (BPMN 2.0.2, table 10.93), of those that are supported. */
+/** Which event definitions may stand where (BPMN 2.0.2, table 10.93). */
 const allowed: Record<EventPosition, readonly EventDefinition['type'][]> = {
-  start: ['none', 'timer', 'message'],
-  'event sub-process start': ['none', 'timer', 'message', 'error'],
-  'intermediate catch': ['none', 'timer', 'message'],
-  'intermediate throw': ['none', 'message', 'compensation'],
-  boundary: ['none', 'timer', 'message', 'error', 'compensation'],
-  end: ['none', 'message', 'error', 'compensation', 'terminate'],
+  start: ['none', 'timer', 'message', 'signal', 'conditional'],
+  'event sub-process start': [
+    'none',
+    'timer',
+    'message',
+    'signal',
+    'conditional',
+    'error',
+    'escalation',
+    'compensation',
+  ],
+  'intermediate catch': ['none', 'timer', 'message', 'signal', 'conditional', 'link'],
+  'intermediate throw': ['none', 'message', 'signal', 'escalation', 'compensation', 'link'],
+  boundary: ['none', 'timer', 'message', 'signal', 'conditional', 'error', 'escalation', 'cancel', 'compensation'],
+  end: ['none', 'message', 'signal', 'error', 'escalation', 'cancel', 'compensation', 'terminate'],
 };
 
 /**
@@ -31,24 +49,29 @@ export function compileEventDefinition(
   compilation: Compilation,
 ): EventDefinition {
   const none: EventDefinition = { type: 'none' };
-  const definitions = [...readElements(event, 'eventDefinitions'), ...readElements(event, 'eventDefinitionRef')];
-  const [definition] = definitions;
-  if (definition === undefined) return none;
-  const subject = subjectOf(event);
+  const elements = [...readElements(event, 'eventDefinitions'), ...readElements(event, 'eventDefinitionRef')];
   const catches = position !== 'end' && position !== 'intermediate throw';
-  const compiled = definitions.length === 1 ? compileDefinition(definition, event, catches, compilation) : undefined;
-  if (compiled !== undefined && allowed[position].includes(compiled.type)) return compiled;
-  if (definitions.length > 1) compilation.report('BPMN-091', subject, { count: String(definitions.length) });
-  else if (compiled !== undefined)
-    compilation.report('BPMN-095', subject, {
-      definition: compiled.type,
-      allowed: allowed[position].filter((type) => type !== 'none').join(', '),
-    });
-  if (event.id !== undefined) compilation.refused.add(event.id);
-  return none;
+  const compiled = elements.map((element) => compileDefinition(element, event, catches, compilation));
+  const definitions = compiled.filter((definition) => definition !== undefined);
+  for (const { type } of definitions) {
+    if (!allowed[position].includes(type))
+      compilation.report('BPMN-095', subjectOf(event), {
+        definition: type,
+        allowed: allowed[position].filter((each) => each !== 'none').join(', '),
+      });
+  }
+  const [definition] = definitions;
+  if (definitions.length < elements.length || definitions.some(({ type }) => !allowed[position].includes(type))) {
+    if (event.id !== undefined) compilation.refused.add(event.id);
+    return none;
+  }
+  if (definition === undefined) return none;
+  if (definitions.length === 1) return definition;
+  return { type: 'multiple', parallel: readBoolean(event, 'parallelMultiple'), definitions };
 }
 
-function compileDefinition(
+/** One event definition, which stands in the event or is referred to by it. Undefined when it is wrong (reported). */
+export function compileDefinition(
   definition: ModdleElement,
   event: ModdleElement,
   catches: boolean,
@@ -61,16 +84,24 @@ function compileDefinition(
       return catches
         ? compileMessageCatch(definition, event, compilation)
         : compileMessageThrow(definition, event, compilation);
+    case 'bpmn:SignalEventDefinition':
+      return compileSignal(definition, event, compilation);
     case 'bpmn:ErrorEventDefinition':
       return compileError(definition, event, catches, compilation);
+    case 'bpmn:EscalationEventDefinition':
+      return compileEscalation(definition, event, catches, compilation);
+    case 'bpmn:ConditionalEventDefinition':
+      return compileConditional(definition, event, compilation);
+    case 'bpmn:LinkEventDefinition':
+      return compileLink(definition, event, compilation);
+    case 'bpmn:CancelEventDefinition':
+      return { type: 'cancel' };
     case 'bpmn:TerminateEventDefinition':
       return { type: 'terminate' };
     case 'bpmn:CompensateEventDefinition':
       return compileCompensation(definition, event, compilation);
     default:
-      return void compilation.report('BPMN-021', subjectOf(event), {
-        definition: definition.$type.replace(/^bpmn:(.*)EventDefinition$/, '$1').toLowerCase(),
-      });
+      return void compilation.report('BPMN-020', subjectOf(definition));
   }
 }
 
@@ -138,6 +169,11 @@ export function readMessageName(holder: ModdleElement): string | undefined {
   return message === undefined ? undefined : readText(message, 'name');
 }
 
+function readDanglingReference(definition: ModdleElement, property: string): string | undefined {
+  const dangling = definition.danglingReferences?.get(property);
+  return dangling === undefined || dangling === '' ? undefined : dangling;
+}
+
 function compileError(
   definition: ModdleElement,
   event: ModdleElement,
@@ -145,7 +181,8 @@ function compileError(
   compilation: Compilation,
 ): EventDefinition | undefined {
   const error = readElement(definition, 'errorRef');
-  const code = error === undefined ? undefined : readText(error, 'errorCode');
+  // A reference to an error that the file does not define is taken as the code itself (Camunda).
+  const code = (error && readText(error, 'errorCode')) ?? readDanglingReference(definition, 'errorRef');
   if (!catches && code === undefined) return void compilation.report('BPMN-083', subjectOf(event));
   const message = error === undefined ? undefined : readText(error, 'camunda:errorMessage');
   const codeVariable = readText(definition, 'camunda:errorCodeVariable');
@@ -167,4 +204,70 @@ function compileCompensation(
   if (definition.get('waitForCompletion') === false) compilation.report('BPMN-096', subjectOf(event));
   const activityRef = readElement(definition, 'activityRef')?.id;
   return { type: 'compensation', ...(activityRef === undefined ? {} : { activityRef }) };
+}
+
+function compileSignal(
+  definition: ModdleElement,
+  event: ModdleElement,
+  compilation: Compilation,
+): EventDefinition | undefined {
+  const signal = readElement(definition, 'signalRef');
+  const name = signal === undefined ? undefined : readText(signal, 'name');
+  if (name === undefined) return void compilation.report('BPMN-089', subjectOf(event));
+  return {
+    type: 'signal',
+    name: compileExpression(name, event, 'signal', compilation),
+    in: readExtensions(definition, 'camunda:In').flatMap((mapping) => compileCallMapping(mapping, event, compilation)),
+  };
+}
+
+function compileEscalation(
+  definition: ModdleElement,
+  event: ModdleElement,
+  catches: boolean,
+  compilation: Compilation,
+): EventDefinition | undefined {
+  const escalation = readElement(definition, 'escalationRef');
+  const code = escalation === undefined ? undefined : readText(escalation, 'escalationCode');
+  if (!catches && code === undefined) return void compilation.report('BPMN-094', subjectOf(event));
+  const codeVariable = readText(definition, 'camunda:escalationCodeVariable');
+  return {
+    type: 'escalation',
+    ...(code === undefined ? {} : { code }),
+    ...(codeVariable === undefined ? {} : { codeVariable }),
+  };
+}
+
+const variableEvents: readonly VariableEvent[] = ['create', 'update', 'delete'];
+
+function compileConditional(
+  definition: ModdleElement,
+  event: ModdleElement,
+  compilation: Compilation,
+): EventDefinition | undefined {
+  const condition = compileCondition(definition, 'condition', event, compilation);
+  if (condition === undefined) {
+    if (readElement(definition, 'condition') === undefined) compilation.report('BPMN-102', subjectOf(event));
+    return undefined;
+  }
+  const variableName = readText(definition, 'camunda:variableName');
+  const named = splitCommaList(
+    readText(definition, 'camunda:variableEvents') ?? readText(definition, 'camunda:variableEvent') ?? '',
+  );
+  return {
+    type: 'conditional',
+    condition,
+    ...(variableName === undefined ? {} : { variableName }),
+    variableEvents: variableEvents.filter((each) => named.includes(each)),
+  };
+}
+
+function compileLink(
+  definition: ModdleElement,
+  event: ModdleElement,
+  compilation: Compilation,
+): EventDefinition | undefined {
+  const name = readText(definition, 'name');
+  if (name === undefined) return void compilation.report('BPMN-097', subjectOf(event));
+  return { type: 'link', name };
 }

@@ -1,3 +1,4 @@
+import { definitionsOf, type EventDefinition } from '../../engine/definition/event-definition.ts';
 import type { FlowNode, StartEvent } from '../../engine/definition/flow-node.ts';
 import { readElement, readText, type ModdleElement } from '../moddle-element.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
@@ -24,7 +25,7 @@ export function compileStartEvent(
     compilation,
   );
   const interrupting = !surroundings.inEventSubProcess || element.get('isInterrupting') !== false;
-  if (event.type === 'error' && !interrupting) compilation.report('BPMN-084', subjectOf(element));
+  if (alwaysInterrupts(event) && !interrupting) compilation.report('BPMN-084', subjectOf(element));
   const initiator = readText(element, 'camunda:initiator');
   return {
     ...base,
@@ -67,7 +68,7 @@ export function compileBoundaryEvent(
   const event = compileEventDefinition(element, 'boundary', compilation);
   const { compensationHandler } = surroundings;
   const interrupting = element.get('cancelActivity') !== false;
-  if (event.type === 'error' && !interrupting) compilation.report('BPMN-084', subjectOf(element));
+  if (alwaysInterrupts(event) && !interrupting) compilation.report('BPMN-084', subjectOf(element));
   if (event.type === 'compensation' && compensationHandler === undefined)
     compilation.report('BPMN-087', subjectOf(element));
   return {
@@ -84,4 +85,8 @@ function reportMissingDefinition(element: ModdleElement, compilation: Compilatio
   const definitions = [element.get('eventDefinitions'), element.get('eventDefinitionRef')];
   if (definitions.every((list) => !Array.isArray(list) || list.length === 0))
     compilation.report('BPMN-090', subjectOf(element));
+}
+
+function alwaysInterrupts(event: EventDefinition): boolean {
+  return definitionsOf(event).some(({ type }) => type === 'error' || type === 'cancel');
 }

@@ -7,10 +7,11 @@ import {
   readText,
   type ModdleElement,
 } from '../moddle-element.ts';
-import type { Compilation } from './compilation.ts';
+import { subjectOf, type Compilation } from './compilation.ts';
 import { compileExpression, readExpression } from './expression.ts';
 import { compileListeners } from './listener.ts';
 import { compileMappings } from './mapping.ts';
+import { compileRepetition } from './repetition.ts';
 
 /** What a node's own element does not say: its place in the process and what is connected to it. */
 export interface NodePlace {
@@ -39,6 +40,9 @@ export type NodeBase = Pick<
   | 'boundaryEvents'
   | 'defaultFlow'
   | 'isForCompensation'
+  | 'startQuantity'
+  | 'completionQuantity'
+  | 'repetition'
   | 'properties'
   | 'documentation'
 >;
@@ -53,6 +57,7 @@ export function compileNodeBase(element: ModdleElement, place: NodePlace, compil
   const jobPriority = readExpression(element, 'camunda:jobPriority', element, compilation);
   const defaultFlow = readElement(element, 'default')?.id;
   const documentation = readDocumentation(element);
+  const repetition = compileRepetition(element, compilation);
   return {
     ...place,
     ...(name === undefined ? {} : { name }),
@@ -68,10 +73,27 @@ export function compileNodeBase(element: ModdleElement, place: NodePlace, compil
       : { retryTimeCycle: compileExpression(cycle, element, 'failedJobRetryTimeCycle', compilation) }),
     ...(jobPriority === undefined ? {} : { jobPriority }),
     ...(defaultFlow === undefined ? {} : { defaultFlow }),
+    ...compileQuantities(element, compilation),
+    ...(repetition === undefined ? {} : { repetition }),
     isForCompensation: readBoolean(element, 'isForCompensation'),
     properties: readProperties(element),
     ...(documentation === undefined ? {} : { documentation }),
   };
+}
+
+/** Tokens that start an activity and that leave it (BPMN 2.0.2, table 10.3). */
+function compileQuantities(
+  element: ModdleElement,
+  compilation: Compilation,
+): { startQuantity?: number; completionQuantity?: number } {
+  const quantities: { startQuantity?: number; completionQuantity?: number } = {};
+  for (const name of ['startQuantity', 'completionQuantity'] as const) {
+    const text = readText(element, name);
+    if (text === undefined || text === '1') continue;
+    if (!/^[1-9]\d{0,3}$/.test(text)) compilation.report('BPMN-076', subjectOf(element), { name, value: text });
+    else quantities[name] = Number(text);
+  }
+  return quantities;
 }
 
 /** `camunda:properties`; a name that comes twice keeps its first value, as in Camunda's model API. */

@@ -1,7 +1,9 @@
 import type { FlowNode } from '../../engine/definition/flow-node.ts';
-import { readBoolean, readElement, type ModdleElement } from '../moddle-element.ts';
+import { readBoolean, readElement, readText, type ModdleElement } from '../moddle-element.ts';
 import { compileCallActivity } from './call-activity.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
+import { compileCondition } from './condition.ts';
+import { compileExpression } from './expression.ts';
 import {
   compileBoundaryEvent,
   compileEndEvent,
@@ -46,18 +48,18 @@ const supported = new Set([
   'bpmn:ExclusiveGateway',
   'bpmn:ParallelGateway',
   'bpmn:InclusiveGateway',
+  'bpmn:EventBasedGateway',
+  'bpmn:ComplexGateway',
   'bpmn:SubProcess',
+  'bpmn:Transaction',
+  'bpmn:AdHocSubProcess',
   'bpmn:CallActivity',
 ]);
 
 /** Whether an element can be executed; reports it when not. */
 export function isSupportedNode(element: ModdleElement, compilation: Compilation): boolean {
-  if (!supported.has(element.$type)) return (compilation.report('BPMN-020', subjectOf(element)), false);
-  const loop = readElement(element, 'loopCharacteristics');
-  if (loop === undefined) return true;
-  compilation.report('BPMN-022', subjectOf(element), {
-    loop: loop.$type.includes('MultiInstance') ? 'multi-instance' : 'standard loop',
-  });
+  if (supported.has(element.$type)) return true;
+  compilation.report('BPMN-020', subjectOf(element));
   return false;
 }
 
@@ -97,6 +99,37 @@ export function compileNode(
       return { ...base, kind: 'parallelGateway' };
     case 'bpmn:InclusiveGateway':
       return { ...base, kind: 'inclusiveGateway' };
+    case 'bpmn:EventBasedGateway':
+      return {
+        ...base,
+        kind: 'eventBasedGateway',
+        instantiate: readBoolean(element, 'instantiate'),
+        parallel: readText(element, 'eventGatewayType') === 'Parallel',
+      };
+    case 'bpmn:ComplexGateway': {
+      const condition = readElement(element, 'activationCondition');
+      const source = condition && readText(condition, 'body');
+      return {
+        ...base,
+        kind: 'complexGateway',
+        ...(source === undefined
+          ? {}
+          : { activationCondition: compileExpression(source, element, 'activationCondition', compilation) }),
+      };
+    }
+    case 'bpmn:Transaction':
+      return { ...base, kind: 'transaction', children: surroundings.children };
+    case 'bpmn:AdHocSubProcess': {
+      const completionCondition = compileCondition(element, 'completionCondition', element, compilation);
+      return {
+        ...base,
+        kind: 'adHocSubProcess',
+        children: surroundings.children,
+        sequential: readText(element, 'ordering') === 'Sequential',
+        cancelRemaining: element.get('cancelRemainingInstances') !== false,
+        ...(completionCondition === undefined ? {} : { completionCondition }),
+      };
+    }
     case 'bpmn:SubProcess':
       return {
         ...base,

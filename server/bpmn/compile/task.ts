@@ -5,7 +5,7 @@ import type {
   ScriptTask,
   ServiceTask,
 } from '../../engine/definition/flow-node.ts';
-import { readText, type ModdleElement } from '../moddle-element.ts';
+import { readBoolean, readText, type ModdleElement } from '../moddle-element.ts';
 import { compileBinding } from './binding.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
 import { readMessageName } from './event-definition.ts';
@@ -47,6 +47,7 @@ export function compileReceiveTask(element: ModdleElement, base: NodeBase, compi
   return {
     ...base,
     kind: 'receiveTask',
+    ...(readBoolean(element, 'instantiate') ? { instantiate: true } : {}),
     ...(name === undefined ? {} : { message: compileExpression(name, element, 'message', compilation) }),
   };
 }

@@ -19,8 +19,8 @@ export const eventTexts = {
     '{element} melempar error tanpa kode. Pilih error yang mempunyai kode.',
   ),
   'BPMN-084': error(
-    '{element} catches an error but does not interrupt. Errors always interrupt; tick "interrupting".',
-    '{element} menangkap error tetapi tidak menghentikan. Error selalu menghentikan; jadikan menghentikan.',
+    '{element} catches an error or cancellation but does not interrupt. These always interrupt; tick "interrupting".',
+    '{element} menangkap error atau pembatalan tetapi tidak menghentikan. Keduanya selalu menghentikan; jadikan menghentikan.',
   ),
   'BPMN-085': error(
     '{element} is attached to "{host}", which is not an activity. Attach it to a task, sub-process or call activity.',
@@ -38,21 +38,25 @@ export const eventTexts = {
     '{element} compensates "{activity}", which is not an activity with a compensation handler that it can see. Choose one, or none to compensate the whole scope.',
     '{element} mengompensasi "{activity}" yang bukan aktivitas berpenangan kompensasi di lingkupnya. Pilih satu, atau kosongkan agar seluruh lingkup dikompensasi.',
   ),
-  'BPMN-090': error(
-    '{element} waits for nothing. Give it a timer, message or error.',
-    '{element} tidak menunggu apa pun. Beri timer, message, atau error.',
+  'BPMN-089': error(
+    '{element} names no signal. Choose one with a name.',
+    '{element} tidak menyebut sinyal. Pilih sinyal yang bernama.',
   ),
-  'BPMN-091': error(
-    '{element} has {count} event definitions, which is not supported yet. Keep one.',
-    '{element} mempunyai {count} definisi peristiwa dan itu belum didukung. Sisakan satu.',
+  'BPMN-090': error(
+    '{element} waits for nothing. Give it an event definition such as a timer or a message.',
+    '{element} tidak menunggu apa pun. Beri definisi peristiwa misalnya timer atau pesan.',
   ),
   'BPMN-092': error(
-    '{element} waits for the message "{message}" like {other} in the same place. Give them different messages.',
-    '{element} menunggu pesan "{message}" sama seperti {other} di tempat yang sama. Bedakan pesannya.',
+    '{element} waits for the {kind} "{message}" like {other} in the same place. Give them different ones.',
+    '{element} menunggu {kind} "{message}" sama seperti {other} di tempat yang sama. Bedakan keduanya.',
   ),
   'BPMN-093': error(
-    '{element} catches the error "{code}" like {other} in the same place. Keep one of them.',
-    '{element} menangkap error "{code}" sama seperti {other} di tempat yang sama. Sisakan salah satu.',
+    '{element} catches the {kind} "{code}" like {other} in the same place. Keep one of them.',
+    '{element} menangkap {kind} "{code}" sama seperti {other} di tempat yang sama. Sisakan salah satu.',
+  ),
+  'BPMN-094': error(
+    '{element} throws an escalation without a code. Choose an escalation with a code.',
+    '{element} melempar eskalasi tanpa kode. Pilih eskalasi yang mempunyai kode.',
   ),
   'BPMN-095': error(
     '{element} cannot have a {definition} event definition. Use {allowed}.',
@@ -61,5 +65,17 @@ export const eventTexts = {
   'BPMN-096': error(
     '{element} does not wait until compensation is done (waitForCompletion="false"), which is not supported. Remove the attribute.',
     '{element} tidak menunggu kompensasi selesai (waitForCompletion="false") dan itu tidak didukung. Hapus atribut itu.',
+  ),
+  'BPMN-097': error(
+    '{element} is a link without a name. Enter the name that joins it with its other end.',
+    '{element} adalah tautan tanpa nama. Isi nama yang menghubungkannya dengan ujung lainnya.',
+  ),
+  'BPMN-098': error(
+    '{element} jumps to the link "{link}", which {problem} in the same scope. Draw exactly one catching link of that name.',
+    '{element} melompat ke tautan "{link}" yang {problem} di lingkup yang sama. Gambar tepat satu tautan tujuan bernama itu.',
+  ),
+  'BPMN-099': error(
+    '{element} is a cancel event outside of a transaction. Use it inside a transaction, or on its border.',
+    '{element} adalah peristiwa pembatalan di luar transaksi. Pakai di dalam transaksi atau pada tepinya.',
   ),
 } as const;

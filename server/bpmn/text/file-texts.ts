@@ -63,14 +63,6 @@ export const fileTexts = {
     '{element} is not supported yet. Redraw this part with supported elements.',
     '{element} belum didukung. Gambar ulang bagian ini dengan elemen yang didukung.',
   ),
-  'BPMN-021': error(
-    '{element} uses a {definition} event, which is not supported yet. Use a timer, message or error.',
-    '{element} memakai peristiwa {definition} yang belum didukung. Gunakan timer, message, atau error.',
-  ),
-  'BPMN-022': error(
-    '{element} repeats ({loop}), which is not supported yet. Remove the loop marker.',
-    '{element} berulang ({loop}) dan itu belum didukung. Hapus tanda pengulangan.',
-  ),
   'BPMN-023': error(
     '{element} calls Java ({attribute}="{value}"), which does not run here. Use an external task (type external with a topic) or an expression.',
     '{element} memanggil Java ({attribute}="{value}") yang tidak berjalan di sini. Pakai tugas eksternal (type external dengan topic) atau ekspresi.',

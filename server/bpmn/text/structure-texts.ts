@@ -31,16 +31,16 @@ export const structureTexts = {
     '{element} adalah subproses peristiwa dengan {count} peristiwa mulai. Harus tepat satu.',
   ),
   'BPMN-037': error(
-    '{element} starts an event sub-process but has no trigger. Give it a timer, message or error.',
-    '{element} memulai subproses peristiwa tetapi tidak punya pemicu. Beri timer, message, atau error.',
+    '{element} starts an event sub-process but has no trigger. Give it an event definition such as a message or error.',
+    '{element} memulai subproses peristiwa tetapi tidak punya pemicu. Beri definisi peristiwa misalnya pesan atau error.',
   ),
   'BPMN-038': error(
     '{element} is an event sub-process; no sequence flow may lead to it or from it. Remove {flow}.',
     '{element} adalah subproses peristiwa; tidak boleh ada alur masuk atau keluar. Hapus {flow}.',
   ),
   'BPMN-039': error(
-    '{element} has an id of {length} characters; at most 64 are allowed. Shorten it.',
-    '{element} mempunyai id sepanjang {length} karakter; paling panjang 64. Persingkat.',
+    '{element} has an id of {length} characters; at most 255 are allowed. Shorten it.',
+    '{element} mempunyai id sepanjang {length} karakter; paling panjang 255. Persingkat.',
   ),
   'BPMN-040': error(
     '{element} crosses the border of a sub-process ({source} → {target}). Connect only elements of one level.',
@@ -81,6 +81,10 @@ export const structureTexts = {
   'BPMN-049': warning(
     '{element} has no outgoing sequence flow; tokens end here. Draw an end event if that is meant.',
     '{element} tidak mempunyai alur keluar; jalannya berakhir di sini. Gambar peristiwa akhir bila memang begitu.',
+  ),
+  'BPMN-104': error(
+    '{element} is an event-based gateway and leads to "{target}", which is no catch event or receive task. Connect it to events only.',
+    '{element} adalah gerbang peristiwa dan menuju "{target}" yang bukan peristiwa tangkap atau tugas terima. Sambungkan hanya ke peristiwa.',
   ),
   'BPMN-100': error(
     'The condition of {element} is written in "{language}". Use ${…}, FEEL or javascript.',

@@ -83,4 +83,20 @@ export const taskTexts = {
     '{element} is the handler of a compensation, so no sequence flow may touch it. Remove {flow}.',
     '{element} adalah penangan kompensasi sehingga tidak boleh tersambung alur. Hapus {flow}.',
   ),
+  'BPMN-076': error(
+    '{element} has {name} "{value}". Write a whole number from 1 on.',
+    '{element} mempunyai {name} "{value}". Tulis bilangan bulat mulai dari 1.',
+  ),
+  'BPMN-077': error(
+    '{element} loops at most "{value}" times. Write a whole number from 0 on, or an expression.',
+    '{element} diulang paling banyak "{value}" kali. Tulis bilangan bulat mulai dari 0, atau ekspresi.',
+  ),
+  'BPMN-078': error(
+    '{element} loops without a condition and without a maximum, so it would never end. Give it one.',
+    '{element} diulang tanpa syarat dan tanpa batas sehingga tidak akan berakhir. Beri salah satu.',
+  ),
+  'BPMN-079': error(
+    '{element} repeats (multi-instance) but says neither how often nor over which list. Enter a number or a collection.',
+    '{element} berulang (multi-instance) tetapi tidak menyebut berapa kali atau daftar mana. Isi jumlah atau koleksi.',
+  ),
 } as const;

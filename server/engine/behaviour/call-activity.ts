@@ -1,7 +1,7 @@
 import type { Behaviour } from '../context/context.ts';
 import { evaluateName, evaluateText, evaluationContext } from '../context/evaluation.ts';
 import type { CallActivity } from '../definition/flow-node.ts';
-import { mapIn } from './call-mapping.ts';
+import { mapIn } from '../context/call-mapping.ts';
 
 /** Calls another process and waits for it. Nothing is passed but what the mappings name (Camunda). */
 export const callActivity: Behaviour<CallActivity> = {
@@ -17,7 +17,7 @@ export const callActivity: Behaviour<CallActivity> = {
       binding,
       version: version ? evaluateText(context, version, evaluation) : null,
       businessKey: node.businessKey ? evaluateText(context, node.businessKey, evaluation) : null,
-      variables: mapIn(context, activity, node),
+      variables: mapIn(context, activity, node.in),
       caller: {
         processInstanceId: context.state.id,
         activityInstanceId: activity.id,

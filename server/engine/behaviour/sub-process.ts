@@ -1,5 +1,5 @@
 import type { Behaviour, Context } from '../context/context.ts';
-import { fireInclusiveJoins } from '../context/inclusive-join.ts';
+import { fireJoins } from '../context/inclusive-join.ts';
 import { armEventSubProcesses, getNoneStart } from './scope-start.ts';
 import type { SubProcess } from '../definition/flow-node.ts';
 import type { ActivityInstance } from '../instance/state.ts';
@@ -30,7 +30,7 @@ export const eventSubProcess: Behaviour<SubProcess> = {
 };
 
 function settle(scope: ActivityInstance, _node: SubProcess, context: Context): void {
-  if (fireInclusiveJoins(context, scope) || hasChildren(context.state, scope.id)) return;
+  if (fireJoins(context, scope) || hasChildren(context.state, scope.id)) return;
   // Opened again for compensation, it goes nowhere from here.
   if (scope.state === 'compensating')
     context.emit({ type: 'activityEnded', activityInstanceId: scope.id, canceled: false, completeScope: false });

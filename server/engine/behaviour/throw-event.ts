@@ -9,7 +9,8 @@ export const throwEvent: Behaviour<IntermediateThrowEvent | EndEvent> = {
     const trigger = triggers[node.event.type];
     if (!trigger.throw)
       throw new ProcessingFailure(node.id, `A throw or end event cannot throw a ${node.event.type} event.`);
-    trigger.throw(activity, node, context);
+    if (trigger.throw(activity, node, context) === 'done')
+      context.schedule({ type: 'complete', activityInstanceId: activity.id });
   },
   settle(activity, node, context) {
     triggers[node.event.type].settle?.(activity, node, context);

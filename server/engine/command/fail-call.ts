@@ -1,4 +1,4 @@
-import { mapOut } from '../behaviour/call-mapping.ts';
+import { mapOut } from '../context/call-mapping.ts';
 import type { CommandOf } from '../record/command.ts';
 import type { CommandHandler } from './command-handler.ts';
 import { findWaitingCall } from './waiting-call.ts';

@@ -11,6 +11,7 @@ import { completeExternalTask } from './complete-external-task.ts';
 import { completeTask } from './complete-task.ts';
 import { deleteJob } from './delete-job.ts';
 import { deliverMessage } from './deliver-message.ts';
+import { escalateCall } from './escalate-call.ts';
 import { executeJob } from './execute-job.ts';
 import { failCall } from './fail-call.ts';
 import { failExternalTask } from './fail-external-task.ts';
@@ -19,6 +20,7 @@ import { setSuspended } from './set-suspended.ts';
 import { signalActivity } from './signal-activity.ts';
 import { startProcessInstance } from './start-process-instance.ts';
 import { throwBpmnError } from './throw-bpmn-error.ts';
+import { throwEscalation } from './throw-escalation.ts';
 
 /** One entry per command; the compiler names the missing one. */
 export const commandHandlers: { readonly [T in CommandType]: CommandHandler<CommandOf<T>> } = {
@@ -40,5 +42,7 @@ export const commandHandlers: { readonly [T in CommandType]: CommandHandler<Comm
   cancelProcessInstance,
   completeCall,
   failCall,
+  escalateCall,
+  throwEscalation,
   cancelCall,
 };

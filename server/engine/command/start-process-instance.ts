@@ -1,7 +1,10 @@
+import { behaviours } from '../behaviour/registry.ts';
 import { armEventSubProcesses, getNoneStart } from '../behaviour/scope-start.ts';
 import { runListeners } from '../context/listeners.ts';
-import type { FlowNode } from '../definition/flow-node.ts';
+import { getFlow, getNode } from '../definition/definition-index.ts';
+import type { EventBasedGateway, FlowNode } from '../definition/flow-node.ts';
 import { Rejection } from '../errors.ts';
+import type { ActivityInstance } from '../instance/state.ts';
 import { getActivity } from '../instance/tree.ts';
 import type { StepContext } from '../lifecycle/step-context.ts';
 import type { CommandOf } from '../record/command.ts';
@@ -38,14 +41,48 @@ export const startProcessInstance: CommandHandler<CommandOf<'startProcessInstanc
       !runListeners(context, definition.listeners, { activity: root, event: 'start' })
     )
       return;
-    context.schedule({ type: 'activate', node: start, parentId: root.id, arrivedBy: null });
+    startAt(context, root, start);
   },
 };
 
+/** The start event, or what a message or signal starts instead of one: a receive task, or an event behind a gateway. */
 function findStart(command: CommandOf<'startProcessInstance'>, context: StepContext): FlowNode {
   const { definition } = context;
   if (command.startActivityId === undefined) return getNoneStart(context, definition.key);
   const node = definition.nodes.get(command.startActivityId);
-  if (node?.kind === 'startEvent' && node.scopeId === definition.key) return node;
-  throw new Rejection('invalid', `${command.startActivityId} is no start event of process ${definition.key}.`);
+  if (node?.scopeId === definition.key) {
+    if (node.kind === 'startEvent' || (node.kind === 'receiveTask' && node.instantiate)) return node;
+    if (findInstantiatingGateway(context, node)) return node;
+  }
+  throw new Rejection('invalid', `${command.startActivityId} does not start process ${definition.key}.`);
+}
+
+function startAt(context: StepContext, root: ActivityInstance, node: FlowNode): void {
+  const gateway = findInstantiatingGateway(context, node);
+  if (!gateway) {
+    const triggered = node.kind !== 'startEvent';
+    return context.schedule({ type: 'activate', node, parentId: root.id, arrivedBy: null, triggered });
+  }
+  const activity: ActivityInstance = {
+    id: context.newId(),
+    parentId: root.id,
+    activityId: gateway.id,
+    state: 'active',
+    order: context.state.nextOrder,
+    startedAt: context.now,
+    arrivedBy: null,
+    calledInstanceId: null,
+  };
+  context.emit({ type: 'activityCreated', activity });
+  // An exclusive gateway needs nothing but the event that came; a parallel one waits for the others.
+  if (gateway.parallel) behaviours.eventBasedGateway.activated(activity, gateway, context);
+  context.schedule({ type: 'fireEvent', activityInstanceId: activity.id, node });
+}
+
+function findInstantiatingGateway(context: StepContext, node: FlowNode): EventBasedGateway | undefined {
+  for (const flowId of node.incoming) {
+    const source = getNode(context.definition, getFlow(context.definition, flowId).sourceId);
+    if (source.kind === 'eventBasedGateway' && source.instantiate) return source;
+  }
+  return undefined;
 }

@@ -2,6 +2,7 @@ import type { DefinitionIndex } from '../definition/definition-index.ts';
 import type { FlowNode } from '../definition/flow-node.ts';
 import type { ProcessDefinition, SequenceFlow } from '../definition/process-definition.ts';
 import type { ActivityInstance, InstanceState } from '../instance/state.ts';
+import type { Variables } from '../instance/value.ts';
 import type { Ports } from '../ports.ts';
 import type { Effect } from '../record/effect.ts';
 import type { Event } from '../record/event.ts';
@@ -13,6 +14,8 @@ import type { Event } from '../record/event.ts';
  * - `complete`: an active activity instance is done.
  * - `throwError`: a BPMN error goes outward from an activity instance, which may have ended normally (`outwardFrom` is
  *   then its scope).
+ * - `throwEscalation`: as an error, but its thrower goes on unless it is interrupted.
+ * - `cancelTransaction`: the transaction around a cancel end event is undone and left.
  * - `fireEvent`: a boundary event or the start event of an event sub-process is triggered.
  * - `terminateScope`: everything in a scope is cancelled; it then completes.
  */
@@ -22,6 +25,10 @@ export type Transition =
       readonly node: FlowNode;
       readonly parentId: string;
       readonly arrivedBy: SequenceFlow | null;
+      /** Local variables it begins with (repetition). */
+      readonly variables?: Variables;
+      /** What it waits for has happened already (after an event-based gateway, at a start by message). */
+      readonly triggered?: boolean;
     }
   | { readonly type: 'complete'; readonly activityInstanceId: string }
   | {
@@ -30,6 +37,10 @@ export type Transition =
       readonly code: string;
       readonly message: string | null;
     }
+  | { readonly type: 'throwEscalation'; readonly activityInstanceId: string; readonly code: string }
+  | { readonly type: 'cancelTransaction'; readonly activityInstanceId: string }
+  /** An event that was subscribed to has come. */
+  | { readonly type: 'triggerSubscription'; readonly subscriptionId: string; readonly variables?: Variables }
   | { readonly type: 'fireEvent'; readonly activityInstanceId: string; readonly node: FlowNode }
   | { readonly type: 'terminateScope'; readonly scopeId: string };
 
@@ -55,6 +66,8 @@ export interface Behaviour<N extends FlowNode = FlowNode> {
   activated(activity: ActivityInstance, node: N, context: Context): void;
   /** Called when it completes: gives the flows by which tokens leave. Left out, every flow that holds is taken. */
   leave?(activity: ActivityInstance, node: N, context: Context): readonly SequenceFlow[];
+  /** Called when an activity inside this scope is done, before it is gone. What follows from it is scheduled. */
+  childCompletes?(scope: ActivityInstance, child: ActivityInstance, node: N, context: Context): void;
   /** Called when tokens have left this scope and none is on its way. Only what can have children implements it. */
   settle?(scope: ActivityInstance, node: N, context: Context): void;
 }

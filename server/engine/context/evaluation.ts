@@ -1,4 +1,4 @@
-import type { Expression, ValueSource } from '../definition/expression.ts';
+import type { Condition, Expression, ValueSource } from '../definition/expression.ts';
 import { ProcessingFailure } from '../errors.ts';
 import type { ActivityInstance, UserTaskInstance } from '../instance/state.ts';
 import { findVariable, findVariableScope, visibleVariables } from '../instance/tree.ts';
@@ -64,12 +64,29 @@ export function evaluationContext(
 /**
  * Whether a condition holds. @throws ProcessingFailure when it gives neither true nor false (nor null, which is false).
  */
-export function holds(result: unknown, at: { readonly activityId: string; readonly what: string }): boolean {
+function holds(result: unknown, at: { readonly activityId: string; readonly what: string }): boolean {
   if (result === true) return true;
   if (result === false || result === null || result === undefined) return false;
   throw new ProcessingFailure(
     at.activityId,
     `The condition of ${at.what} gives ${describe(result)}, not true or false. Correct the condition.`,
+  );
+}
+
+/** Whether a condition of the model holds. @throws ProcessingFailure when it does not say. */
+export function conditionHolds(
+  context: Context,
+  condition: Condition,
+  at: { readonly evaluation: EvaluationContext; readonly what: string },
+): boolean {
+  const { activityId } = at.evaluation.execution;
+  const where = { activityId, what: at.what };
+  if (condition.type === 'expression') return holds(context.evaluate(condition.expression, at.evaluation), where);
+  const result = context.runScript(condition.script, at.evaluation);
+  if ('value' in result) return holds(result.value, where);
+  throw new ProcessingFailure(
+    activityId,
+    `The condition of ${at.what} threw BPMN error ${result.bpmnError.code}. A condition can only be true or false.`,
   );
 }
 

@@ -7,12 +7,14 @@ import type { Context } from './context.ts';
 import { joinTokens, waitingTokens } from './join.ts';
 
 /**
- * Fires the inclusive joins of a scope that need not wait any longer. No token of the scope may be on its way.
+ * Fires the inclusive joins of a scope that need not wait any longer, and ends the rounds of complex gateways that no
+ * token can join any more. No token of the scope may be on its way.
  * @returns whether one fired
  */
-export function fireInclusiveJoins(context: Context, scope: ActivityInstance): boolean {
-  if (!context.index.inclusiveJoinScopes.has(scope.activityId)) return false;
+export function fireJoins(context: Context, scope: ActivityInstance): boolean {
+  if (!context.index.joinScopes.has(scope.activityId)) return false;
   const children = childrenOf(context.state, scope.id);
+  endRounds(context, scope, children);
   const joins = new Map<string, FlowNode>();
   for (const child of children) {
     const node = getNode(context.definition, child.activityId);
@@ -21,13 +23,29 @@ export function fireInclusiveJoins(context: Context, scope: ActivityInstance): b
   }
   for (const node of joins.values()) {
     const waiting = waitingTokens(context, scope.id, node);
-    if (children.some((child) => child.activityId !== node.id && isAwaited(context, child, { node, waiting })))
-      continue;
+    if (children.some((child) => isElsewhere(child, node) && isAwaited(context, child, { node, waiting }))) continue;
     joinTokens(context, [...waiting.values()]);
     // What it sends on may reach the others: they are looked at again when it has come to rest.
     return true;
   }
   return false;
+}
+
+function endRounds(context: Context, scope: ActivityInstance, children: readonly ActivityInstance[]): void {
+  const gateways = new Set(children.filter(({ state }) => state === 'spent').map(({ activityId }) => activityId));
+  for (const id of gateways) {
+    const node = getNode(context.definition, id);
+    const tokens = children.filter(({ activityId }) => activityId === id);
+    const waiting = new Map(tokens.map((token) => [token.arrivedBy ?? '', token]));
+    if (children.some((child) => isElsewhere(child, node) && isAwaited(context, child, { node, waiting }))) continue;
+    for (const token of tokens)
+      context.emit({ type: 'activityEnded', activityInstanceId: token.id, canceled: false, completeScope: false });
+  }
+}
+
+/** A token that can still move: not at the join itself, and not one that is only remembered. */
+function isElsewhere(token: ActivityInstance, join: FlowNode): boolean {
+  return token.activityId !== join.id && token.state !== 'spent';
 }
 
 /**

@@ -3,7 +3,7 @@ import type { SequenceFlow } from '../definition/process-definition.ts';
 import { ProcessingFailure } from '../errors.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import type { Context } from './context.ts';
-import { evaluationContext, holds } from './evaluation.ts';
+import { conditionHolds, evaluationContext } from './evaluation.ts';
 
 const NO_FLOWS: readonly SequenceFlow[] = [];
 
@@ -16,26 +16,21 @@ export function outgoingOf(context: Context, node: FlowNode): readonly SequenceF
 export function flowHolds(context: Context, activity: ActivityInstance, flow: SequenceFlow): boolean {
   if (!flow.condition) return true;
   const evaluation = evaluationContext(context, activity);
-  const at = { activityId: activity.activityId, what: `sequence flow ${flow.id}` };
-  if (flow.condition.type === 'expression') return holds(context.evaluate(flow.condition.expression, evaluation), at);
-  const result = context.runScript(flow.condition.script, evaluation);
-  if ('value' in result) return holds(result.value, at);
-  throw new ProcessingFailure(
-    activity.activityId,
-    `The condition of sequence flow ${flow.id} threw BPMN error ${result.bpmnError.code}. A condition can only be true or false.`,
-  );
+  return conditionHolds(context, flow.condition, { evaluation, what: `sequence flow ${flow.id}` });
 }
 
 /**
- * Every flow that holds, else the default flow (activities, events and the inclusive gateway).
+ * Every flow that holds; the default flow when no condition does (BPMN 2.0.2, 13.2.1: activities, events and the
+ * inclusive gateway). Flows without a condition are always taken.
  * @throws ProcessingFailure when there are flows and none can be taken.
  */
 export function flowsThatHold(context: Context, activity: ActivityInstance, node: FlowNode): readonly SequenceFlow[] {
   const flows = outgoingOf(context, node);
   if (flows.length === 0 || (flows.length === 1 && !flows[0]?.condition)) return flows;
   const held = flows.filter((flow) => flow.id !== node.defaultFlow && flowHolds(context, activity, flow));
-  if (held.length > 0) return held;
-  return [getDefaultFlow(node, flows)];
+  if (held.some((flow) => flow.condition)) return held;
+  if (held.length > 0 && node.defaultFlow === undefined) return held;
+  return flows.filter((flow) => held.includes(flow) || flow === getDefaultFlow(node, flows));
 }
 
 /**

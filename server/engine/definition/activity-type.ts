@@ -1,29 +1,46 @@
 import type { EventDefinition } from './event-definition.ts';
 import type { FlowNode } from './flow-node.ts';
 
-const STARTS: Partial<Record<EventDefinition['type'], string>> = {
+type Names = Partial<Record<EventDefinition['type'], string>>;
+
+const STARTS: Names = {
   message: 'messageStartEvent',
   timer: 'startTimerEvent',
+  signal: 'signalStartEvent',
+  conditional: 'conditionalStartEvent',
   error: 'errorStartEvent',
+  escalation: 'escalationStartEvent',
   compensation: 'compensationStartEvent',
 };
-const CATCHES: Partial<Record<EventDefinition['type'], string>> = {
+const CATCHES: Names = {
   message: 'intermediateMessageCatch',
   timer: 'intermediateTimer',
+  signal: 'intermediateSignalCatch',
+  conditional: 'intermediateConditional',
+  link: 'intermediateLinkCatch',
 };
-const THROWS: Partial<Record<EventDefinition['type'], string>> = {
+const THROWS: Names = {
   message: 'intermediateMessageThrowEvent',
+  signal: 'intermediateSignalThrow',
+  escalation: 'intermediateEscalationThrowEvent',
   compensation: 'intermediateCompensationThrowEvent',
 };
-const BOUNDARIES: Partial<Record<EventDefinition['type'], string>> = {
+const BOUNDARIES: Names = {
   message: 'boundaryMessage',
   timer: 'boundaryTimer',
+  signal: 'boundarySignal',
+  conditional: 'boundaryConditional',
   error: 'boundaryError',
+  escalation: 'boundaryEscalation',
+  cancel: 'cancelBoundaryCatch',
   compensation: 'compensationBoundaryCatch',
 };
-const ENDS: Partial<Record<EventDefinition['type'], string>> = {
+const ENDS: Names = {
   message: 'messageEndEvent',
+  signal: 'signalEndEvent',
   error: 'errorEndEvent',
+  escalation: 'escalationEndEvent',
+  cancel: 'cancelEndEvent',
   terminate: 'terminateEndEvent',
   compensation: 'compensationEndEvent',
 };

@@ -1,3 +1,4 @@
+import { definitionsOf } from './event-definition.ts';
 import type { BoundaryEvent, FlowNode, StartEvent, SubProcess } from './flow-node.ts';
 import type { ProcessDefinition, SequenceFlow } from './process-definition.ts';
 
@@ -17,8 +18,9 @@ export interface DefinitionIndex {
   readonly boundaryEvents: ReadonlyMap<string, readonly BoundaryEvent[]>;
   /** Compensation handler by the activity that it compensates. */
   readonly compensationHandlers: ReadonlyMap<string, FlowNode>;
-  /** Scopes that hold an inclusive gateway with several incoming flows. */
-  readonly inclusiveJoinScopes: ReadonlySet<string>;
+  /** Scopes that hold an inclusive or complex gateway with several incoming flows. */
+  readonly joinScopes: ReadonlySet<string>;
+  readonly hasConditionalEvents: boolean;
   /** By sequence flow: see `nodesReaching`. Filled when first asked for. */
   readonly reaching: Map<string, ReadonlySet<string>>;
 }
@@ -40,14 +42,18 @@ function buildIndex(definition: ProcessDefinition): DefinitionIndex {
   const eventSubProcesses = new Map<string, EventSubProcessEntry[]>();
   const boundaryEvents = new Map<string, BoundaryEvent[]>();
   const compensationHandlers = new Map<string, FlowNode>();
-  const inclusiveJoinScopes = new Set<string>();
+  const joinScopes = new Set<string>();
+  let hasConditionalEvents = false;
   for (const node of definition.nodes.values()) {
+    if ('event' in node && definitionsOf(node.event).some(({ type }) => type === 'conditional'))
+      hasConditionalEvents = true;
     outgoing.set(
       node.id,
       node.outgoing.map((id) => getFlow(definition, id)),
     );
     if (node.kind === 'startEvent') append(starts, node.scopeId, node);
-    if (node.kind === 'inclusiveGateway' && node.incoming.length > 1) inclusiveJoinScopes.add(node.scopeId);
+    if ((node.kind === 'inclusiveGateway' || node.kind === 'complexGateway') && node.incoming.length > 1)
+      joinScopes.add(node.scopeId);
     if (node.kind === 'boundaryEvent') {
       if (node.event.type !== 'compensation') append(boundaryEvents, node.attachedTo, node);
       else if (node.compensationHandler !== undefined)
@@ -57,7 +63,10 @@ function buildIndex(definition: ProcessDefinition): DefinitionIndex {
   for (const node of definition.nodes.values()) {
     if (node.kind !== 'eventSubProcess') continue;
     const start = starts.get(node.id)?.[0];
-    if (start) append(eventSubProcesses, node.scopeId, { subProcess: node, start });
+    if (!start) continue;
+    // What compensates the surrounding scope waits for nothing while that runs.
+    if (start.event.type === 'compensation') compensationHandlers.set(node.scopeId, node);
+    else append(eventSubProcesses, node.scopeId, { subProcess: node, start });
   }
   return {
     outgoing,
@@ -65,7 +74,8 @@ function buildIndex(definition: ProcessDefinition): DefinitionIndex {
     eventSubProcesses,
     boundaryEvents,
     compensationHandlers,
-    inclusiveJoinScopes,
+    joinScopes,
+    hasConditionalEvents,
     reaching: new Map(),
   };
 }

@@ -1,4 +1,5 @@
-import type { Expression } from './expression.ts';
+import type { CallMapping } from './call-mapping.ts';
+import type { Condition, Expression } from './expression.ts';
 
 /** When a timer is due. `text` is ISO 8601 (date, duration, `R3/PT10M`) or cron, possibly through an expression. */
 export interface TimerDefinition {
@@ -24,10 +25,38 @@ export type EventDefinition =
     }
   | { readonly type: 'terminate' }
   | {
+      readonly type: 'signal';
+      readonly name: Expression;
+      /** Thrown: what the receivers get (`camunda:in`). */
+      readonly in: readonly CallMapping[];
+    }
+  | {
+      readonly type: 'escalation';
+      /** Absent on a catch event: it catches every code. */
+      readonly code?: string;
+      readonly codeVariable?: string;
+    }
+  | {
+      readonly type: 'conditional';
+      readonly condition: Condition;
+      /** Only changes of this variable are looked at (`camunda:variableName`). */
+      readonly variableName?: string;
+      /** Only these kinds of change are looked at (`camunda:variableEvents`); empty: all. */
+      readonly variableEvents: readonly VariableEvent[];
+    }
+  /** A jump inside its scope; the compiler joins a throwing link with its target by a sequence flow. */
+  | { readonly type: 'link'; readonly name: string }
+  /** Ends a transaction: what it did is compensated, then it leaves by its cancel boundary event. */
+  | { readonly type: 'cancel' }
+  /** Several definitions: caught, one of them is enough, or with `parallel` all are needed; thrown, all are. */
+  | { readonly type: 'multiple'; readonly parallel: boolean; readonly definitions: readonly EventDefinition[] }
+  | {
       readonly type: 'compensation';
       /** Absent on a throw event: the whole scope is compensated, latest completion first. */
       readonly activityRef?: string;
     };
+
+export type VariableEvent = 'create' | 'update' | 'delete';
 
 export type TriggerKind = EventDefinition['type'];
 
@@ -35,3 +64,8 @@ export type TriggerKind = EventDefinition['type'];
 export type ServiceImplementation =
   | { readonly type: 'external'; readonly topic: Expression; readonly priority?: Expression }
   | { readonly type: 'expression'; readonly expression: Expression; readonly resultVariable?: string };
+
+/** What an event waits for or throws, one by one. */
+export function definitionsOf(event: EventDefinition): readonly EventDefinition[] {
+  return event.type === 'multiple' ? event.definitions : [event];
+}

@@ -27,3 +27,8 @@ export interface Mapping {
   readonly name: string;
   readonly value: ValueSource;
 }
+
+/** What is true or false: of a sequence flow, a conditional event, a loop. */
+export type Condition =
+  | { readonly type: 'expression'; readonly expression: Expression }
+  | { readonly type: 'script'; readonly script: Script };

@@ -1,5 +1,6 @@
 import type { EventDefinition, ServiceImplementation } from './event-definition.ts';
-import type { Expression, Mapping, Script } from './expression.ts';
+import type { CallMapping } from './call-mapping.ts';
+import type { Condition, Expression, Mapping, Script } from './expression.ts';
 
 /** A wait before or after an activity that a job ends (`camunda:asyncBefore`, `camunda:asyncAfter`). */
 export interface AsyncContinuation {
@@ -40,6 +41,12 @@ interface FlowNodeBase {
   readonly boundaryEvents: readonly string[];
   /** Flow taken when no other holds (exclusive and inclusive gateways, activities). */
   readonly defaultFlow?: string;
+  /** Tokens it needs to start (`startQuantity`); absent: 1. */
+  readonly startQuantity?: number;
+  /** Tokens that leave by each flow when it is done (`completionQuantity`); absent: 1. */
+  readonly completionQuantity?: number;
+  /** It repeats. The compiler moves this to a scope around the activity, so the engine sees it on `RepeatingScope` only. */
+  readonly repetition?: Repetition;
   /** It is a compensation handler: no flow leads to it, only compensation starts it. */
   readonly isForCompensation: boolean;
   /** Names and values of `camunda:properties`, for tools and the service layer; the engine does not read them. */
@@ -107,6 +114,8 @@ export interface ReceiveTask extends FlowNodeBase {
   readonly kind: 'receiveTask';
   /** Absent: nothing but an explicit signal completes it. */
   readonly message?: Expression;
+  /** Its message starts a process instance (BPMN 2.0.2, 10.3.3). */
+  readonly instantiate?: boolean;
 }
 export interface ScriptTask extends FlowNodeBase {
   readonly kind: 'scriptTask';
@@ -135,17 +144,80 @@ export interface PlainTask extends FlowNodeBase {
 export interface Gateway extends FlowNodeBase {
   readonly kind: 'exclusiveGateway' | 'parallelGateway' | 'inclusiveGateway';
 }
+/** Waits for the events that follow it; the first one decides (BPMN 2.0.2, 10.6.6). */
+export interface EventBasedGateway extends FlowNodeBase {
+  readonly kind: 'eventBasedGateway';
+  /** Its events start a process instance. */
+  readonly instantiate: boolean;
+  /** Instantiating only: all its events are needed, not just the first. */
+  readonly parallel: boolean;
+}
+/** Fires when its condition over `activationCount` holds; later tokens of the round are swallowed (BPMN 2.0.2, 13.4.5). */
+export interface ComplexGateway extends FlowNodeBase {
+  readonly kind: 'complexGateway';
+  /** Absent: a token on every incoming flow is needed. */
+  readonly activationCondition?: Expression;
+}
 export interface SubProcess extends FlowNodeBase {
-  /** An event sub-process has no incoming flow; its start event says what triggers it. */
-  readonly kind: 'subProcess' | 'eventSubProcess';
+  /**
+   * An event sub-process has no incoming flow; its start event says what triggers it. A transaction is left by its
+   * cancel boundary event after what it did was compensated.
+   */
+  readonly kind: 'subProcess' | 'eventSubProcess' | 'transaction';
   /** Ids of the nodes directly inside, in document order. */
   readonly children: readonly string[];
 }
-/** One `camunda:in` or `camunda:out` of a call activity. */
-export type CallMapping =
-  | { readonly type: 'all'; readonly local: boolean }
-  | { readonly type: 'variable'; readonly source: string; readonly target: string; readonly local: boolean }
-  | { readonly type: 'expression'; readonly source: Expression; readonly target: string; readonly local: boolean };
+/** Its activities run in no given order (BPMN 2.0.2, 10.3.5). */
+export interface AdHocSubProcess extends FlowNodeBase {
+  readonly kind: 'adHocSubProcess';
+  readonly children: readonly string[];
+  readonly sequential: boolean;
+  /** Looked at whenever one of its activities is done. Absent: it is complete when nothing is active in it. */
+  readonly completionCondition?: Condition;
+  /** Whether what is still active is cancelled when the condition holds. */
+  readonly cancelRemaining: boolean;
+}
+/** How an activity repeats. */
+export type Repetition =
+  | {
+      readonly type: 'multiInstance';
+      readonly sequential: boolean;
+      /** Number of instances, or a list with one element for each. */
+      readonly cardinality?: Expression;
+      readonly collection?: Expression;
+      readonly elementVariable?: string;
+      /** Collects the value of `outputElement` of each instance (BPMN: `loopDataOutputRef`, `outputDataItem`). */
+      readonly outputCollection?: string;
+      readonly outputElement?: string;
+      readonly completionCondition?: Expression;
+      /** Event thrown when instances complete (BPMN 2.0.2, table 10.30). */
+      readonly throws:
+        | { readonly when: 'never' }
+        | { readonly when: 'first' | 'each'; readonly event: EventDefinition }
+        | {
+            readonly when: 'conditions';
+            readonly events: readonly { readonly condition: Condition; readonly event: EventDefinition }[];
+          };
+      readonly asyncBefore?: AsyncContinuation;
+      readonly asyncAfter?: AsyncContinuation;
+    }
+  | {
+      readonly type: 'standardLoop';
+      readonly testBefore: boolean;
+      /** Absent: it holds. */
+      readonly condition?: Condition;
+      readonly maximum?: Expression;
+    };
+/**
+ * The scope around the instances of a repeating activity: it has the activity's flows, boundary events and async
+ * continuations. Its id is the activity's with `#multiInstanceBody` (Camunda) or `#standardLoop` behind it.
+ */
+export interface RepeatingScope extends FlowNodeBase {
+  readonly kind: 'multiInstanceBody' | 'standardLoop';
+  /** The id of the activity that repeats. */
+  readonly children: readonly string[];
+  readonly repetition: Repetition;
+}
 export interface CalledElement {
   readonly key: Expression;
   readonly binding: 'latest' | 'deployment' | 'version' | 'versionTag';
@@ -172,7 +244,11 @@ export type FlowNode =
   | BusinessRuleTask
   | PlainTask
   | Gateway
+  | EventBasedGateway
+  | ComplexGateway
   | SubProcess
+  | AdHocSubProcess
+  | RepeatingScope
   | CallActivity;
 
 export type NodeKind = FlowNode['kind'];

@@ -1,4 +1,4 @@
-import type { Expression, Script } from './expression.ts';
+import type { Condition, Expression } from './expression.ts';
 import type { FlowNode, Listener } from './flow-node.ts';
 
 export interface SequenceFlow {
@@ -7,9 +7,7 @@ export interface SequenceFlow {
   readonly sourceId: string;
   readonly targetId: string;
   /** Absent: it always holds. */
-  readonly condition?:
-    | { readonly type: 'expression'; readonly expression: Expression }
-    | { readonly type: 'script'; readonly script: Script };
+  readonly condition?: Condition;
   /** `take` listeners. */
   readonly listeners: readonly Listener[];
 }

@@ -8,9 +8,10 @@ import type { FormReference } from '../definition/flow-node.ts';
  *   instance.
  * - `active`: it has started: it works, waits, or is a scope with children.
  * - `compensating`: a scope or thrower that waits for compensation handlers.
+ * - `spent`: a token that a complex gateway has counted; it stays until all tokens of the round have come.
  * - `afterAsync`: it is complete; a job has yet to take its outgoing flows. REST shows a transition instance.
  */
-export type ActivityState = 'beforeAsync' | 'active' | 'compensating' | 'afterAsync';
+export type ActivityState = 'beforeAsync' | 'active' | 'compensating' | 'spent' | 'afterAsync';
 
 /**
  * A node of the activity instance tree. A token is always a leaf; a token that waits at a join is an active gateway.
@@ -92,11 +93,12 @@ export interface Job {
   readonly failedActivityId: string | null;
 }
 
-/** Somebody waits for a message (other kinds of events follow). */
+export type SubscriptionKind = 'message' | 'signal' | 'conditional';
+/** Somebody waits for a message, a signal, or a condition to hold. */
 export interface Subscription {
   readonly id: string;
-  readonly kind: 'message';
-  /** The message's name, evaluated. */
+  readonly kind: SubscriptionKind;
+  /** The evaluated name of the message or signal; the text of a condition. */
   readonly name: string;
   /** The activity instance that waits: the catch event itself, or the host or scope of its event. */
   readonly activityInstanceId: string;

@@ -35,19 +35,29 @@ export function leave(context: StepContext, activity: ActivityInstance, node: Fl
   const behaviour = behaviours[node.kind];
   // Conditions still see what is local to the activity.
   const flows = behaviour.leave ? behaviour.leave(activity, node, context) : flowsThatHold(context, activity, node);
+  if (activity.parentId === null) return;
+  tellScope(context, activity);
   context.emit({
     type: 'activityEnded',
     activityInstanceId: activity.id,
     canceled: false,
     completeScope: flows.length === 0,
   });
-  if (activity.parentId === null) return;
   for (const flow of flows) {
-    context.schedule({
-      type: 'activate',
+    const token = {
+      type: 'activate' as const,
       node: getNode(context.definition, flow.targetId),
       parentId: activity.parentId,
       arrivedBy: flow,
-    });
+    };
+    for (let count = node.completionQuantity ?? 1; count > 0; count -= 1) context.schedule(token);
   }
+}
+
+/** A scope that counts what is done in it (repetition, ad-hoc) hears of it while the activity's variables are there. */
+function tellScope(context: StepContext, activity: ActivityInstance): void {
+  const scope = activity.parentId === null ? undefined : context.state.activities.get(activity.parentId);
+  if (!scope || scope.parentId === null) return;
+  const node = getNode(context.definition, scope.activityId);
+  behaviours[node.kind].childCompletes?.(scope, activity, node, context);
 }

@@ -1,7 +1,8 @@
 import { disarm } from '../context/wait.ts';
 import { getNode } from '../definition/definition-index.ts';
-import type { FlowNode } from '../definition/flow-node.ts';
+import type { EventBasedGateway, FlowNode } from '../definition/flow-node.ts';
 import type { ActivityInstance } from '../instance/state.ts';
+import { triggers } from '../trigger/registry.ts';
 import type { StepContext } from './step-context.ts';
 import { terminate, terminateChildren } from './terminate.ts';
 
@@ -11,10 +12,41 @@ import { terminate, terminateChildren } from './terminate.ts';
  */
 export function fireEvent(context: StepContext, activityInstanceId: string, node: FlowNode): void {
   const activity = context.state.activities.get(activityInstanceId);
-  if (!activity) return;
+  if (!activity || stillWaits(context, activity, node)) return;
   if (node.kind === 'boundaryEvent') return fireBoundaryEvent(context, activity, node);
   if (node.kind === 'startEvent') return fireStartEvent(context, activity, node);
+  const holder = context.definition.nodes.get(activity.activityId);
+  if (holder?.kind === 'eventBasedGateway') return fireAfterGateway(context, activity, { gateway: holder, node });
   context.schedule({ type: 'complete', activityInstanceId });
+}
+
+/** An event that needs all of its definitions has not got all yet; one that stays is armed again for the next round. */
+function stillWaits(context: StepContext, activity: ActivityInstance, node: FlowNode): boolean {
+  if (!('event' in node) || node.event.type !== 'multiple' || !node.event.parallel) return false;
+  const { jobs, subscriptions } = context.state;
+  for (const wait of [...jobs.values(), ...subscriptions.values()])
+    if (wait.activityInstanceId === activity.id && wait.activityId === node.id) return true;
+  if ((node.kind === 'boundaryEvent' || node.kind === 'startEvent') && !node.interrupting)
+    triggers.multiple.arm?.(activity, node, context);
+  return false;
+}
+
+/**
+ * The first event after an event-based gateway decides: the others are not waited for any more (BPMN 2.0.2, 10.6.6).
+ * A parallel one, which only starts instances, goes on until all have come.
+ */
+function fireAfterGateway(
+  context: StepContext,
+  activity: ActivityInstance,
+  { gateway, node }: { readonly gateway: EventBasedGateway; readonly node: FlowNode },
+): void {
+  if (activity.parentId === null) return;
+  const flow = (context.index.outgoing.get(gateway.id) ?? []).find(({ targetId }) => targetId === node.id);
+  disarm(context, activity, gateway.parallel ? (activityId) => activityId === node.id : undefined);
+  const waits = [...context.state.jobs.values(), ...context.state.subscriptions.values()];
+  if (!waits.some(({ activityInstanceId }) => activityInstanceId === activity.id))
+    context.emit({ type: 'activityEnded', activityInstanceId: activity.id, canceled: false, completeScope: false });
+  context.schedule({ type: 'activate', node, parentId: activity.parentId, arrivedBy: flow ?? null, triggered: true });
 }
 
 function fireBoundaryEvent(

@@ -10,10 +10,11 @@ import type { ActivityInstance } from '../instance/state.ts';
 export function recordCompensation(context: Context, activity: ActivityInstance, node: FlowNode): void {
   const { state, index } = context;
   if (index.compensationHandlers.size === 0 || activity.parentId === null) return;
-  const hasHandler = index.compensationHandlers.has(node.id);
+  const handler = index.compensationHandlers.get(node.id);
+  const hasHandler = handler !== undefined && handler.kind !== 'eventSubProcess';
   const hasInner =
     state.compensations.size > 0 && [...state.compensations.values()].some(({ scopeId }) => scopeId === activity.id);
-  if (!hasHandler && !hasInner) return;
+  if (!handler && !hasInner) return;
   // What ran as compensation is not compensated itself.
   if (hasHandler || node.isForCompensation) dropCompensations(context, activity.id);
   if (node.isForCompensation) return;

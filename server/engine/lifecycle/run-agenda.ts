@@ -1,4 +1,5 @@
 import type { Transition } from '../context/context.ts';
+import { applyChanges } from '../context/variables.ts';
 import { ProcessingFailure } from '../errors.ts';
 import { activate } from './activate.ts';
 import { complete } from './complete.ts';
@@ -6,7 +7,10 @@ import { fireEvent } from './fire-event.ts';
 import { settle } from './settle.ts';
 import type { StepContext } from './step-context.ts';
 import { terminateChildren } from './terminate.ts';
+import { cancelTransaction } from './cancel-transaction.ts';
 import { throwError } from './throw-error.ts';
+import { throwEscalation } from './throw-escalation.ts';
+import { triggerConditions, triggerSubscription } from './trigger-subscription.ts';
 
 /** A step that needs more transitions than this never comes to a wait: a loop without a wait state. */
 const MOST_TRANSITIONS = 10_000;
@@ -24,6 +28,7 @@ export function runAgenda(context: StepContext): void {
         `The process does not come to a wait: more than ${MOST_TRANSITIONS} transitions in one step, the last at ${context.activityAtHand}. Check for a loop without a task, or make an activity in it asynchronous.`,
       );
     }
+    if (context.index.hasConditionalEvents) triggerConditions(context);
     const transition = context.nextTransition();
     if (transition) {
       run(context, transition);
@@ -46,6 +51,20 @@ function run(context: StepContext, transition: Transition): void {
     case 'throwError':
       context.activityAtHand = activityIdOf(context, transition.activityInstanceId);
       return throwError(context, transition);
+    case 'throwEscalation':
+      context.activityAtHand = activityIdOf(context, transition.activityInstanceId);
+      return throwEscalation(context, transition);
+    case 'cancelTransaction':
+      context.activityAtHand = activityIdOf(context, transition.activityInstanceId);
+      return cancelTransaction(context, transition.activityInstanceId);
+    case 'triggerSubscription': {
+      const subscription = context.state.subscriptions.get(transition.subscriptionId);
+      if (!subscription) return;
+      context.activityAtHand = subscription.activityId;
+      if (transition.variables)
+        applyChanges(context, subscription.activityInstanceId, { variables: transition.variables });
+      return triggerSubscription(context, subscription);
+    }
     case 'fireEvent':
       context.activityAtHand = transition.node.id;
       return fireEvent(context, transition.activityInstanceId, transition.node);

@@ -1,5 +1,5 @@
 import { behaviours } from '../behaviour/registry.ts';
-import { fireInclusiveJoins } from '../context/inclusive-join.ts';
+import { fireJoins } from '../context/inclusive-join.ts';
 import { runListeners } from '../context/listeners.ts';
 import { localVariables } from '../context/variables.ts';
 import { getNode } from '../definition/definition-index.ts';
@@ -18,7 +18,7 @@ export function settle(context: StepContext, scopeId: string): void {
 }
 
 function settleProcessInstance(context: StepContext, root: ActivityInstance): void {
-  if (fireInclusiveJoins(context, root) || hasChildren(context.state, root.id)) return;
+  if (fireJoins(context, root) || hasChildren(context.state, root.id)) return;
   const { state, definition } = context;
   if (definition.listeners.length > 0 && !runListeners(context, definition.listeners, { activity: root, event: 'end' }))
     return;

@@ -3,14 +3,21 @@ import type { MutableState, UndoLog } from '../apply/mutable-state.ts';
 import { startState } from '../apply/process-instance.ts';
 import type { Context, Transition } from '../context/context.ts';
 import { type DefinitionIndex, indexDefinition } from '../definition/definition-index.ts';
+import type { VariableEvent } from '../definition/event-definition.ts';
 import type { Expression, Script } from '../definition/expression.ts';
 import type { ProcessDefinition } from '../definition/process-definition.ts';
 import { Pending, ProcessingFailure, Rejection } from '../errors.ts';
-import type { InstanceState } from '../instance/state.ts';
+import type { InstanceState, Subscription } from '../instance/state.ts';
 import type { EvaluationContext, Ports, VariableScope } from '../ports.ts';
 import type { Effect } from '../record/effect.ts';
 import type { Event } from '../record/event.ts';
 import { assertTransition } from './transitions.ts';
+
+interface VariableChange {
+  readonly scopeId: string;
+  readonly name: string;
+  readonly kind: VariableEvent;
+}
 
 /** One step under way: its agenda, what has happened so far, and how to take it back. */
 export class StepContext implements Context {
@@ -32,6 +39,10 @@ export class StepContext implements Context {
   #scheduled: Transition[] = [];
   /** Scopes that tokens have left. They are looked at when no token is moving any more. */
   readonly #scopes = new Set<string>();
+
+  /** Changes of variables that conditional events have not been told of, and where in them each event was armed. */
+  #changes: VariableChange[] = [];
+  readonly #armedAt = new Map<string, number>();
 
   constructor(definition: ProcessDefinition, state: InstanceState | null, ports: Ports) {
     this.definition = definition;
@@ -62,7 +73,30 @@ export class StepContext implements Context {
       if (before) assertTransition(before.state, event.state, before.activityId);
       this.#checkParent(event.activityInstanceId);
     } else if (event.type === 'variableSet' && event.value.transient) this.sawTransient = true;
+    if (this.index.hasConditionalEvents) this.#noteChange(event);
     apply(event, { state: this.#state, at: this.now, undo: this.undo });
+  }
+
+  #noteChange(event: Event): void {
+    if (event.type === 'subscriptionOpened' && event.subscription.kind === 'conditional')
+      this.#armedAt.set(event.subscription.id, this.#changes.length);
+    if (event.type !== 'variableSet' && event.type !== 'variableRemoved') return;
+    const { scopeId, name } = event;
+    const existed = this.#state?.variables.get(scopeId)?.has(name) === true;
+    const kind = event.type === 'variableRemoved' ? 'delete' : existed ? 'update' : 'create';
+    this.#changes.push({ scopeId, name, kind });
+  }
+
+  /** Conditional subscriptions with the changes of variables since they were last looked at. */
+  changedConditions(): readonly { readonly subscription: Subscription; readonly changes: readonly VariableChange[] }[] {
+    if (this.#changes.length === 0) return [];
+    const changes = this.#changes;
+    const armedAt = new Map(this.#armedAt);
+    this.#changes = [];
+    this.#armedAt.clear();
+    return [...this.state.subscriptions.values()]
+      .filter(({ kind }) => kind === 'conditional')
+      .map((subscription) => ({ subscription, changes: changes.slice(armedAt.get(subscription.id) ?? 0) }));
   }
 
   /** A token has left (or will not come to) this scope. */

@@ -1,18 +1,16 @@
 import type { Transition } from '../context/context.ts';
-import { runListeners } from '../context/listeners.ts';
 import { localVariables, setVariable } from '../context/variables.ts';
 import { disarm } from '../context/wait.ts';
-import type { BoundaryEvent, StartEvent } from '../definition/flow-node.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { pathToRoot } from '../instance/tree.ts';
+import { catchingDefinition, findHandler, type Handler } from './find-handler.ts';
+import { endThrower } from './end-thrower.ts';
 import { endProcessInstance } from './end-process-instance.ts';
 import { fireEvent } from './fire-event.ts';
 import type { StepContext } from './step-context.ts';
 import { endWork, terminateChildren } from './terminate.ts';
 
 type Thrown = Extract<Transition, { type: 'throwError' }>;
-type ErrorHandler = BoundaryEvent | StartEvent;
-
 /**
  * A BPMN error goes outward, scope by scope, to the nearest handler: in each scope one with its code before one
  * without.
@@ -29,7 +27,7 @@ export function throwError(context: StepContext, thrown: Thrown): void {
   }
   let inside: ActivityInstance | undefined;
   for (const activity of path) {
-    const handler = findHandler(context, activity, { code: thrown.code, inside });
+    const handler = findHandler(context, activity, { type: 'error', code: thrown.code, inside });
     if (handler) return catchError(context, activity, { handler, thrown });
     inside = activity;
   }
@@ -38,33 +36,14 @@ export function throwError(context: StepContext, thrown: Thrown): void {
   if (left) endUncaught(context, left);
 }
 
-function findHandler(
-  context: StepContext,
-  activity: ActivityInstance,
-  error: { readonly code: string; readonly inside: ActivityInstance | undefined },
-): ErrorHandler | undefined {
-  const handlers: ErrorHandler[] = [...(context.index.boundaryEvents.get(activity.activityId) ?? [])];
-  // What is not active yet, or not any more, catches nothing at its boundary; as a scope it has nothing inside then.
-  for (const { subProcess, start } of context.index.eventSubProcesses.get(activity.activityId) ?? []) {
-    if (subProcess.id !== error.inside?.activityId) handlers.push(start);
-  }
-  const catching = handlers.filter(({ event }) => event.type === 'error');
-  const codeOf = ({ event }: ErrorHandler) => (event.type === 'error' ? event.code : undefined);
-  return (
-    catching.find((handler) => codeOf(handler) === error.code) ??
-    catching.find((handler) => codeOf(handler) === undefined)
-  );
-}
-
 function catchError(
   context: StepContext,
   activity: ActivityInstance,
-  { handler, thrown }: { handler: ErrorHandler; thrown: Thrown },
+  { handler, thrown }: { handler: Handler; thrown: Thrown },
 ): void {
   const scopeId = handler.kind === 'boundaryEvent' ? (activity.parentId ?? activity.id) : activity.id;
   fireEvent(context, activity.id, handler);
-  if (handler.event.type !== 'error') return;
-  const { codeVariable, messageVariable } = handler.event;
+  const { codeVariable, messageVariable } = catchingDefinition(handler, 'error', thrown.code) ?? {};
   if (codeVariable !== undefined)
     setVariable(context, scopeId, { name: codeVariable, value: { type: 'String', value: thrown.code } });
   if (messageVariable !== undefined) {
@@ -73,13 +52,6 @@ function catchError(
       value: thrown.message === null ? { type: 'Null', value: null } : { type: 'String', value: thrown.message },
     });
   }
-}
-
-function endThrower(context: StepContext, activity: ActivityInstance): boolean {
-  const { listeners } = context.definition.nodes.get(activity.activityId) ?? { listeners: [] };
-  if (!runListeners(context, listeners, { activity, event: 'end' })) return false;
-  context.emit({ type: 'activityEnded', activityInstanceId: activity.id, canceled: false, completeScope: true });
-  return true;
 }
 
 function failCaller(context: StepContext, thrown: Thrown): void {

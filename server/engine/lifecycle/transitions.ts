@@ -3,8 +3,9 @@ import type { ActivityState } from '../instance/state.ts';
 /** The life of an activity instance: what may follow what. Every state may also end. */
 export const transitions: Readonly<Record<ActivityState, readonly ActivityState[]>> = {
   beforeAsync: ['active'],
-  active: ['compensating', 'afterAsync'],
+  active: ['compensating', 'afterAsync', 'spent'],
   compensating: ['afterAsync'],
+  spent: [],
   afterAsync: [],
 };
 

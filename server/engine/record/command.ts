@@ -103,6 +103,16 @@ export type Command =
       readonly message: string | null;
       readonly variables: Variables;
     }
+  /** An escalation went through a called instance without being caught. The called instance goes on. */
+  | {
+      readonly type: 'escalateCall';
+      readonly activityInstanceId: string;
+      readonly calledInstanceId: string;
+      readonly code: string;
+      readonly variables: Variables;
+    }
+  /** An escalation of a user task's or external task's activity. @see throwBpmnError */
+  | ({ readonly type: 'throwEscalation'; readonly activityInstanceId: string; readonly code: string } & VariableChanges)
   /** A called instance was deleted: the call activity is cancelled as by modification. */
   | { readonly type: 'cancelCall'; readonly activityInstanceId: string; readonly calledInstanceId: string };
 

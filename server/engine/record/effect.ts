@@ -22,10 +22,20 @@ export type Effect =
     }
   /** A command to another instance (caller or called). If that instance is gone, the effect is dropped. */
   | { readonly type: 'command'; readonly processInstanceId: string; readonly command: Command }
-  /** A message is thrown: it goes to whoever waits for it, and passes if nobody does. */
+  /** A signal goes to everybody else who waits for it, and to the definitions that start with it. */
+  | {
+      readonly type: 'throwSignal';
+      readonly name: string;
+      /** The process instance that threw it: it has got the signal already. */
+      readonly thrownBy: string;
+      readonly tenantId: string | null;
+      readonly variables: Variables;
+    }
+  /** A message goes to whoever waits for it, else to the definition that starts with it; it passes if nobody does. */
   | {
       readonly type: 'throwMessage';
       readonly name: string;
       readonly businessKey: string | null;
+      readonly tenantId: string | null;
       readonly variables: Variables;
     };

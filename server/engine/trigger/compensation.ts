@@ -1,26 +1,15 @@
+import { compensateScopes } from '../context/compensate.ts';
 import type { Context } from '../context/context.ts';
 import { getNode } from '../definition/definition-index.ts';
-import type { ActivityInstance, CompensationRecord } from '../instance/state.ts';
+import type { ActivityInstance } from '../instance/state.ts';
 import { getActivity, hasChildren } from '../instance/tree.ts';
 import type { DefinitionOf, Trigger } from './trigger.ts';
 
-/**
- * Compensates what has completed in the thrower's scope, the latest first (BPMN 2.0.2, 13.5.5), and waits for the
- * handlers.
- * The handlers run inside the thrower: they end with it, and it is done when it has no children.
- */
+/** Compensates what has completed in the thrower's scope, and waits for the handlers. */
 export const compensation: Trigger<DefinitionOf<'compensation'>> = {
   throw(activity, node, context) {
-    const scopes = compensatedScopes(activity, context);
-    const records = recordsIn(
-      context,
-      (record) =>
-        scopes.has(record.scopeId) &&
-        (node.event.activityRef === undefined || record.activityId === node.event.activityRef),
-    );
-    if (records.length === 0) return context.schedule({ type: 'complete', activityInstanceId: activity.id });
-    context.emit({ type: 'activityStateChanged', activityInstanceId: activity.id, state: 'compensating' });
-    for (const record of records) compensate(record, activity.id, context);
+    const what = { scopes: compensatedScopes(activity, context), activityRef: node.event.activityRef };
+    return compensateScopes(context, activity, what) ? 'waits' : 'done';
   },
   settle(activity, _node, context) {
     if (!hasChildren(context.state, activity.id))
@@ -39,31 +28,4 @@ function compensatedScopes(activity: ActivityInstance, context: Context): Readon
     scopeId = inner ? scope.parentId : null;
   }
   return scopes;
-}
-
-function recordsIn(context: Context, holds: (record: CompensationRecord) => boolean): CompensationRecord[] {
-  return [...context.state.compensations.values()].filter(holds).sort((left, right) => right.order - left.order);
-}
-
-/**
- * A completed sub-process without a handler of its own is opened again with the variables it had, for the handlers
- * inside.
- */
-function compensate(record: CompensationRecord, parentId: string, context: Context): void {
-  const handler = context.index.compensationHandlers.get(record.activityId);
-  context.emit({ type: 'compensationRemoved', recordId: record.id });
-  if (handler) return context.schedule({ type: 'activate', node: handler, parentId, arrivedBy: null });
-  const scope: ActivityInstance = {
-    id: context.newId(),
-    parentId,
-    activityId: record.activityId,
-    state: 'compensating',
-    order: context.state.nextOrder,
-    startedAt: context.now,
-    arrivedBy: null,
-    calledInstanceId: null,
-  };
-  context.emit({ type: 'activityCreated', activity: scope });
-  for (const [name, value] of record.variables) context.emit({ type: 'variableSet', scopeId: scope.id, name, value });
-  for (const inner of recordsIn(context, ({ scopeId }) => scopeId === record.id)) compensate(inner, scope.id, context);
 }

@@ -13,5 +13,6 @@ export const error: Trigger<DefinitionOf<'error'>> = {
       code: node.event.code ?? '',
       message: text,
     });
+    return 'waits';
   },
 };

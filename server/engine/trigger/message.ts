@@ -1,4 +1,5 @@
-import { openMessageSubscription, throwMessage } from '../context/message.ts';
+import { throwMessage } from '../context/message.ts';
+import { openSubscription } from '../context/subscription.ts';
 import { doWork } from '../context/work.ts';
 import type { DefinitionOf, Trigger } from './trigger.ts';
 
@@ -9,11 +10,14 @@ import type { DefinitionOf, Trigger } from './trigger.ts';
  */
 export const message: Trigger<DefinitionOf<'message'>> = {
   arm(activity, node, context) {
-    openMessageSubscription(context, activity, { node, name: node.event.name });
+    openSubscription(context, activity, { node, kind: 'message', name: node.event.name });
   },
   throw(activity, node, context) {
-    if (node.event.implementation) return doWork(context, activity, node.event.implementation);
+    if (node.event.implementation) {
+      doWork(context, activity, node.event.implementation);
+      return 'waits';
+    }
     throwMessage(context, activity, node.event.name);
-    context.schedule({ type: 'complete', activityInstanceId: activity.id });
+    return 'done';
   },
 };

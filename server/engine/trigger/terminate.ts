@@ -6,5 +6,6 @@ export const terminate: Trigger<DefinitionOf<'terminate'>> = {
     const scopeId = activity.parentId ?? context.state.id;
     context.schedule({ type: 'complete', activityInstanceId: activity.id });
     context.schedule({ type: 'terminateScope', scopeId });
+    return 'waits';
   },
 };

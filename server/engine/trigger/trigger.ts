@@ -14,8 +14,11 @@ export interface Trigger<D extends EventDefinition = EventDefinition> {
    * Opens the job or subscription that will fire it. Left out by what comes from inside (errors, compensation).
    */
   arm?(activity: ActivityInstance, node: EventNode<D>, context: Context): void;
-  /** Called when a throw or end event is active. It completes the activity or leaves it waiting. */
-  throw?(activity: ActivityInstance, node: EventNode<D>, context: Context): void;
+  /**
+   * Called when a throw or end event is active.
+   * @returns whether the thrower is `done` or `waits` for what the trigger has started or scheduled
+   */
+  throw?(activity: ActivityInstance, node: EventNode<D>, context: Context): 'done' | 'waits';
   /** Called when a thrower that waits has no children any more. */
   settle?(activity: ActivityInstance, node: EventNode<D>, context: Context): void;
 }

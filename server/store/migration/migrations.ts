@@ -2,10 +2,16 @@ import type { Transaction } from '../../application/ports/database.ts';
 import { runtimeMigration } from './0001-runtime.ts';
 import { identityMigration } from './0002-identity.ts';
 import { serviceMigration } from './0003-service.ts';
+import { eventsMigration } from './0004-events.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
-export const migrations: readonly Migration[] = [runtimeMigration, identityMigration, serviceMigration];
+export const migrations: readonly Migration[] = [
+  runtimeMigration,
+  identityMigration,
+  serviceMigration,
+  eventsMigration,
+];
 
 /**
  * Brings the schema up to date inside one transaction: all of it or nothing.

@@ -1,6 +1,6 @@
 import type { Cell, Row } from '../../application/ports/database.ts';
 import type { FormReference } from '../../engine/definition/flow-node.ts';
-import type { ActivityState, InstanceState, JobKind } from '../../engine/instance/state.ts';
+import type { ActivityState, InstanceState, JobKind, SubscriptionKind } from '../../engine/instance/state.ts';
 import type { VariableValue } from '../../engine/instance/value.ts';
 import { readVariable } from './variable-cells.ts';
 
@@ -108,7 +108,7 @@ export function loadInstance(rows: InstanceRows): InstanceState {
     })),
     subscriptions: byId(rows.subscription, (each, id) => ({
       id,
-      kind: 'message' as const,
+      kind: text(each['kind']) as SubscriptionKind,
       name: text(each['name']),
       ...host(each),
       createdAt: Number(each['created_at']),

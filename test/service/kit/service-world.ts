@@ -98,8 +98,7 @@ export async function openServiceWorld() {
     definitions,
     readProcesses: parseBpmn,
     readDecisions: () => Promise.resolve({ decisions: [], findings: [] }),
-    firstDue: () => ({ dueAt: 0, repeat: null }),
-    messageName: () => '',
+    starts: { firstDue: () => ({ dueAt: 0, repeat: null }), eventName: () => '' },
     newId: v7,
     now,
   });

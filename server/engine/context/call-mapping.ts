@@ -1,19 +1,20 @@
-import type { Context } from '../context/context.ts';
-import { evaluationContext, variablesAsScope } from '../context/evaluation.ts';
-import { setLocalVariable, setVariable } from '../context/variables.ts';
+import type { CallMapping } from '../definition/call-mapping.ts';
 import type { CallActivity } from '../definition/flow-node.ts';
 import { toVariableValue } from '../instance/convert.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { findVariable, visibleVariables } from '../instance/tree.ts';
 import type { Variables, VariableValue } from '../instance/value.ts';
+import type { Context } from './context.ts';
+import { evaluationContext, variablesAsScope } from './evaluation.ts';
+import { setLocalVariable, setVariable } from './variables.ts';
 
 const NULL: VariableValue = { type: 'Null', value: null };
 
-/** What the called instance starts with. A source that does not exist is passed as null (Camunda). */
-export function mapIn(context: Context, activity: ActivityInstance, node: CallActivity): Variables {
+/** What a called instance or the receiver of a signal gets. A source that does not exist is passed as null (Camunda). */
+export function mapIn(context: Context, activity: ActivityInstance, mappings: readonly CallMapping[]): Variables {
   const passed = new Map<string, VariableValue>();
   const locals = context.state.variables.get(activity.id);
-  for (const mapping of node.in) {
+  for (const mapping of mappings) {
     if (mapping.type === 'all') {
       const all = mapping.local ? (locals ?? []) : visibleVariables(context.state, activity.id);
       for (const [name, value] of all) passed.set(name, value);
