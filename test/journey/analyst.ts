@@ -21,10 +21,10 @@ export class Analyst {
     await this.page.locator('.editor__findings').getByText('Tidak ada temuan').waitFor();
   }
 
-  /** Deletes a sequence flow: clicks on the middle of its line and presses a key. */
-  async removeFlow(flowId: string): Promise<void> {
+  /** Selects a sequence flow by clicking on the middle of its line. */
+  async selectFlow(flowId: string): Promise<void> {
     const middle = await this.page
-      .locator(`.djs-element[data-element-id="${flowId}"] .djs-visual path`)
+      .locator(`.djs-element[data-element-id="${flowId}"] .djs-visual > path`)
       .first()
       .evaluate((line) => {
         const path = line as SVGPathElement;
@@ -33,7 +33,15 @@ export class Analyst {
         return { x, y };
       });
     await this.page.mouse.click(middle.x, middle.y);
-    await this.page.keyboard.press('Delete');
+  }
+
+  /** Writes the condition of the selected sequence flow in the panel of properties. */
+  async writeCondition(condition: string): Promise<void> {
+    const group = this.page.locator('[data-group-id="group-CamundaPlatform__Condition"]');
+    const input = group.locator('input[name=conditionExpression]');
+    if (!(await input.isVisible())) await group.locator('.bio-properties-panel-group-header').click();
+    await input.fill(condition);
+    await input.blur();
   }
 
   /** What the panel of findings says, once it says anything. */
@@ -43,6 +51,11 @@ export class Analyst {
     return await list.allInnerTexts();
   }
 
+  /** Follows the first finding to its element, which it selects. */
+  async followFinding(): Promise<void> {
+    await this.page.locator('.editor__findings .finding button').first().click();
+  }
+
   /** Names an element by double click and typing. */
   async rename(elementId: string, name: string): Promise<void> {
     await this.page.locator(`.djs-element[data-element-id="${elementId}"] .djs-hit`).first().dblclick({ force: true });
@@ -50,10 +63,6 @@ export class Analyst {
     await this.page.keyboard.type(name);
     await this.page.locator('.editor__canvas').click({ position: { x: 500, y: 20 }, force: true });
     await this.page.getByText('(belum diterbitkan)').waitFor();
-  }
-
-  async undo(): Promise<void> {
-    await this.page.keyboard.press('Control+z');
   }
 
   /** Opens the dialog that deploys. */

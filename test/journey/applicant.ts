@@ -100,8 +100,7 @@ export class Applicant {
     await this.upload('KTP atau kartu mahasiswa', await drawPicture(this.page, 'ktp.jpg'));
     await this.upload('Pas foto', await drawPicture(this.page, 'pas-foto.png'));
     await this.next('Pernyataan');
-    for (const text of ['Saya menaati hukum', 'Isian dan dokumen saya benar'])
-      await this.page.getByLabel(text).check();
+    for (const text of ['Saya menaati hukum', 'Isian dan dokumen saya benar']) await this.page.getByLabel(text).check();
     await this.next('Periksa lalu kirim');
   }
 
@@ -131,6 +130,21 @@ export class Applicant {
   /** Labels of the fields that can be changed on the correction page. */
   async openFields(): Promise<string[]> {
     return await this.page.locator('alur-form .field > label, alur-form .field > legend').allInnerTexts();
+  }
+
+  /** The whole way of one person without mistakes. @returns the number. */
+  async file(): Promise<string> {
+    await this.begin();
+    await this.chooseKind('Perorangan');
+    await this.fillPerson(request.nik);
+    await this.next('Lembaga asal');
+    await this.fillInstitution();
+    await this.fillResearch();
+    await this.choosePlaces('Dokumen');
+    await this.uploadDocuments();
+    const number = await this.send();
+    await this.page.context().close();
+    return number;
   }
 
   async upload(label: string, file: SampleFile): Promise<void> {

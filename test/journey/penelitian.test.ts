@@ -3,44 +3,51 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { sampleRequest } from '../../workflows/penelitian/sample-request.ts';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { create as createQrCode } from 'qrcode';
 import { ApiVisitor } from '../kit/api-visitor.ts';
 import { launchBrowser } from '../kit/browser.ts';
 import { type ServerProcess, startServerProcess } from '../kit/server-process.ts';
+import { Analyst } from './analyst.ts';
+import { Applicant } from './applicant.ts';
+import { readQrSquares } from './letter-pdf.ts';
+import { Officer } from './officer.ts';
+import { Operator } from './operator.ts';
+import { request } from './research-request.ts';
+import { drawPicture } from './sample-files.ts';
 
 const screenshots = join(import.meta.dirname, 'screenshots');
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-const pdf = Buffer.from(
-  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF',
-);
-
-interface Overview {
-  readonly status: string;
-  readonly endedAt: string | null;
-}
+const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, locale: 'id-ID', acceptDownloads: true };
+const brokenNik = '35111142030300';
 
 /**
- * The shipped service from drawing to document, in a real browser, with a kill -9 in the middle. The steps build on
- * each other.
+ * The shipped service from drawing to document, in a real browser: every act is a click or a key press. The steps build
+ * on each other.
  */
 describe('a research permit from application to letter', () => {
   const directory = mkdtempSync(join(tmpdir(), 'alur-journey-'));
   const environment = { PORT: '0', ALUR_DATA: directory };
   let server: ServerProcess;
   let browser: Browser;
-  let citizen: Page;
+  let citizen: Applicant;
   let number = '';
-  let first = '';
+  let running = '';
+  let version = 0;
+
+  const visit = async (): Promise<Applicant> => {
+    const context = await browser.newContext(phone);
+    context.setDefaultTimeout(10_000);
+    return new Applicant(await context.newPage(), server.url);
+  };
+  const shot = async (page: Page, name: string) =>
+    void (await page.screenshot({ path: join(screenshots, `${name}.png`) }));
+  const officer = (user: string) => Officer.open(browser, server.url, user);
 
   before(async () => {
     mkdirSync(screenshots, { recursive: true });
     server = await startServerProcess(environment);
     browser = await launchBrowser();
-    citizen = await visit({ width: 360, height: 740 });
+    citizen = await visit();
   });
   after(async () => {
     await browser.close();
@@ -48,201 +55,235 @@ describe('a research permit from application to letter', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const visit = async (viewport: { readonly width: number; readonly height: number }): Promise<Page> =>
-    await (await browser.newContext({ viewport, locale: 'id-ID' })).newPage();
-  const shot = async (page: Page, name: string) =>
-    void (await page.screenshot({ path: join(screenshots, `${name}.png`) }));
-  const staff = async (user: string, path: string): Promise<Page> => {
-    const page = await visit({ width: 1366, height: 768 });
-    await page.goto(server.url + path);
-    await page.fill('input[autocomplete=username]', user);
-    await page.fill('input[type=password]', 'alur-demo');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('alur-sign-in', { state: 'detached' });
-    return page;
-  };
-  const openTask = async (user: string, of = number): Promise<Page> => {
-    const page = await staff(user, '/inbox');
-    await page.locator('.task-list__item', { hasText: of }).click();
-    await page.getByRole('button', { name: 'Ambil', exact: true }).click();
-    await page.getByRole('button', { name: 'Simpan keputusan' }).waitFor();
-    return page;
-  };
-  const choose = async (page: Page, value: string) =>
-    await page.locator(`alur-form label:has(input[value="${value}"])`).first().click();
-  const decide = async (page: Page) => {
-    await page.getByRole('button', { name: 'Simpan keputusan' }).click();
-    await page.getByText('Keputusan tersimpan.').waitFor();
-    await page.context().close();
-  };
-  const file = async (): Promise<string> => {
-    const visitor = await ApiVisitor.open(server.url);
-    const draft = (await visitor.call('POST', '/api/drafts', { service: 'penelitian' })) as { id: string; key: string };
-    const headers = { 'x-draft-key': draft.key };
-    const data: Record<string, unknown> = { ...sampleRequest };
-    for (const field of ['suratPengantar', 'proposal', 'kartuIdentitas', 'pasFoto']) {
-      const isPicture = field === 'pasFoto' || field === 'kartuIdentitas';
-      const form = new FormData();
-      form.set('field', field);
-      form.set('file', new Blob([isPicture ? png : pdf]), `${field}.${isPicture ? 'png' : 'pdf'}`);
-      data[field] = ((await visitor.call('POST', `/api/drafts/${draft.id}/files`, form, headers)) as { id: string }).id;
-    }
-    return ((await visitor.call('POST', `/api/drafts/${draft.id}/submit`, { data }, headers)) as { number: string })
-      .number;
-  };
-  const overview = async (): Promise<Overview> =>
-    (await (await fetch(`${server.url}/api/requests/${number}`)).json()) as Overview;
-  const versionOf = async (of: string): Promise<number> => {
-    const admin = await ApiVisitor.open(server.url, 'admin');
-    for (const state of ['running', 'ended']) {
-      const { instances } = (await admin.call('GET', `/api/monitor/instances?state=${state}&search=${of}`)) as {
-        instances: { number: string; version: number }[];
-      };
-      const found = instances.find((instance) => instance.number === of);
-      if (found) return found.version;
-    }
-    throw new Error(`no instance ${of}`);
-  };
-
-  it('is found in the catalogue and explains itself', async () => {
-    await citizen.goto(server.url);
-    await citizen
-      .getByRole('link', { name: /Surat Keterangan Penelitian/ })
-      .first()
-      .click();
-    await citizen.getByRole('heading', { name: 'Surat Keterangan Penelitian' }).waitFor();
-    await shot(citizen, 'service-360');
-    assert.match(await citizen.locator('main').innerText(), /Permendagri/);
+  it('is found in the catalogue, explains itself and begins with one question after the other', async () => {
+    await citizen.begin();
+    await citizen.chooseKind('Kelompok');
   });
 
-  it('says beside the field and in a summary what is wrong, and keeps what was typed', async () => {
-    await citizen.goto(`${server.url}/layanan/penelitian/ajukan`);
-    await citizen.getByRole('button', { name: 'Lanjut', exact: true }).click();
-    await citizen.locator('.error-summary').waitFor();
-    await shot(citizen, 'form-errors-360');
-    assert.match(await citizen.locator('.error-summary').innerText(), /Ada yang perlu diperbaiki/);
+  it('says what is wrong with a NIK in the words of the server, and keeps what was typed', async () => {
+    await citizen.fillPerson(brokenNik);
+    await citizen.page.getByRole('button', { name: 'Lanjut', exact: true }).click();
+    const summary = citizen.page.locator('.error-summary');
+    await summary.waitFor();
+    await shot(citizen.page, 'form-errors-360');
+    const [message = ''] = await summary.getByRole('link').allInnerTexts();
+    assert.equal(await citizen.page.locator('#f-nik-error').innerText(), message);
+    assert.equal(message, await serverMessage(server.url, { nik: brokenNik }));
+    await summary.getByRole('link', { name: message }).click();
+    assert.equal(await citizen.page.evaluate(() => document.activeElement?.id), 'f-nik');
+    assert.equal(await citizen.field('NIK').inputValue(), brokenNik);
+    assert.equal(await citizen.field('Alamat').inputValue(), request.alamat);
+    await citizen.field('NIK').fill(request.nik);
+    await citizen.next('Lembaga asal');
   });
 
-  it('is filed, gets a number and can be followed by it', async () => {
-    number = await file();
-    first = number;
+  it('is filled in over all screens, with two members and four documents', async () => {
+    await citizen.fillInstitution();
+    await citizen.fillResearch();
+    await citizen.choosePlaces('Anggota');
+    await citizen.addMembers();
+    await citizen.uploadDocuments();
+    const answers = await citizen.page.locator('alur-answers').innerText();
+    for (const answer of [...request.members.map(({ name }) => name), 'ktp.jpg', 'Kecamatan Maesan', request.judul])
+      assert.ok(answers.includes(answer), `${answer} is not among the answers to check: ${answers}`);
+    await shot(citizen.page, 'check-360');
+  });
+
+  it('is changed once more from the answers to check, and sent', async () => {
+    await citizen.page.getByRole('link', { name: 'Ubah Nama pembimbing' }).click();
+    await citizen.field('Nama pembimbing').fill('Dr. Andi Wijaya, M.Kes.');
+    await citizen.page.getByRole('button', { name: 'Simpan dan kembali memeriksa' }).click();
+    await citizen.heading('Periksa lalu kirim');
+    await citizen.page.getByText('Dr. Andi Wijaya, M.Kes.').waitFor();
+    number = await citizen.send();
     assert.match(number, /^BWS-PEN-\d{4}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]$/);
-    await citizen.goto(`${server.url}/lacak/${number}`);
-    await citizen.getByText('Kelengkapan berkas diperiksa').first().waitFor();
-    await shot(citizen, 'track-360');
   });
 
-  it('is sent back by the front office with the fields to correct', async () => {
-    const page = await openTask('rina');
-    await shot(page, 'case-1366');
-    const row = page.locator('alur-review').getByText('Judul penelitian', { exact: false }).first();
-    await row.scrollIntoViewIfNeeded();
-    const rina = await ApiVisitor.open(server.url, 'rina');
-    const { tasks } = (await rina.call('GET', '/api/inbox?tab=mine')) as { tasks: { id: string; number: string }[] };
-    const task = tasks.find((each) => each.number === number);
-    assert.ok(task);
-    await rina.call('POST', `/api/inbox/tasks/${task.id}/complete`, {
-      data: { hasilKelengkapan: 'perbaikan', perbaikan: [{ field: 'judul', note: 'Tulis nama desa.' }] },
-    });
-    await page.context().close();
-    assert.equal((await overview()).status, 'perbaikan');
+  it('is followed by its number, which shows no personal data', async () => {
+    const stranger = await visit();
+    await stranger.follow(number);
+    await stranger.page.getByText('Kelengkapan berkas diperiksa').first().waitFor();
+    assert.doesNotMatch(await stranger.page.locator('main').innerText(), /Siti|posyandu|3511/);
+    await stranger.page.context().close();
   });
 
-  it('survives kill -9 of the server, and the applicant corrects only what was marked', async () => {
+  it('is sent back by the front office with one answer and one document to correct', async () => {
+    const rina = await officer('rina');
+    await rina.take(number);
+    await shot(rina.page, 'case-1366');
+    assert.match((await rina.look('Surat pengantar dari lembaga')).type, /application\/pdf/);
+    for (const label of ['Surat pengantar dari lembaga', 'Proposal penelitian dalam bahasa Indonesia', 'Pas foto']) {
+      assert.ok((await rina.look(label)).size > 500, `${label} is empty`);
+      await rina.mark(label, 'Sesuai');
+    }
+    await rina.mark('KTP atau kartu mahasiswa', 'Tidak terbaca');
+    await rina.mark('Judul penelitian', 'Tidak sesuai');
+    await rina.row('Judul penelitian').getByLabel('Catatan untuk pemohon').fill('Tulis nama desanya.');
+    await rina.page.getByRole('button', { name: 'Tandai sisanya sesuai' }).click();
+    await rina.page.getByText(/(\d+) dari \1 diperiksa, 2 perlu diperbaiki/).waitFor();
+    await rina.decide('Kembalikan untuk diperbaiki');
+  });
+
+  it('survives kill -9 of the server', async () => {
     const { port } = new URL(server.url);
     await server.kill();
     server = await startServerProcess({ ...environment, PORT: port });
-    assert.equal((await overview()).status, 'perbaikan');
-    const applicant = await ApiVisitor.open(server.url);
-    await applicant.call('POST', `/api/requests/${number}/access`, {
-      idNumberEnding: '030001',
-      birthDate: '2003-03-02',
-    });
-    const correction = (await applicant.call('GET', `/api/requests/${number}/correction`)) as {
-      taskId: string;
-      data: Record<string, unknown>;
-      corrections: { field: string }[];
-    };
-    assert.deepEqual(
-      correction.corrections.map((each) => each.field),
-      ['judul'],
+    await citizen.follow(number);
+    await citizen.page.getByText('Perlu perbaikan').first().waitFor();
+  });
+
+  it('shows the applicant what to correct, lets nothing else be changed, and is sent again', async () => {
+    const elsewhere = await visit();
+    await elsewhere.follow(number);
+    await elsewhere.prove();
+    await elsewhere.page.getByText('2 bagian perlu diperbaiki.').waitFor();
+    await elsewhere.page.getByRole('link', { name: 'Perbaiki sekarang' }).click();
+    await elsewhere.heading('Ada yang perlu Anda perbaiki');
+    await shot(elsewhere.page, 'correction-360');
+    assert.deepEqual(await elsewhere.openFields(), ['Judul penelitian', 'KTP atau kartu mahasiswa']);
+    await elsewhere.page.getByText('Catatan petugas: Tulis nama desanya.').waitFor();
+    await elsewhere.page.getByText(/Catatan petugas: Berkas tidak terbaca\./).waitFor();
+    await elsewhere.field('Judul penelitian').fill('Faktor yang memengaruhi kunjungan posyandu di Desa Sucolor');
+    await elsewhere.page.getByRole('button', { name: 'Hapus berkas ktp.jpg' }).click();
+    await elsewhere.upload('KTP atau kartu mahasiswa', await drawPicture(elsewhere.page, 'ktp-baru.jpg'));
+    await elsewhere.page.getByRole('button', { name: 'Kirim perbaikan' }).click();
+    await elsewhere.page.getByText('Perbaikan terkirim.').first().waitFor();
+    await elsewhere.page.getByText('Sedang diperiksa').first().waitFor();
+    await elsewhere.page.context().close();
+  });
+
+  it('comes back to the front office with both corrections, and is passed on', async () => {
+    const rina = await officer('rina');
+    await rina.take(number);
+    assert.match(await rina.row('Judul penelitian').innerText(), /Desa Sucolor/);
+    assert.match(await rina.row('KTP atau kartu mahasiswa').innerText(), /ktp-baru\.jpg/);
+    assert.match(await rina.row('Nama pembimbing').innerText(), /M\.Kes\./);
+    await rina.page.getByRole('button', { name: 'Tandai sisanya sesuai' }).click();
+    await rina.decide('Berkas lengkap, teruskan');
+  });
+
+  it('is seen by Kesbangpol, whose task it is, and by nobody else', async () => {
+    for (const user of ['dewi', 'hadi', 'rina']) {
+      const other = await officer(user);
+      assert.deepEqual(await other.freeTasks(), [], user);
+      await other.leave();
+    }
+    const budi = await officer('budi');
+    assert.deepEqual(await budi.freeTasks(), [['Kajian dampak penelitian', number]]);
+    await budi.take(number);
+    await budi.page.getByLabel('Ringkasan kajian').fill('Tidak ditemukan dampak negatif dari penelitian ini.');
+    await shot(budi.page, 'review-1366');
+    await budi.decide('Tidak ada dampak negatif');
+  });
+
+  it('is signed, and the letter that the applicant downloads carries its code', async () => {
+    const hadi = await officer('hadi');
+    await hadi.take(number);
+    await hadi.decide('Setujui dan terbitkan surat');
+    const elsewhere = await visit();
+    await elsewhere.follow(number);
+    await elsewhere.prove();
+    for (let tries = 0; tries < 40; tries += 1) {
+      if (await elsewhere.page.getByRole('link', { name: 'Unduh PDF' }).isVisible()) break;
+      await elsewhere.page.waitForTimeout(250);
+      await elsewhere.page.reload();
+      await elsewhere.page.getByText('Isian permohonan').waitFor();
+    }
+    await shot(elsewhere.page, 'letter-360');
+    const [download] = await Promise.all([
+      elsewhere.page.waitForEvent('download'),
+      elsewhere.page.getByRole('link', { name: 'Unduh PDF' }).click(),
+    ]);
+    const pdf = join(directory, 'surat.pdf');
+    await download.saveAs(pdf);
+    const bytes = readFileSync(pdf);
+    assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');
+
+    await elsewhere.page.getByRole('link', { name: 'Periksa keaslian' }).click();
+    await elsewhere.page.getByText('Surat ini asli dan berlaku').waitFor();
+    const address = elsewhere.page.url();
+    assert.match(address, /\/v\/[0-9A-Z-]+$/);
+    const { modules } = createQrCode(address, { errorCorrectionLevel: 'M' });
+    const expected = Array.from({ length: modules.size }, (_, row) =>
+      Array.from({ length: modules.size }, (__, column) => (modules.get(row, column) ? '#' : ' '))
+        .join('')
+        .trimEnd(),
     );
-    await applicant.call('POST', `/api/requests/${number}/correction`, {
-      taskId: correction.taskId,
-      data: {
-        ...correction.data,
-        judul: 'Faktor yang memengaruhi kunjungan posyandu di Desa Sucolor',
-        metode: 'diam-diam diubah',
-      },
-    });
-    const details = (await applicant.call('GET', `/api/requests/${number}/details`)) as {
-      data: Record<string, unknown>;
-    };
-    assert.match(String(details.data['judul']), /Sucolor/);
-    assert.equal(details.data['metode'], sampleRequest.metode);
-  });
-
-  it('is passed on by the front office, and seen by Kesbangpol but not by another OPD', async () => {
-    const page = await openTask('rina');
-    await choose(page, 'lengkap');
-    await decide(page);
-    const dewi = await ApiVisitor.open(server.url, 'dewi');
-    assert.deepEqual(((await dewi.call('GET', '/api/inbox?tab=available')) as { tasks: unknown[] }).tasks, []);
-    const budi = await openTask('budi');
-    await budi.locator('textarea').first().fill('Tidak ditemukan dampak negatif dari penelitian ini.');
-    await choose(budi, 'tidak-ada-dampak');
-    await shot(budi, 'review-1366');
-    await decide(budi);
-  });
-
-  it('is signed, and the letter behind its code is valid', async () => {
-    const hadi = await openTask('hadi');
-    await choose(hadi, 'setujui');
-    await decide(hadi);
-    for (let tries = 0; tries < 100 && (await overview()).endedAt === null; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    assert.equal((await overview()).status, 'terbit');
-    const applicant = await ApiVisitor.open(server.url);
-    await applicant.call('POST', `/api/requests/${number}/access`, {
-      idNumberEnding: '030001',
-      birthDate: '2003-03-02',
-    });
-    const { documents } = (await applicant.call('GET', `/api/requests/${number}/details`)) as {
-      documents: { code: string; number: string }[];
-    };
-    assert.equal(documents.length, 1);
-    await citizen.goto(`${server.url}/v/${documents[0]?.code ?? ''}`);
-    await citizen
-      .getByText(documents[0]?.number ?? '?')
-      .first()
-      .waitFor();
-    await shot(citizen, 'verify-360');
+    assert.deepEqual(
+      readQrSquares(bytes).map((row) => row.trimEnd()),
+      expected,
+    );
+    await elsewhere.page.locator('#letter-file').setInputFiles(pdf);
+    await elsewhere.page.getByText('Berkas ini sama persis').waitFor();
+    await shot(elsewhere.page, 'verify-360');
+    await elsewhere.page
+      .locator('#letter-file')
+      .setInputFiles({
+        name: 'surat.pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.concat([bytes, Buffer.from(' ')]),
+      });
+    await elsewhere.page.getByText('Berkas ini BERBEDA').waitFor();
     assert.match(readFileSync(join(directory, 'outbox/penelitian.ndjson'), 'utf8'), /Dinas Kesehatan/);
+    await elsewhere.page.context().close();
   });
 
-  it('runs on a new version once the analyst has changed the model; what ran stays on its version', async () => {
-    number = await file();
-    const version = await versionOf(number);
-    const page = await staff('sari', '/designer');
-    await page.locator('.models__item').first().click();
-    await page.locator('.djs-element[data-element-id="periksa-kelengkapan"]').first().waitFor();
-    await page.locator('.editor__findings').getByText('Tidak ada temuan').waitFor();
-    await shot(page, 'designer-1366');
-    await page
-      .locator('.djs-element[data-element-id="periksa-kelengkapan"] .djs-hit')
-      .first()
-      .dblclick({ force: true });
-    await page.keyboard.press('Control+a');
-    await page.keyboard.type('Periksa berkas');
-    await page.locator('.editor__canvas').click({ position: { x: 500, y: 20 }, force: true });
-    await page.getByText('(belum diterbitkan)').waitFor();
-    await page.getByRole('button', { name: 'Terbitkan' }).first().click();
-    await page.locator('alur-dialog').getByRole('button', { name: 'Terbitkan' }).click();
-    await page.getByText(`Terbit sebagai versi ${version + 1}.`).waitFor();
-    await page.context().close();
-    const newer = await file();
-    assert.equal(await versionOf(newer), version + 1);
-    assert.equal(await versionOf(number), version);
-    assert.equal(await versionOf(first), version);
+  it('is drawn anew by the analyst, who sees a mistake where it is and deploys only without it', async () => {
+    const tono = await Operator.open(browser, server.url);
+    version = await tono.versionOf(number, 'Selesai');
+    await tono.leave();
+    running = await (await visit()).file();
+    const sari = await Analyst.open(browser, server.url, 'Surat Keterangan Penelitian');
+    await shot(sari.page, 'designer-1366');
+    await sari.selectFlow('alur-lengkap');
+    await sari.writeCondition('${hasilKelengkapan == }');
+    assert.match((await sari.findings()).join(), /Kesalahan BPMN-101 .*alur-lengkap/);
+    await shot(sari.page, 'designer-finding-1366');
+    await sari.openDeployment();
+    assert.ok(await sari.deployButton.isDisabled(), 'A process with an error can be deployed.');
+    await sari.cancelDeployment();
+    await sari.followFinding();
+    await sari.writeCondition("${hasilKelengkapan == 'lengkap'}");
+    await sari.noFindings();
+    await sari.rename('periksa-kelengkapan', 'Periksa berkas');
+    assert.equal(await sari.deploy(), version + 1);
+    await sari.leave();
+  });
+
+  it('runs on the new version from then on; what ran before stays on its own', async () => {
+    const newer = await (await visit()).file();
+    const tono = await Operator.open(browser, server.url);
+    assert.equal(await tono.versionOf(newer, 'Berjalan'), version + 1);
+    assert.equal(await tono.versionOf(running, 'Berjalan'), version);
+    assert.equal(await tono.versionOf(number, 'Selesai'), version);
+    await tono.leave();
+    const rina = await officer('rina');
+    const tasks = new Map((await rina.freeTasks()).map(([task, of]) => [of, task]));
+    assert.deepEqual(
+      tasks,
+      new Map([
+        [newer, 'Periksa berkas'],
+        [running, 'Periksa kelengkapan'],
+      ]),
+    );
+    await rina.take(running);
+    await rina.page.getByRole('button', { name: 'Tandai sisanya sesuai' }).click();
+    await rina.decide('Berkas lengkap, teruskan');
   });
 });
+
+/** What the server says of a NIK when the form is sent without the browser's own check. */
+async function serverMessage(url: string, data: Readonly<Record<string, unknown>>): Promise<string> {
+  const visitor = await ApiVisitor.open(url);
+  const draft = (await visitor.call('POST', '/api/drafts', { service: 'penelitian' })) as { id: string; key: string };
+  const refused = await visitor
+    .call('POST', `/api/drafts/${draft.id}/submit`, { data }, { 'x-draft-key': draft.key })
+    .then(
+      () => undefined,
+      (error: unknown) => String(error),
+    );
+  const { fields } = JSON.parse(refused?.slice(refused.indexOf('{')) ?? '{}') as {
+    fields: { path: string; message: string }[];
+  };
+  return fields.find(({ path }) => path === 'nik')?.message ?? '';
+}
