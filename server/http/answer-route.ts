@@ -5,6 +5,7 @@ import { checkAccess, checkOrigin } from './access.ts';
 import { EngineRestError } from './engine-rest-failure.ts';
 import { readEngineRestPath } from './engine-rest-path.ts';
 import { MethodNotAllowed } from './protocol-errors.ts';
+import { refuseNul } from './nul-character.ts';
 import { JSON_LIMIT_BYTES, LARGE_JSON_LIMIT_BYTES, readJson } from './request-body.ts';
 import type { Language, RequestContext, Route } from './route.ts';
 import type { RouteTable } from './route-table.ts';
@@ -68,9 +69,12 @@ async function answer(koa: KoaContext, { match: { route, params }, area, answeri
   checkAccess(endpoint, authentication);
   checkOrigin(koa, authentication);
 
+  const query = readQuery(isEngineRest ? restorePlus(koa.querystring) : koa.querystring);
+  refuseNul(params, 'path');
+  refuseNul(query, 'query');
   const input = {
     params: validate(endpoint.params, params, 'path'),
-    query: validate(endpoint.query, readQuery(isEngineRest ? restorePlus(koa.querystring) : koa.querystring), 'query'),
+    query: validate(endpoint.query, query, 'query'),
     body:
       endpoint.body === undefined || endpoint.body === 'multipart'
         ? undefined

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import busboy from 'busboy';
 import { InvalidInput } from '../application/errors.ts';
+import { refuseNul } from './nul-character.ts';
 import { UnsupportedMediaType } from './protocol-errors.ts';
 
 /** One part of a multipart form: a field with its text, or a file with its stream. */
@@ -66,6 +67,8 @@ export async function readMultipart(
           if (part.kind === 'file') part.stream.resume();
           return;
         }
+        refuseNul(part.name, 'form');
+        refuseNul(part.kind === 'field' ? part.value : part.filename, part.name);
         await take(part);
       });
       chain.catch(fail);
