@@ -228,6 +228,61 @@ describe('the portal', () => {
     expect(await findAccessibilityProblems(portal)).to.deep.equal([]);
   });
 
+  it('files a request whose screens depend on a FEEL condition', async () => {
+    const draft = {
+      id: 'd1',
+      service: 'uji',
+      data: {},
+      files: [],
+      savedAt: '2026-11-24T01:00:00Z',
+      expiresAt: '2026-12-24T00:00:00Z',
+      number: null,
+    };
+    const page = { page: 'true' };
+    const calls = serve({
+      'GET /api/services/uji/form': {
+        body: {
+          id: 'f',
+          components: [
+            {
+              type: 'group',
+              label: 'Luas',
+              properties: page,
+              components: [{ type: 'number', key: 'luas', label: 'Luas' }],
+            },
+            {
+              type: 'group',
+              label: 'Gambar bangunan',
+              properties: page,
+              conditional: { hide: '=luas = null or luas * 2 < 100' },
+              components: [{ type: 'textfield', key: 'arsitek', label: 'Arsitek', validate: { required: true } }],
+            },
+          ],
+        },
+      },
+      'POST /api/drafts': { body: { ...draft, key: 'rahasia' } },
+      'PUT /api/drafts/d1': { body: draft },
+      'POST /api/drafts/d1/submit': { body: { number, dueDate: null } },
+      [`GET /api/requests/${number}`]: { body: overview },
+    });
+    const portal = await open('/layanan/uji/ajukan');
+    await until(portal, () => portal.querySelector('#f-luas') !== null);
+    expect(portal.textContent).to.contain('Layar 1 dari 2');
+    type(portal.querySelector('#f-luas'), '80');
+    await settle(portal);
+    expect(portal.textContent).to.contain('Layar 1 dari 3');
+    await press(portal, 'Lanjut');
+    await until(portal, () => portal.querySelector('#f-arsitek') !== null);
+    type(portal.querySelector('#f-arsitek'), 'Ani');
+    await press(portal, 'Lanjut');
+    await until(portal, () => portal.querySelector('alur-answers dd') !== null);
+    expect(portal.querySelector('alur-answers')?.textContent).to.contain('Ani');
+    await press(portal, 'Kirim permohonan');
+    expect(calls.find(({ path }) => path.endsWith('/submit'))?.body).to.deep.equal({
+      data: { luas: 80, arsitek: 'Ani' },
+    });
+  });
+
   it('loses nothing that is typed after a pause, on the screen and on the way back to it', async () => {
     const draft = {
       id: 'd1',

@@ -12,8 +12,6 @@ import type {
 } from '../../../server/form/definition.ts';
 import { isField } from '../../../server/form/definition.ts';
 import { isCorrectable, validateCorrection } from '../../../server/form/correctable.ts';
-import { findFeelConditions } from '../../../server/form/conditions.ts';
-import type { FeelEvaluator } from '../../../server/form/conditions.ts';
 import { initialData, initialItem } from '../../../server/form/defaults.ts';
 import { listFieldInstances, ownValue } from '../../../server/form/field-instances.ts';
 import type { FieldInstance } from '../../../server/form/field-instances.ts';
@@ -31,6 +29,8 @@ import type { FieldContext } from './field-context.ts';
 import { renderField } from './fields/render-field.ts';
 import { renderReviewField } from './fields/review-field.ts';
 import type { ReviewSource } from './fields/review-field.ts';
+import { FormFeel } from './form-feel.ts';
+import type { FeelOptions } from './form-feel.ts';
 import { formText } from './form-text.ts';
 import { listItems, sameContent, withValue } from './form-values.ts';
 import { renderList } from './fields/list-field.ts';
@@ -60,8 +60,8 @@ export class AlurForm extends LightElement {
   /** Shown but not to be changed (a task that somebody else has claimed). */
   @property({ type: Boolean }) disabled = false;
   @state() private errors: readonly ShownError[] = [];
-  @state() private feel: FeelEvaluator | undefined;
 
+  readonly #feel = new FormFeel(this);
   #form: FormDefinition = { id: '', components: [] };
   #values: FormData = {};
   #present: FormData = {};
@@ -87,7 +87,7 @@ export class AlurForm extends LightElement {
    * to send.
    */
   validate(): ValidatedForm {
-    const feel = this.feel === undefined ? {} : { feel: this.feel };
+    const feel = this.#feelOptions;
     const options = {
       language: getLanguage(),
       now: Date.now(),
@@ -123,7 +123,6 @@ export class AlurForm extends LightElement {
     const dataChanged = changed.has('data') && !(this.hasUpdated && sameContent(changed.get('data'), this.data));
     if (schemaChanged) {
       this.#form = readForm(this.schema).form;
-      if (findFeelConditions(this.#form.components).length > 0) void this.#loadFeel();
     }
     if (schemaChanged || dataChanged) {
       this.#present = this.data;
@@ -135,11 +134,12 @@ export class AlurForm extends LightElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (this.feel === undefined && findFeelConditions(this.#form.components).length > 0) return nothing;
+    const options = this.#feel.optionsFor(this.#form);
+    if (options === undefined) return nothing;
     const visible = new Map(
-      listFieldInstances(this.#form, this.#values, this.feel).map((instance) => [instance.path, instance]),
+      listFieldInstances(this.#form, this.#values, options.feel).map((instance) => [instance.path, instance]),
     );
-    const pages = listVisiblePages(this.#form, this.#values, this.feel).filter(
+    const pages = listVisiblePages(this.#form, this.#values, options.feel).filter(
       (page) => this.page === undefined || page.index === this.page,
     );
     return html` ${renderErrorSummary(this.errors)}
@@ -254,7 +254,7 @@ export class AlurForm extends LightElement {
       form: this.#form,
       present: this.#present,
       corrections: this.corrections,
-      ...(this.feel === undefined ? {} : { feel: this.feel }),
+      ...this.#feelOptions,
     });
   }
 
@@ -264,10 +264,8 @@ export class AlurForm extends LightElement {
     this.dispatchEvent(new CustomEvent<FormData>('alur-form-change', { detail: this.#values, bubbles: true }));
   }
 
-  /** Conditions beyond simple comparisons need the FEEL engine, which most forms do without. */
-  async #loadFeel(): Promise<void> {
-    const { evaluate } = await import('feelin');
-    this.feel = (source, variables) => evaluate(source, variables).value;
+  get #feelOptions(): FeelOptions {
+    return this.#feel.optionsFor(this.#form) ?? {};
   }
 }
 

@@ -12,6 +12,8 @@ import '../../kit/feedback/alur-spinner.ts';
 import { announce } from '../../kit/feedback/announce.ts';
 import '../../kit/form/alur-form.ts';
 import type { AlurForm } from '../../kit/form/alur-form.ts';
+import { loadFormFeel } from '../../kit/form/form-feel.ts';
+import type { FeelOptions } from '../../kit/form/form-feel.ts';
 import { navigate } from '../../kit/router/navigation.ts';
 import { renderBreadcrumb } from '../breadcrumb.ts';
 import { DraftSession, readDraftAddress } from '../draft/draft-session.ts';
@@ -31,6 +33,7 @@ interface Opened {
   readonly name: string;
   readonly schema: unknown;
   readonly form: FormDefinition;
+  readonly feel: FeelOptions;
   readonly draft: DraftSession;
 }
 
@@ -106,6 +109,7 @@ export class AlurApply extends PageElement {
         <alur-check-answers
           .schema=${opened.schema}
           .form=${opened.form}
+          .feel=${opened.feel}
           .data=${this.values}
           .files=${this.files}
           .serviceKey=${this.key}
@@ -158,7 +162,7 @@ export class AlurApply extends PageElement {
   }
 
   #pages(): FormPage[] {
-    return this.opened === undefined ? [] : listVisiblePages(this.opened.form, this.values);
+    return this.opened === undefined ? [] : listVisiblePages(this.opened.form, this.values, this.opened.feel.feel);
   }
 
   /** The screen to show; undefined before the form is known. */
@@ -189,12 +193,14 @@ export class AlurApply extends PageElement {
         this.client.call('getServiceForm', { params }),
         DraftSession.open(this.client, this.key, readDraftAddress(location.hash)),
       ]);
+      const { form } = readForm(schema);
+      const feel = await loadFormFeel(form);
       if (location.hash.startsWith('#draf='))
         history.replaceState(history.state, '', location.pathname + location.search);
       this.values = draft.data;
       this.#begun = draft.data;
       this.files = draft.files;
-      this.opened = { name: service.name, schema, form: readForm(schema).form, draft };
+      this.opened = { name: service.name, schema, form, feel, draft };
       if (draft.origin === 'renewed') announce(portalText('draftGone'));
       await this.updateComplete;
       this.#focusHash();

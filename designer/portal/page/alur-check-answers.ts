@@ -10,6 +10,7 @@ import { ApiFailure } from '../../kit/client/api-failure.ts';
 import { LightElement } from '../../kit/element/light-element.ts';
 import '../../kit/form/answers/alur-answers.ts';
 import { fieldId } from '../../kit/form/field-context.ts';
+import type { FeelOptions } from '../../kit/form/form-feel.ts';
 import { getLanguage } from '../../kit/i18n/language.ts';
 import { portalText } from '../i18n/portal-text.ts';
 import { pageAddress } from '../portal-routes.ts';
@@ -29,6 +30,8 @@ export class AlurCheckAnswers extends LightElement {
   @property({ attribute: false }) form: FormDefinition = { id: '', components: [] };
   @property({ attribute: false }) data: FormData = {};
   @property({ attribute: false }) files: readonly FileFact[] = [];
+  /** FEEL, when the form has conditions that need it. */
+  @property({ attribute: false }) feel: FeelOptions = {};
   @property() serviceKey = '';
   @property({ type: Boolean }) busy = false;
   @state() private failure = '';
@@ -44,7 +47,12 @@ export class AlurCheckAnswers extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    const checked = validateForm(this.form, this.data, { language: getLanguage(), now: Date.now(), files: this.files });
+    const checked = validateForm(this.form, this.data, {
+      language: getLanguage(),
+      now: Date.now(),
+      files: this.files,
+      ...this.feel,
+    });
     const errors = checked.valid ? this.serverErrors : checked.errors;
     return html` ${
         errors.length === 0 && this.failure === ''
@@ -75,18 +83,22 @@ export class AlurCheckAnswers extends LightElement {
         </button>
         <a
           class="button button--secondary"
-          href="${pageAddress('apply', { key: this.serviceKey })}?layar=${listVisiblePages(this.form, this.data).length}"
+          href="${pageAddress('apply', { key: this.serviceKey })}?layar=${listVisiblePages(this.form, this.data, this.feel.feel).length}"
           >${portalText('back')}</a
         >
       </div>`;
   }
 
   #pageOf(path: string): number {
-    return listFieldInstances(this.form, this.data).find((instance) => instance.path === path)?.page ?? 0;
+    return (
+      listFieldInstances(this.form, this.data, this.feel.feel).find((instance) => instance.path === path)?.page ?? 0
+    );
   }
 
   #changeAddress(page: number, path: string): string {
-    const position = listVisiblePages(this.form, this.data).findIndex((visible) => visible.index === page);
+    const position = listVisiblePages(this.form, this.data, this.feel.feel).findIndex(
+      (visible) => visible.index === page,
+    );
     return `${pageAddress('apply', { key: this.serviceKey })}?layar=${String(position + 1)}&kembali=1#${fieldId(path)}`;
   }
 }

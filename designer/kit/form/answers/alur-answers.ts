@@ -8,12 +8,12 @@ import { summariseForm } from '../../../../server/form/summary.ts';
 import type { Answer, AnswerSection } from '../../../../server/form/summary.ts';
 import { LightElement } from '../../element/light-element.ts';
 import { getLanguage } from '../../i18n/language.ts';
+import { FormFeel } from '../form-feel.ts';
 import { formText } from '../form-text.ts';
 
 /**
  * The answers of a form in words, screen by screen: to check before sending, or to read. With `changeUrl` each answer
- * has
- * a link "Ubah" whose hidden text names the field.
+ * has a link "Ubah" whose hidden text names the field.
  */
 @customElement('alur-answers')
 export class AlurAnswers extends LightElement {
@@ -23,12 +23,13 @@ export class AlurAnswers extends LightElement {
   @property({ attribute: false }) fileUrl: ((file: FileFact) => string) | undefined;
   /** Address where the answer can be changed. */
   @property({ attribute: false }) changeUrl: ((page: number, path: string) => string) | undefined;
+  readonly #feel = new FormFeel(this);
 
-  protected override render(): TemplateResult {
-    const sections = summariseForm(readForm(this.schema).form, this.data, {
-      language: getLanguage(),
-      files: this.files,
-    });
+  protected override render(): TemplateResult | typeof nothing {
+    const { form } = readForm(this.schema);
+    const feel = this.#feel.optionsFor(form);
+    if (feel === undefined) return nothing;
+    const sections = summariseForm(form, this.data, { language: getLanguage(), files: this.files, ...feel });
     return html`${sections.map(
       (section) =>
         html` <section class="card">

@@ -10,6 +10,7 @@ import { LightElement } from '../../element/light-element.ts';
 import { getLanguage } from '../../i18n/language.ts';
 import { renderAnswerValue } from '../answers/alur-answers.ts';
 import { fieldId } from '../field-context.ts';
+import { FormFeel } from '../form-feel.ts';
 import { formText } from '../form-text.ts';
 import { sameContent } from '../form-values.ts';
 import './review.css';
@@ -36,6 +37,7 @@ export class AlurReview extends LightElement {
   @property() inputId = '';
   @property({ type: Boolean }) disabled = false;
   @state() private given: ReadonlyMap<string, { readonly mark: Mark; readonly note: string }> = new Map();
+  readonly #feel = new FormFeel(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
@@ -46,11 +48,11 @@ export class AlurReview extends LightElement {
     this.given = new Map(corrections.map(({ field, note }) => [field, { mark: 'wrong', note }]));
   }
 
-  protected override render(): TemplateResult {
-    const sections = summariseForm(readForm(this.schema).form, this.data, {
-      language: getLanguage(),
-      files: this.files,
-    });
+  protected override render(): TemplateResult | typeof nothing {
+    const { form } = readForm(this.schema);
+    const feel = this.#feel.optionsFor(form);
+    if (feel === undefined) return nothing;
+    const sections = summariseForm(form, this.data, { language: getLanguage(), files: this.files, ...feel });
     const answers = sections.flatMap((section) => section.answers);
     const checked = answers.filter((answer) => this.given.has(answer.path)).length;
     const wrong = [...this.given.values()].filter(({ mark }) => mark !== 'right').length;
