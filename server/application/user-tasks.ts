@@ -96,6 +96,50 @@ export class UserTasks {
     });
   }
 
+  /** @throws NotFound, Rejection when nobody catches it */
+  async throwEscalation(
+    id: string,
+    escalation: { readonly code: string; readonly variables: Variables },
+    caller: Caller,
+  ): Promise<void> {
+    const task = await this.get(id, caller);
+    await this.#dispatcher.send({
+      processInstanceId: String(task['process_instance_id']),
+      userId: caller.userId,
+      command: { type: 'throwEscalation', activityInstanceId: String(task['activity_instance_id']), ...escalation },
+    });
+  }
+
+  /** Changes fields of a task. @throws NotFound */
+  async edit(id: string, change: TaskChange, caller: Caller): Promise<void> {
+    await this.#change(await this.get(id, caller), change, { caller });
+  }
+
+  /** Gives a task to somebody who works on it for its owner: whoever held it, unless it has one. @throws Rejection */
+  async delegate(id: string, userId: string | null, caller: Caller): Promise<void> {
+    const task = await this.#require(id, caller);
+    const owner = textOf(task['owner']) ?? textOf(task['assignee']);
+    await this.#change(task, { assignee: userId, owner, delegationState: 'PENDING' }, { caller });
+  }
+
+  /** Gives a delegated task back to its owner, with variables. @throws Rejection */
+  async resolve(id: string, variables: Variables, caller: Caller): Promise<void> {
+    const task = await this.#require(id, caller);
+    if (variables.size > 0)
+      await this.#dispatcher.send({
+        processInstanceId: String(task['process_instance_id']),
+        userId: caller.userId,
+        command: {
+          type: 'changeVariables',
+          scopeId: String(task['activity_instance_id']),
+          local: false,
+          modifications: variables,
+          deletions: [],
+        },
+      });
+    await this.#change(task, { assignee: textOf(task['owner']), delegationState: 'RESOLVED' }, { caller });
+  }
+
   async #change(
     task: Row,
     change: TaskChange,
@@ -132,6 +176,10 @@ export function actsOnAllTasks(caller: Caller): boolean {
 
 /** Operators hand stuck tasks to somebody else; they decide none that is not theirs. */
 const assignsAllTasks = seesAllTasks;
+
+function textOf(cell: Row[string] | undefined): string | null {
+  return cell === null || cell === undefined ? null : String(cell);
+}
 
 function maySee(task: Row, caller: Caller): boolean {
   return seesAllTasks(caller) || isOfCaller(task, caller);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { type ListDescription, listBody, listQuery, parseDate, paging } from './list-query.ts';
+import { type ListDescription, listBody, listQuery, paging, timeInput } from './list-query.ts';
 import { count, date, idParams, text } from './value.ts';
 
 export const job = z
@@ -114,18 +114,7 @@ export const incidentList: ListDescription = {
 };
 
 /** A date that may be null, as epoch milliseconds. */
-const dateInput = z
-  .string()
-  .transform((value, context) => {
-    const time = parseDate(value);
-    if (time === undefined)
-      context.addIssue({
-        code: 'custom',
-        message: `"${value}" is no date; write it like 2026-03-05T14:07:09.123+0000`,
-      });
-    return time ?? 0;
-  })
-  .nullable();
+const dateInput = timeInput.nullable();
 
 const access = ['operator', 'analyst'] as const;
 const change = ['operator'] as const;

@@ -151,6 +151,9 @@ function toTime(value: string, context: z.RefinementCtx): number {
   return time ?? 0;
 }
 
+/** A date in a body, as epoch milliseconds. */
+export const timeInput = z.string().transform(toTime);
+
 const DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** Epoch milliseconds, or undefined when the text is no date. Without a zone it is UTC. */

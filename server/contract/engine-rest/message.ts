@@ -68,6 +68,25 @@ export const messageEndpoints = {
     answer: z.array(result).optional(),
     errors: { 400: 'Nobody waits for it, or more than one.' },
   }),
+  throwSignal: endpoint({
+    method: 'POST',
+    path: '/engine-rest/signal',
+    tag: 'Signal',
+    access,
+    summary: 'Throws a signal to everybody who waits for it, or to one execution.',
+    body: z.object({
+      name: z.string().nullish(),
+      executionId: z.string().nullish(),
+      variables: variableMapInput.optional(),
+      tenantId: z.string().nullish(),
+      withoutTenantId: z.boolean().nullish(),
+    }),
+    answer: 'none',
+    errors: {
+      400: 'The name is missing, or a tenant is given with an execution.',
+      500: 'The execution does not wait.',
+    },
+  }),
   listEventSubscriptions: endpoint({
     method: 'GET',
     path: '/engine-rest/event-subscription',

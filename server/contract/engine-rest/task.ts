@@ -1,7 +1,7 @@
 // Over 300 lines because it is one table: the addresses below /task with all their parameters and fields.
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { type ListDescription, listBody, listQuery, paging } from './list-query.ts';
+import { type ListDescription, listBody, listQuery, paging, timeInput } from './list-query.ts';
 import { count, date, flagOnByDefault, idParams, integer, text, variableMap, variableMapInput } from './value.ts';
 import { variableResource } from './variable-resource.ts';
 
@@ -279,6 +279,59 @@ export const taskEndpoints = {
     }),
     answer: 'none',
     errors: { 400: 'The error code is missing.', 404: 'No such task.' },
+  }),
+  throwTaskEscalation: endpoint({
+    method: 'POST',
+    path: `${one}/bpmnEscalation`,
+    tag,
+    access: ['worker'],
+    summary: 'Throws a BPMN escalation from a task.',
+    params: idParams,
+    body: z.object({ escalationCode: z.string().nullish(), variables: variableMapInput.optional() }),
+    answer: 'none',
+    errors: { 400: 'The escalation code is missing.', 404: 'No such task.', 500: 'Nobody catches it.' },
+  }),
+  updateTask: endpoint({
+    method: 'PUT',
+    path: one,
+    tag,
+    access: change,
+    summary: 'Replaces what can be edited of a task; what is left out becomes empty.',
+    params: idParams,
+    body: z.object({
+      name: z.string().nullish(),
+      description: z.string().nullish(),
+      priority: z.number().int().min(-2_147_483_648).max(2_147_483_647).nullish(),
+      assignee: z.string().nullish(),
+      owner: z.string().nullish(),
+      delegationState: z.enum(['PENDING', 'RESOLVED']).nullish(),
+      due: timeInput.nullish(),
+      followUp: timeInput.nullish(),
+    }),
+    answer: 'none',
+    errors: { 404: 'No such task.' },
+  }),
+  delegateTask: endpoint({
+    method: 'POST',
+    path: `${one}/delegate`,
+    tag,
+    access: change,
+    summary: 'Gives a task to somebody who works on it for its owner.',
+    params: idParams,
+    body: user,
+    answer: 'none',
+    errors: failing,
+  }),
+  resolveTask: endpoint({
+    method: 'POST',
+    path: `${one}/resolve`,
+    tag,
+    access: change,
+    summary: 'Gives a delegated task back to its owner.',
+    params: idParams,
+    body: z.object({ variables: variableMapInput.optional() }),
+    answer: 'none',
+    errors: failing,
   }),
   getTaskForm: endpoint({
     method: 'GET',

@@ -1,12 +1,13 @@
+import { broadcastSignal } from '../../../application/broadcast-signal.ts';
 import { type Correlated, correlateMessage, MismatchingCorrelation } from '../../../application/correlate-message.ts';
 import { messageEndpoints as endpoints } from '../../../contract/engine-rest/message.ts';
-import { eventSubscriptionDto } from '../../engine-rest/dto.ts';
+import { eventSubscriptionDto, storedActivityInstanceId } from '../../engine-rest/dto.ts';
 import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import type { RestParts } from './rest-parts.ts';
 
-/** Message correlation and who waits for events. */
+/** Messages, signals, and who waits for them. */
 export function messageRoutes(parts: RestParts): Route[] {
   const { reader, correlation } = parts;
   return [
@@ -46,6 +47,30 @@ export function messageRoutes(parts: RestParts): Route[] {
       return body.resultEnabled
         ? correlated.map((each) => describe(each, body.variablesInResultEnabled ?? false))
         : undefined;
+    }),
+    route(endpoints.throwSignal, ({ body }, { caller }) => {
+      const { name, executionId, tenantId, withoutTenantId } = body;
+      if (!name) throw new EngineRestError(400, 'InvalidRequestException', 'No signal name given: give name.');
+      if ((executionId && (tenantId || withoutTenantId)) || (tenantId && withoutTenantId))
+        throw new EngineRestError(
+          400,
+          'InvalidRequestException',
+          'Give one of executionId, tenantId and withoutTenantId: an execution has its own tenant.',
+        );
+      return wrapped(
+        () =>
+          broadcastSignal(
+            {
+              name,
+              variables: fromDtoMap(body.variables, 'signal'),
+              ...(executionId ? { executionId: storedActivityInstanceId(executionId) } : {}),
+              ...(withoutTenantId ? { tenantId: null } : tenantId ? { tenantId } : {}),
+            },
+            caller,
+            { ...correlation, reader },
+          ),
+        { status: 500 },
+      );
     }),
     route(endpoints.listEventSubscriptions, async ({ query }) =>
       (await reader.list('event-subscription', query)).map(eventSubscriptionDto),

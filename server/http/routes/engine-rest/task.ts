@@ -76,6 +76,34 @@ export function taskRoutes(parts: RestParts): Route[] {
       };
       return wrapped(() => tasks.throwError(params.id, error, caller), { status: 500 });
     }),
+    route(endpoints.throwTaskEscalation, ({ params, body }, { caller }) => {
+      if (!body.escalationCode)
+        throw new EngineRestError(400, 'RestException', 'The escalation code is missing: give escalationCode.');
+      const escalation = { code: body.escalationCode, variables: fromDtoMap(body.variables, 'task') };
+      return wrapped(() => tasks.throwEscalation(params.id, escalation, caller), { status: 500 });
+    }),
+    route(endpoints.updateTask, ({ params, body }, { caller }) =>
+      tasks.edit(
+        params.id,
+        {
+          name: body.name ?? null,
+          description: body.description ?? null,
+          priority: body.priority ?? 0,
+          assignee: body.assignee ?? null,
+          owner: body.owner ?? null,
+          delegationState: body.delegationState ?? null,
+          dueAt: body.due ?? null,
+          followUpAt: body.followUp ?? null,
+        },
+        caller,
+      ),
+    ),
+    route(endpoints.delegateTask, ({ params, body }, { caller }) =>
+      tasks.delegate(params.id, body.userId ?? null, caller),
+    ),
+    route(endpoints.resolveTask, ({ params, body }, { caller }) =>
+      tasks.resolve(params.id, fromDtoMap(body.variables, 'task'), caller),
+    ),
     route(endpoints.getTaskForm, async ({ params }, { caller }) => {
       const task = taskDto(await tasks.get(params.id, caller).catch(toBadRequest));
       return { key: task.formKey, camundaFormRef: task.camundaFormRef, contextPath: null };
