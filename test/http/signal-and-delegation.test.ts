@@ -137,7 +137,7 @@ describe('a task', () => {
     assert.equal((await rest('POST', path, {})).status, 400);
     assert.equal((await rest('POST', path, { escalationCode: 'NAIK', variables: { a: { value: 1 } } })).status, 204);
     assert.deepEqual(
-      (await list(`/task?processInstanceId=${instance.id}`)).map((each) => each['taskDefinitionKey']).sort(),
+      (await list(`/task?processInstanceId=${instance.id}`)).map((each) => String(each['taskDefinitionKey'])).sort(),
       ['atasan', 'node'],
     );
     assert.equal((await rest('POST', path, { escalationCode: 'LAIN' })).status, 500, 'nobody catches it');

@@ -403,7 +403,28 @@ function readers<A extends string, D extends z.ZodType>(description: {
     }),
   };
 }
-void flagOnByDefault;
+
+const data = {
+  method: 'GET',
+  access,
+  summary: 'Bytes of a variable of type File or Bytes.',
+  params: idParams,
+  answer: 'stream',
+  errors: { 400: 'It is neither File nor Bytes.', 404: 'No such variable.' },
+} as const;
+/** Downloads of binary variables by their own ids. */
+export const variableDataEndpoints = {
+  getVariableInstanceData: endpoint({
+    ...data,
+    path: '/engine-rest/variable-instance/:id/data',
+    tag: 'Variable Instance',
+  }),
+  getHistoricVariableInstanceData: endpoint({
+    ...data,
+    path: '/engine-rest/history/variable-instance/:id/data',
+    tag: 'Historic Variable Instance',
+  }),
+};
 
 export const historyEndpoints = {
   ...readers({

@@ -1,5 +1,6 @@
 import { versionEndpoints } from '../../../contract/engine-rest/version.ts';
 import { type Route, route } from '../../route.ts';
+import { bulkRoutes } from './bulk.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { executionRoutes } from './execution.ts';
 import { externalTaskRoutes } from './external-task.ts';
@@ -19,6 +20,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
   return [
     route(versionEndpoints.listEngines, () => Promise.resolve([{ name: 'default' }])),
     route(versionEndpoints.getVersion, () => Promise.resolve({ version: CAMUNDA_VERSION })),
+    ...bulkRoutes(parts),
     ...deploymentRoutes(parts),
     ...processDefinitionRoutes(parts),
     ...processInstanceRoutes(parts),

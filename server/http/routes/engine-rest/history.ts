@@ -1,7 +1,7 @@
 import type { ListKind, ListRequest } from '../../../application/ports/list-reader.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import type { Endpoint } from '../../../contract/endpoint.ts';
-import { historyEndpoints } from '../../../contract/engine-rest/history.ts';
+import { historyEndpoints, variableDataEndpoints } from '../../../contract/engine-rest/history.ts';
 import {
   historicActivityInstanceDto,
   historicProcessInstanceDto,
@@ -10,9 +10,10 @@ import {
   storedActivityInstanceId,
   variableInstanceDto,
 } from '../../engine-rest/dto.ts';
-import type { Route } from '../../route.ts';
+import { type Route, route } from '../../route.ts';
 import { getRow, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
+import { sendData } from './variables.ts';
 
 /** The kinds of history: list and count by GET and POST, one by its id. */
 export function historyRoutes(parts: RestParts): Route[] {
@@ -33,6 +34,16 @@ export function historyRoutes(parts: RestParts): Route[] {
       id: 'id',
       describe: (row) => historicVariableDto(row, readVariable(row), true),
     }),
+    ...(
+      [
+        [variableDataEndpoints.getVariableInstanceData, 'variable-instance'],
+        [variableDataEndpoints.getHistoricVariableInstanceData, 'history-variable-instance'],
+      ] as const
+    ).map(([endpoint, kind]) =>
+      route(endpoint, async ({ params }, { koa }) =>
+        sendData(koa, readVariable(await getRow(parts, kind, ['id', params.id])), parts.openContent),
+      ),
+    ),
     ...readers(parts, 'HistoricTaskInstance', { kind: 'history-task', id: 'taskId', describe: historicTaskDto }),
     ...readers(parts, 'VariableInstance', {
       kind: 'variable-instance',
