@@ -13,6 +13,7 @@ import { DecisionCache } from './application/evaluation/decision-cache.ts';
 import { PortsSession } from './application/evaluation/ports-session.ts';
 import { createStartReader } from './application/evaluation/read-start.ts';
 import { createTextChecks } from './application/evaluation/text-checks.ts';
+import { evaluateDeployedDecision } from './application/evaluate-decision.ts';
 import { ExternalTasks } from './application/external-tasks.ts';
 import { InstanceViews } from './application/instance-views.ts';
 import { Models } from './application/models.ts';
@@ -194,6 +195,8 @@ export async function startServer(
       newId,
       publicUrl: config.publicUrl,
       openContent: (sha256) => stores.content.open(sha256),
+      evaluateDecision: (decision, variables) =>
+        evaluateDeployedDecision(decision, variables, { decisions, scripts, now: Date.now }),
       correlation: { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId },
       readVariable: (row) =>
         readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null }),

@@ -4,6 +4,7 @@ import type { Row } from './database.ts';
 export type ListKind =
   | 'deployment'
   | 'process-definition'
+  | 'decision-definition'
   | 'process-instance'
   | 'execution'
   | 'task'

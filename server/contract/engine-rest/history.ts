@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { type ListDescription, listBody, listQuery, paging } from './list-query.ts';
-import { count, date, flagOnByDefault, idParams, integer, text, variableValue } from './value.ts';
+import { count, date, idParams, integer, text, variableValue } from './value.ts';
 
 const historicProcessInstance = z
   .object({

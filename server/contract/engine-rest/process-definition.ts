@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
+import { addressedDefinitions } from './definition-address.ts';
 import { formReference } from './task.ts';
 import { type ListDescription, listQuery } from './list-query.ts';
 import { processInstanceWithVariables } from './process-instance.ts';
@@ -71,47 +72,7 @@ const startBody = z.object({
 const formAnswer = z.object({ key: text, camundaFormRef: formReference.nullable(), contextPath: text });
 const tag = 'Process Definition';
 
-/**
- * One operation in its three addresses: by id, by key (latest version without tenant), by key and tenant.
- */
-function addressed<const Id extends string, const A extends Addressed>(name: Id, suffix: string, operation: A) {
-  const make = (prefix: string, params: z.ZodType) =>
-    endpoint({ tag, access: operation.access ?? 'user', ...operation, path: `${prefix}${suffix}`, params });
-  return {
-    [name]: [
-      make('/engine-rest/process-definition/:id', z.object({ id: z.string() })),
-      make('/engine-rest/process-definition/key/:key', z.object({ key: z.string() })),
-      make(
-        '/engine-rest/process-definition/key/:key/tenant-id/:tenantId',
-        z.object({ key: z.string(), tenantId: z.string() }),
-      ),
-    ],
-  } as unknown as Record<
-    Id,
-    readonly (A & {
-      readonly path: string;
-      readonly tag: string;
-      readonly access: 'user';
-      readonly params: z.ZodType<DefinitionAddress>;
-    })[]
-  >;
-}
-interface Addressed {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly summary: string;
-  readonly access?: 'user' | readonly ('analyst' | 'operator' | 'worker')[];
-  readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
-  readonly answer: z.ZodType | 'none' | 'stream';
-  readonly errors?: Readonly<Record<number, string>>;
-}
-/** Which definition a path names. */
-export interface DefinitionAddress {
-  readonly id?: string;
-  readonly key?: string;
-  readonly tenantId?: string;
-}
-
+const addressed = addressedDefinitions('process-definition', tag);
 const missing = { 404: 'No such definition.' };
 /** Officers start nothing here: a request is filed through the portal, where its form is checked and a number given. */
 const starters = ['analyst', 'operator', 'worker'] as const;

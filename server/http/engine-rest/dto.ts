@@ -1,6 +1,7 @@
 // Over 300 lines because it is one table: each row kind beside the fields that Camunda gives for it.
 import type { Cell, Row } from '../../application/ports/database.ts';
 import type { ProcessInstanceDto } from '../../contract/engine-rest/process-instance.ts';
+import type { DecisionDefinitionDto } from '../../contract/engine-rest/decision-definition.ts';
 import type { ProcessDefinitionDto } from '../../contract/engine-rest/process-definition.ts';
 import type { TaskDto } from '../../contract/engine-rest/task.ts';
 import type { VariableValue } from '../../engine/instance/value.ts';
@@ -57,6 +58,23 @@ export function processDefinitionDto(row: Row): ProcessDefinitionDto {
     versionTag: text(row['version_tag']),
     historyTimeToLive: row['history_time_to_live'] === null ? null : Number(row['history_time_to_live']),
     startableInTasklist: row['startable_in_tasklist'] === 1,
+  };
+}
+
+export function decisionDefinitionDto(row: Row): DecisionDefinitionDto {
+  return {
+    id: String(row['id']),
+    key: String(row['key']),
+    category: text(row['category']),
+    name: text(row['name']),
+    version: Number(row['version']),
+    resource: text(row['resource_name']),
+    deploymentId: text(row['deployment_id']),
+    tenantId: text(row['tenant_id']),
+    decisionRequirementsDefinitionId: null,
+    decisionRequirementsDefinitionKey: null,
+    historyTimeToLive: null,
+    versionTag: text(row['version_tag']),
   };
 }
 

@@ -99,8 +99,8 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       category: equal('t.category'),
       categoryLike: like('t.category'),
       version: equal('t.version'),
-      latestVersion: holds(latest()),
-      latest: holds(latest()),
+      latestVersion: holds(latest('process_definition')),
+      latest: holds(latest('process_definition')),
       resourceName: equal('t.resource_name'),
       resourceNameLike: like('t.resource_name'),
       ...active,
@@ -116,6 +116,41 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       withoutVersionTag: holds('t.version_tag is null'),
       startableInTasklist: holds('t.startable_in_tasklist = 1'),
       notStartableInTasklist: holds('t.startable_in_tasklist = 0'),
+    },
+    sort: {
+      category: 't.category',
+      key: 't.key',
+      id: 't.id',
+      name: 't.name',
+      version: 't.version',
+      deploymentId: 't.deployment_id',
+      deployTime: '(select deployed_at from deployment d where d.id = t.deployment_id)',
+      tenantId: 't.tenant_id',
+      versionTag: 't.version_tag',
+    },
+  },
+  'decision-definition': {
+    from: 'decision_definition t',
+    columns: 't.*',
+    filters: {
+      decisionDefinitionId: equal('t.id'),
+      decisionDefinitionIdIn: among('t.id'),
+      name: equal('t.name'),
+      nameLike: like('t.name'),
+      deploymentId: equal('t.deployment_id'),
+      deployedAfter: where('t.deployment_id in (select id from deployment where deployed_at > ?)'),
+      deployedAt: where('t.deployment_id in (select id from deployment where deployed_at = ?)'),
+      key: equal('t.key'),
+      keyLike: like('t.key'),
+      category: equal('t.category'),
+      categoryLike: like('t.category'),
+      version: equal('t.version'),
+      latestVersion: holds(latest('decision_definition')),
+      resourceName: equal('t.resource_name'),
+      resourceNameLike: like('t.resource_name'),
+      ...tenant,
+      versionTag: equal('t.version_tag'),
+      versionTagLike: like('t.version_tag'),
     },
     sort: {
       category: 't.category',
@@ -602,6 +637,6 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
 };
 
 /** Newest per key and tenant. */
-function latest(): string {
-  return `t.version = (select max(n.version) from process_definition n where n.key = t.key and coalesce(n.tenant_id, '') = coalesce(t.tenant_id, ''))`;
+function latest(table: 'process_definition' | 'decision_definition'): string {
+  return `t.version = (select max(n.version) from ${table} n where n.key = t.key and coalesce(n.tenant_id, '') = coalesce(t.tenant_id, ''))`;
 }

@@ -4,7 +4,7 @@ import { InvalidInput, NotFound } from '../../../application/errors.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import type { DecisionDefinitionRow, ProcessDefinitionRow } from '../../../application/ports/deployment-store.ts';
 import { deploymentEndpoints as endpoints } from '../../../contract/engine-rest/deployment.ts';
-import { deploymentDto, processDefinitionDto } from '../../engine-rest/dto.ts';
+import { decisionDefinitionDto, deploymentDto, processDefinitionDto } from '../../engine-rest/dto.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { readMultipart } from '../../multipart.ts';
 import { type Language, type Route, route } from '../../route.ts';
@@ -155,20 +155,17 @@ function describeProcess(row: ProcessDefinitionRow) {
 }
 
 function describeDecision(row: DecisionDefinitionRow) {
-  return {
+  return decisionDefinitionDto({
     id: row.id,
     key: row.key,
     category: row.category,
     name: row.name,
     version: row.version,
-    resource: row.resourceName,
-    deploymentId: row.deploymentId,
-    tenantId: row.tenantId,
-    decisionRequirementsDefinitionId: null,
-    decisionRequirementsDefinitionKey: null,
-    historyTimeToLive: null,
-    versionTag: row.versionTag,
-  };
+    resource_name: row.resourceName,
+    deployment_id: row.deploymentId,
+    tenant_id: row.tenantId,
+    version_tag: row.versionTag,
+  });
 }
 
 /** Findings as Modeler shows them: per file, with line and column. */

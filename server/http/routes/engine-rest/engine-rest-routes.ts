@@ -1,6 +1,7 @@
 import { versionEndpoints } from '../../../contract/engine-rest/version.ts';
 import { type Route, route } from '../../route.ts';
 import { bulkRoutes } from './bulk.ts';
+import { decisionDefinitionRoutes } from './decision-definition.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { executionRoutes } from './execution.ts';
 import { externalTaskRoutes } from './external-task.ts';
@@ -23,6 +24,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...bulkRoutes(parts),
     ...deploymentRoutes(parts),
     ...processDefinitionRoutes(parts),
+    ...decisionDefinitionRoutes(parts),
     ...processInstanceRoutes(parts),
     ...executionRoutes(parts),
     ...taskRoutes(parts),

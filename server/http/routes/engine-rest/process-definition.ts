@@ -1,10 +1,8 @@
 import { startProcess } from '../../../application/start-process.ts';
 import { NotFound } from '../../../application/errors.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
-import {
-  type DefinitionAddress,
-  processDefinitionEndpoints as endpoints,
-} from '../../../contract/engine-rest/process-definition.ts';
+import type { DefinitionAddress } from '../../../contract/engine-rest/definition-address.ts';
+import { processDefinitionEndpoints as endpoints } from '../../../contract/engine-rest/process-definition.ts';
 import type { VariableMapInput } from '../../../contract/engine-rest/value.ts';
 import type { StartEvent } from '../../../engine/definition/flow-node.ts';
 import type { VariableValue } from '../../../engine/instance/value.ts';

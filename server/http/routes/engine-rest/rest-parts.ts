@@ -3,14 +3,15 @@ import type { Deployments } from '../../../application/deployment.ts';
 import type { ExternalTasks } from '../../../application/external-tasks.ts';
 import type { InstanceViews } from '../../../application/instance-views.ts';
 import type { Definitions } from '../../../application/ports/definitions.ts';
-import type { DeploymentStore } from '../../../application/ports/deployment-store.ts';
+import type { DecisionDefinitionRow, DeploymentStore } from '../../../application/ports/deployment-store.ts';
 import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
 import type { ListReader } from '../../../application/ports/list-reader.ts';
 import type { RuntimeStore } from '../../../application/ports/runtime-store.ts';
 import type { ContentStore } from '../../../application/ports/service-files.ts';
 import type { UserTasks } from '../../../application/user-tasks.ts';
 import type { Row } from '../../../application/ports/database.ts';
-import type { VariableValue } from '../../../engine/instance/value.ts';
+import type { Variables, VariableValue } from '../../../engine/instance/value.ts';
+import type { DecisionRows } from '../../../engine/ports.ts';
 
 /** What the handlers of `/engine-rest` work with. */
 export interface RestParts {
@@ -31,5 +32,10 @@ export interface RestParts {
   readonly readVariable: (row: Row) => VariableValue;
   /** Suspends or activates a definition; `processInstanceIds` are those of its running instances. */
   readonly suspendDefinition: (id: string, suspended: boolean) => Promise<void>;
+  /** Evaluates a deployed decision. Rejects with an Error that says what is wrong. */
+  readonly evaluateDecision: (
+    decision: Pick<DecisionDefinitionRow, 'key' | 'deploymentId'>,
+    variables: Variables,
+  ) => Promise<DecisionRows>;
   readonly publicUrl: string;
 }
