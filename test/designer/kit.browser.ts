@@ -6,6 +6,7 @@ import { listFlowNodes } from '../../designer/kit/diagram/flow-nodes.ts';
 import '../../designer/kit/feedback/alur-dialog.ts';
 import { announce } from '../../designer/kit/feedback/announce.ts';
 import '../../designer/kit/feedback/alur-toast.ts';
+import '../../designer/kit/form/answers/alur-answers.ts';
 import '../../designer/kit/form/review/alur-review.ts';
 import type { AlurReview } from '../../designer/kit/form/review/alur-review.ts';
 import { setLanguage } from '../../designer/kit/i18n/language.ts';
@@ -67,9 +68,35 @@ describe('alur-review', () => {
     expect(review.querySelector('[role=status]')?.textContent).to.equal('2 dari 2 diperiksa, 0 perlu diperbaiki');
   });
 
+  it('stays within a narrow screen, notes and ready-made notes included', async () => {
+    const review = await mount<AlurReview>('alur-review', { ...answers, marks: [{ field: 'ktp', note: '' }] });
+    review.style.cssText = 'display: block; width: 300px';
+    await settle(review);
+    const right = review.getBoundingClientRect().right;
+    const over = [...review.querySelectorAll('.review__note *')].filter(
+      (part) => part.getBoundingClientRect().right > right,
+    );
+    expect(over.map((part) => part.textContent)).to.deep.equal([]);
+  });
+
   it('has no accessibility problem', async () => {
     const review = await mount<AlurReview>('alur-review', { ...answers, marks: [{ field: 'nama', note: '' }] });
     expect(await findAccessibilityProblems(review)).to.deep.equal([]);
+  });
+});
+
+describe('alur-answers', () => {
+  beforeEach(() => {
+    setLanguage('id');
+  });
+  afterEach(clearPage);
+
+  it('has the link to change an answer beside it', async () => {
+    const list = await mount('alur-answers', { ...answers, changeUrl: () => '#' });
+    const row = list.querySelector('.summary__row');
+    const top = (selector: string): number => row?.querySelector(selector)?.getBoundingClientRect().top ?? NaN;
+    expect(Math.abs(top('a') - top('dt'))).to.be.lessThan(4);
+    expect(row?.querySelector('a')?.textContent).to.equal('Ubah Nama');
   });
 });
 
@@ -109,6 +136,26 @@ describe('alur-diagram', () => {
     expect(scale()).to.not.equal(before);
   });
 
+  it('shows the whole again when a phone is turned, unless somebody has zoomed in', async () => {
+    const diagram = await mount<AlurDiagram>('alur-diagram', { xml: penelitian });
+    const canvas = diagram.querySelector<HTMLElement>('.diagram__canvas')!;
+    for (let wait = 0; wait < 200 && diagram.querySelector('.diagram__cover') !== null; wait++) await settle(diagram);
+    const scale = (): string => diagram.querySelector('.viewport')?.getAttribute('transform') ?? '';
+    await settle(diagram);
+    const whole = scale();
+    canvas.style.width = '300px';
+    for (let wait = 0; wait < 20 && scale() === whole; wait++) await settle(diagram);
+    const drawing = diagram.querySelector('.viewport')!.getBoundingClientRect();
+    expect(drawing.right).to.be.lessThan(canvas.getBoundingClientRect().right + 1);
+    canvas.dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true }));
+    await settle(diagram);
+    const zoomed = scale();
+    canvas.style.width = '360px';
+    await settle(diagram);
+    await settle(diagram);
+    expect(scale()).to.equal(zoomed);
+  });
+
   it('says so when the diagram is broken', async () => {
     const diagram = await mount<AlurDiagram>('alur-diagram', { xml: '<kaput' });
     for (let wait = 0; wait < 200 && diagram.querySelector('[role=alert]') === null; wait++) await settle(diagram);
@@ -144,6 +191,10 @@ describe('the page shell', () => {
     expect(toast.querySelector('[role=status]')?.textContent).to.contain('Tersimpan');
     toast.querySelector('button')?.click();
     await settle(toast);
+    expect(toast.querySelector('.toast')).to.equal(null);
+    announce('Anggota 2 ditambahkan', 'spoken');
+    await settle(toast);
+    expect(toast.querySelector('[role=status]')?.textContent).to.contain('Anggota 2 ditambahkan');
     expect(toast.querySelector('.toast')).to.equal(null);
   });
 

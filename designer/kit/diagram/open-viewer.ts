@@ -12,6 +12,8 @@ export interface DiagramViewer {
 
 interface Canvas {
   zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
+  /** Reads the size of the container again. */
+  resized(): void;
   scroll(delta: { dx: number; dy: number }): void;
   addMarker(id: string, marker: string): void;
   removeMarker(id: string, marker: string): void;
@@ -54,7 +56,17 @@ export async function openViewer(
   const overlays = viewer.get<Overlays>('overlays');
   const registry = viewer.get<ElementRegistry>('elementRegistry');
   const marked: (readonly [string, string])[] = [];
-  canvas.zoom('fit-viewport', 'auto');
+  let fitted = canvas.zoom('fit-viewport', 'auto');
+  const fit = (): void => {
+    fitted = canvas.zoom('fit-viewport', 'auto');
+  };
+  // A phone that is turned shows the whole again, unless somebody has zoomed in.
+  const resizes = new ResizeObserver(() => {
+    const whole = canvas.zoom() === fitted;
+    canvas.resized();
+    if (whole && container.clientWidth > 0) fit();
+  });
+  resizes.observe(container);
   viewer.on('element.click', (event) => {
     if (event.element?.id !== undefined) selected(event.element.id);
   });
@@ -85,10 +97,9 @@ export async function openViewer(
     move: (dx, dy) => {
       canvas.scroll({ dx, dy });
     },
-    fit: () => {
-      canvas.zoom('fit-viewport', 'auto');
-    },
+    fit,
     close: () => {
+      resizes.disconnect();
       viewer.destroy();
     },
   };

@@ -6,7 +6,8 @@ import { kitText } from '../i18n/kit-text.ts';
 import { announceEvent } from './announce.ts';
 import type { Announcement } from './announce.ts';
 
-/** Shows announcements one at a time. They stay for seven seconds, errors until closed. */
+/** Shows announcements one at a time. They stay for seven seconds, errors until closed;
+ * spoken ones are not seen. */
 @customElement('alur-toast')
 export class AlurToast extends LightElement {
   @state() private announcement: Announcement | undefined;
@@ -38,19 +39,21 @@ export class AlurToast extends LightElement {
       ${
         shown === undefined
           ? nothing
-          : html` <div class="toast toast--${shown.kind}">
-              <span>${shown.text}</span>
-              <button
-                type="button"
-                class="toast__close"
-                aria-label=${kitText('close')}
-                @click=${() => {
-                  this.announcement = undefined;
-                }}
-              >
-                ×
-              </button>
-            </div>`
+          : shown.kind === 'spoken'
+            ? html`<span class="visually-hidden">${shown.text}</span>`
+            : html` <div class="toast toast--${shown.kind}">
+                <span>${shown.text}</span>
+                <button
+                  type="button"
+                  class="toast__close"
+                  aria-label=${kitText('close')}
+                  @click=${() => {
+                    this.announcement = undefined;
+                  }}
+                >
+                  ×
+                </button>
+              </div>`
       }
     </div>`;
   }

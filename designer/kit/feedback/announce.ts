@@ -1,6 +1,7 @@
-export type ToastKind = 'info' | 'success' | 'error';
+/** `spoken` is for screen readers only: what happened can be seen where it happened. */
+export type ToastKind = 'info' | 'success' | 'error' | 'spoken';
 
-/** Event by which any element shows a short message at the foot of the page, read out by screen readers. */
+/** Event by which any element shows a short message at the edge of the page, read out by screen readers. */
 export const announceEvent = 'alur-announce';
 
 export interface Announcement {

@@ -225,7 +225,7 @@ export class AlurForm extends LightElement {
   }
 
   #announceItem(text: 'itemAdded' | 'itemRemoved', field: ListField, number: number): void {
-    announce(formText(text, { label: field.label, number }));
+    announce(formText(text, { label: field.label, number }), 'spoken');
   }
 
   #context(field: FormField, path: string, value: unknown): FieldContext {

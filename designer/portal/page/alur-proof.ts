@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { isIsoDate, padDate } from '../../../server/form/date-text.ts';
@@ -34,10 +34,11 @@ export class AlurProof extends LightElement {
     >
       <h2>${portalText('detailsTitle')}</h2>
       <p>${portalText('detailsLead')}</p>
-      <p class="field__error" role="alert">${this.failure}</p>
+      <div role="alert">
+        ${this.failure === '' ? nothing : html`<p class="notice notice--error">${this.failure}</p>`}
+      </div>
       <div class=${this.nikMessage === '' ? 'field' : 'field field--invalid'}>
         <label for="nik-ending">${portalText('nikEnding')}</label>
-        <p class="field__error" id="nik-ending-error">${this.nikMessage}</p>
         <input
           id="nik-ending"
           class="input--short"
@@ -46,12 +47,13 @@ export class AlurProof extends LightElement {
           maxlength="6"
           autocomplete="off"
           aria-describedby="nik-ending-error"
+          aria-invalid=${this.nikMessage === '' ? 'false' : 'true'}
         />
+        <p class="field__error" id="nik-ending-error">${this.nikMessage}</p>
       </div>
       <fieldset class=${this.dateMessage === '' ? 'field' : 'field field--invalid'} aria-describedby="birth-error">
         <legend>${portalText('birthDate')}</legend>
         <p class="hint">${formText('birthDateHint')}</p>
-        <p class="field__error" id="birth-error">${this.dateMessage}</p>
         <div class="date-parts">
           <div>
             <label for="birth-day">${formText('day')}</label
@@ -73,6 +75,7 @@ export class AlurProof extends LightElement {
             />
           </div>
         </div>
+        <p class="field__error" id="birth-error">${this.dateMessage}</p>
       </fieldset>
       <button class="button" ?disabled=${this.busy}>${portalText('openDetails')}</button>
     </form>`;

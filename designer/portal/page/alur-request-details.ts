@@ -6,12 +6,11 @@ import type { FileFact } from '../../../server/form/definition.ts';
 import type { ApiClient } from '../../kit/client/api-client.ts';
 import { LightElement } from '../../kit/element/light-element.ts';
 import '../../kit/form/answers/alur-answers.ts';
-import { showDate, showTime } from '../format.ts';
+import { showTime } from '../format.ts';
 import { portalText } from '../i18n/portal-text.ts';
-import { pageAddress } from '../portal-routes.ts';
 
 /**
- * What only the applicant sees: letters, reason, messages, answers and files. Fires `alur-withdraw` and
+ * What only the applicant sees besides the outcome: messages, answers and files. Fires `alur-withdraw` and
  * `alur-leave-device`.
  */
 @customElement('alur-request-details')
@@ -22,37 +21,7 @@ export class AlurRequestDetails extends LightElement {
   protected override render(): TemplateResult | typeof nothing {
     const { details, client } = this;
     if (details === undefined || client === undefined) return nothing;
-    return html` ${
-        details.documents.length === 0
-          ? nothing
-          : html` <section class="card letter">
-              <h2>${portalText('documentsIssued')}</h2>
-              ${details.documents.map(
-                (document) =>
-                  html` <div class="letter__one">
-                    <p>
-                      <strong>${document.title}</strong><br /><span class="muted"
-                        >${portalText('documentNumber', { number: document.number, date: showDate(document.issuedAt) })}</span
-                      >
-                    </p>
-                    <div class="actions">
-                      <a class="button" href=${client.url('downloadDocument', { code: document.code })} download
-                        >${portalText('downloadPdf')}</a
-                      ><a href=${pageAddress('verify', { code: document.code })}>${portalText('checkDocument')}</a>
-                    </div>
-                  </div>`,
-              )}
-            </section>`
-      }
-      ${
-        details.reason === null || details.reason === ''
-          ? nothing
-          : html`<section class="notice notice--error">
-              <h2>${portalText('reason')}</h2>
-              <p>${details.reason}</p>
-            </section>`
-      }
-      <section class="card">
+    return html`<section class="card">
         <h2>${portalText('messages')}</h2>
         ${
           details.messages.length === 0

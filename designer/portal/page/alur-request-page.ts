@@ -19,6 +19,7 @@ import { pageAddress } from '../portal-routes.ts';
 import { renderStatus } from '../request-status.ts';
 import './alur-proof.ts';
 import './alur-request-details.ts';
+import { renderOutcome } from './request-outcome.ts';
 import './alur-track-box.ts';
 
 /** A request: status, holder, due date and timeline for whoever has the number; everything for its applicant. */
@@ -60,7 +61,7 @@ export class AlurRequestPage extends PageElement {
     if (request === undefined) return html`<alur-spinner></alur-spinner>`;
     return html` ${renderBreadcrumb({ address: pageAddress('trackStart'), text: portalText('trackTitle') })}
       <h1>${portalText('requestTitle', { number: '' })}<span class="request-number">${request.number}</span></h1>
-      ${this.#renderCorrection()}
+      ${this.#renderCorrection()}${renderOutcome(this.details, this.client)}
       <dl class="facts card">
         <div>
           <dt>${portalText('status')}</dt>
@@ -118,7 +119,7 @@ export class AlurRequestPage extends PageElement {
       return html`<alur-failure .error=${error} @alur-retry=${() => void this.#load()}></alur-failure>`;
     return html`<h1>${portalText('trackTitle')}</h1>
       <p class="notice notice--error" role="alert">${portalText('requestNotFound', { number: this.number })}</p>
-      <alur-track-box class="card reading"></alur-track-box>`;
+      <alur-track-box class="card reading" plain></alur-track-box>`;
   }
 
   #renderCorrection(): TemplateResult | typeof nothing {

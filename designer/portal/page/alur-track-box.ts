@@ -1,6 +1,6 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { LightElement } from '../../kit/element/light-element.ts';
 import { navigate } from '../../kit/router/navigation.ts';
 import { portalText } from '../i18n/portal-text.ts';
@@ -10,6 +10,8 @@ import { readRequestNumber } from '../request-number.ts';
 /** Asks for a request number and goes to its page. */
 @customElement('alur-track-box')
 export class AlurTrackBox extends LightElement {
+  /** Without a heading of its own, on a page that has the same one. */
+  @property({ type: Boolean }) plain = false;
   @state() private message = '';
 
   protected override render(): TemplateResult {
@@ -19,11 +21,10 @@ export class AlurTrackBox extends LightElement {
         this.#track(event);
       }}
     >
-      <h2>${portalText('trackTitle')}</h2>
+      ${this.plain ? nothing : html`<h2>${portalText('trackTitle')}</h2>`}
       <div class=${this.message === '' ? 'field' : 'field field--invalid'}>
         <label for="request-number">${portalText('numberLabel')}</label>
         <p class="hint" id="request-number-hint">${portalText('numberHint')}</p>
-        <p class="field__error" id="request-number-error" role="alert">${this.message}</p>
         <input
           id="request-number"
           name="number"
@@ -34,6 +35,7 @@ export class AlurTrackBox extends LightElement {
           aria-describedby="request-number-hint request-number-error"
           aria-invalid=${this.message === '' ? 'false' : 'true'}
         />
+        <p class="field__error" id="request-number-error" role="alert">${this.message}</p>
       </div>
       <button class="button">${portalText('track')}</button>
     </form>`;

@@ -15,7 +15,7 @@ export class AlurTrackStart extends PageElement {
   protected override render(): TemplateResult {
     return html`<h1>${portalText('trackTitle')}</h1>
       <p class="lead">${portalText('trackLead')}</p>
-      <alur-track-box class="card reading"></alur-track-box>`;
+      <alur-track-box class="card reading" plain></alur-track-box>`;
   }
 }
 

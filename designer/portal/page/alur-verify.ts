@@ -74,7 +74,6 @@ export class AlurVerify extends PageElement {
       <div class=${this.message === '' ? 'field' : 'field field--invalid'}>
         <label for="letter-code">${portalText('verifyCodeLabel')}</label>
         <p class="hint" id="letter-code-hint">${portalText('verifyCodeHint')}</p>
-        <p class="field__error" id="letter-code-error" role="alert">${this.message}</p>
         <input
           id="letter-code"
           class="input--medium"
@@ -83,7 +82,9 @@ export class AlurVerify extends PageElement {
           spellcheck="false"
           maxlength="40"
           aria-describedby="letter-code-hint letter-code-error"
+          aria-invalid=${this.message === '' ? 'false' : 'true'}
         />
+        <p class="field__error" id="letter-code-error" role="alert">${this.message}</p>
       </div>
       <button class="button">${portalText('verifyStart')}</button>
     </form>`;
