@@ -47,6 +47,7 @@ import { openDatabase } from './store/open-database.ts';
 import { readVariable } from './store/projection/variable-cells.ts';
 import { SqlListReader } from './store/query/list-reader.ts';
 import { SqlMonitorReader } from './store/query/monitor-reader.ts';
+import { SqlStatisticsReader } from './store/query/statistics-reader.ts';
 import { SqlRuntimeStore } from './store/runtime-store.ts';
 import { createCatalogueStore } from './store/service/catalogue-store.ts';
 import { openContentStore } from './store/service/content-store.ts';
@@ -184,6 +185,7 @@ export async function startServer(
     ...modelRoutes(new Models({ reader: new SqlMonitorReader(database), definitions, deployments, deploymentStore })),
     ...engineRestRoutes({
       reader,
+      statistics: new SqlStatisticsReader(database),
       views,
       definitions,
       deployments,

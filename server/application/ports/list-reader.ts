@@ -16,7 +16,8 @@ export type ListKind =
   | 'history-process-instance'
   | 'history-activity-instance'
   | 'history-variable-instance'
-  | 'history-task';
+  | 'history-task'
+  | 'history-incident';
 
 export interface VariableFilter {
   readonly name: string;

@@ -334,3 +334,31 @@ export function historicTaskDto(row: Row) {
     taskState: row['ended_at'] === null ? 'Created' : row['delete_reason'] === 'completed' ? 'Completed' : 'Deleted',
   };
 }
+
+export function historicIncidentDto(row: Row) {
+  return {
+    id: String(row['id']),
+    processDefinitionKey: text(row['definition_key']),
+    processDefinitionId: text(row['definition_id']),
+    processInstanceId: text(row['process_instance_id']),
+    executionId: null,
+    rootProcessInstanceId: text(row['root_process_instance_id']),
+    createTime: toDate(row['created_at']),
+    endTime: toDate(row['ended_at']),
+    removalTime: null,
+    incidentType: text(row['kind']),
+    activityId: text(row['activity_id']),
+    failedActivityId: text(row['failed_activity_id']),
+    causeIncidentId: String(row['id']),
+    rootCauseIncidentId: String(row['id']),
+    configuration: text(row['configuration']),
+    historyConfiguration: null,
+    incidentMessage: text(row['message']),
+    tenantId: text(row['tenant_id']),
+    jobDefinitionId: null,
+    open: row['state'] === 'open',
+    deleted: row['state'] === 'deleted',
+    resolved: row['state'] === 'resolved',
+    annotation: null,
+  };
+}

@@ -11,6 +11,7 @@ import { messageRoutes } from './message.ts';
 import { processDefinitionRoutes } from './process-definition.ts';
 import { processInstanceRoutes } from './process-instance.ts';
 import type { RestParts } from './rest-parts.ts';
+import { statisticsRoutes } from './statistics.ts';
 import { taskRoutes } from './task.ts';
 
 /** The line of Camunda 7 whose API this is; tools parse it. */
@@ -32,5 +33,6 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...messageRoutes(parts),
     ...jobRoutes(parts),
     ...historyRoutes(parts),
+    ...statisticsRoutes(parts),
   ];
 }

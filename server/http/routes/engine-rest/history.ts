@@ -1,9 +1,11 @@
 import type { ListKind, ListRequest } from '../../../application/ports/list-reader.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import type { Endpoint } from '../../../contract/endpoint.ts';
+import { historicIncidentEndpoints } from '../../../contract/engine-rest/history-incident.ts';
 import { historyEndpoints, variableDataEndpoints } from '../../../contract/engine-rest/history.ts';
 import {
   historicActivityInstanceDto,
+  historicIncidentDto,
   historicProcessInstanceDto,
   historicTaskDto,
   historicVariableDto,
@@ -17,8 +19,14 @@ import { sendData } from './variables.ts';
 
 /** The kinds of history: list and count by GET and POST, one by its id. */
 export function historyRoutes(parts: RestParts): Route[] {
-  const { readVariable } = parts;
+  const { readVariable, reader } = parts;
   return [
+    route(historicIncidentEndpoints.listHistoricIncidents, async ({ query }) =>
+      (await reader.list('history-incident', query)).map(historicIncidentDto),
+    ),
+    route(historicIncidentEndpoints.countHistoricIncidents, async ({ query }) => ({
+      count: await reader.count('history-incident', query),
+    })),
     ...readers(parts, 'HistoricProcessInstance', {
       kind: 'history-process-instance',
       id: 'processInstanceId',

@@ -146,7 +146,8 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
   ];
 }
 
-async function findDefinition(address: DefinitionAddress, { definitions }: RestParts) {
+/** @throws 404 as Camunda words it, by id and by key. */
+export async function findDefinition(address: DefinitionAddress, { definitions }: RestParts) {
   const tenantId = address.tenantId ?? null;
   const found = await definitions.findProcess(
     address.key === undefined ? { by: 'id', id: address.id ?? '' } : { by: 'latest', key: address.key, tenantId },

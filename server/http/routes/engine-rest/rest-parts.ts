@@ -7,6 +7,7 @@ import type { DecisionDefinitionRow, DeploymentStore } from '../../../applicatio
 import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
 import type { ListReader } from '../../../application/ports/list-reader.ts';
 import type { RuntimeStore } from '../../../application/ports/runtime-store.ts';
+import type { StatisticsReader } from '../../../application/ports/statistics-reader.ts';
 import type { ContentStore } from '../../../application/ports/service-files.ts';
 import type { UserTasks } from '../../../application/user-tasks.ts';
 import type { Row } from '../../../application/ports/database.ts';
@@ -16,6 +17,7 @@ import type { DecisionRows } from '../../../engine/ports.ts';
 /** What the handlers of `/engine-rest` work with. */
 export interface RestParts {
   readonly reader: ListReader;
+  readonly statistics: StatisticsReader;
   readonly views: InstanceViews;
   readonly definitions: Definitions;
   readonly deployments: Deployments;

@@ -1,0 +1,45 @@
+/** Open incidents of one type. */
+export interface IncidentCount {
+  readonly incidentType: string;
+  readonly incidentCount: number;
+}
+
+/** What runs now, counted per activity of a definition or per definition. */
+export interface RunningCount {
+  /** Id of the activity or of the definition. */
+  readonly id: string;
+  readonly instances: number;
+  /** Jobs without retries left. */
+  readonly failedJobs: number;
+  readonly incidents: readonly IncidentCount[];
+}
+
+/** Activity instances of history, counted per activity. */
+export interface HistoricCount {
+  readonly id: string;
+  /** Running ones. */
+  readonly instances: number;
+  readonly canceled: number;
+  readonly finished: number;
+  readonly completeScope: number;
+  readonly openIncidents: number;
+  readonly resolvedIncidents: number;
+  readonly deletedIncidents: number;
+}
+
+/** Process instances whose activities are counted; times are epoch milliseconds of the process instance. */
+export interface HistoricCountFilter {
+  readonly startedBefore?: number;
+  readonly startedAfter?: number;
+  readonly finishedBefore?: number;
+  readonly finishedAfter?: number;
+  readonly processInstanceIds?: readonly string[];
+}
+
+/** Counts for heat maps, each with a fixed number of statements. */
+export interface StatisticsReader {
+  countActivities(definitionId: string): Promise<readonly RunningCount[]>;
+  /** Every definition, also those of which nothing runs. */
+  countDefinitions(): Promise<readonly RunningCount[]>;
+  countHistory(definitionId: string, filter: HistoricCountFilter): Promise<readonly HistoricCount[]>;
+}

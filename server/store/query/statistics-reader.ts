@@ -1,0 +1,130 @@
+import type { Cell, Database } from '../../application/ports/database.ts';
+import type {
+  HistoricCount,
+  HistoricCountFilter,
+  IncidentCount,
+  RunningCount,
+  StatisticsReader,
+} from '../../application/ports/statistics-reader.ts';
+
+interface Counted {
+  readonly id: string;
+  readonly count: number;
+}
+
+/** Counts by the indexes on definitions. */
+export class SqlStatisticsReader implements StatisticsReader {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async countActivities(definitionId: string): Promise<readonly RunningCount[]> {
+    const parameters = { definitionId };
+    const running = await this.#database.query<Counted>(
+      `select a.activity_id as id, count(*) as count from activity_instance a join process_instance p on p.id = a.process_instance_id
+       where p.definition_id = :definitionId and a.parent_id is not null group by a.activity_id order by a.activity_id`,
+      parameters,
+    );
+    const incidents = await this.#database.query<Counted & { kind: string }>(
+      'select activity_id as id, kind, count(*) as count from incident where definition_id = :definitionId group by activity_id, kind order by kind',
+      parameters,
+    );
+    return merge(running, incidents);
+  }
+
+  async countDefinitions(): Promise<readonly RunningCount[]> {
+    const running = await this.#database.query<Counted>(
+      `select d.id, count(p.id) as count from process_definition d left join process_instance p on p.definition_id = d.id group by d.id order by d.id`,
+    );
+    const incidents = await this.#database.query<Counted & { kind: string }>(
+      'select definition_id as id, kind, count(*) as count from incident group by definition_id, kind order by kind',
+    );
+    return merge(running, incidents);
+  }
+
+  async countHistory(definitionId: string, filter: HistoricCountFilter): Promise<readonly HistoricCount[]> {
+    const conditions = ['p.definition_id = :definitionId'];
+    const parameters: Record<string, Cell | readonly Cell[]> = { definitionId };
+    const within = (name: keyof HistoricCountFilter, condition: string) => {
+      const value = filter[name];
+      if (value === undefined) return;
+      conditions.push(condition);
+      parameters[name] = value;
+    };
+    within('startedBefore', 'p.started_at <= :startedBefore');
+    within('startedAfter', 'p.started_at >= :startedAfter');
+    within('finishedBefore', 'p.ended_at <= :finishedBefore');
+    within('finishedAfter', 'p.ended_at >= :finishedAfter');
+    within('processInstanceIds', 'p.id in (:processInstanceIds)');
+    const instances = `history_process_instance p where ${conditions.join(' and ')}`;
+    const counts = new Map<string, { -readonly [K in keyof HistoricCount]: HistoricCount[K] }>();
+    const of = (id: string) => {
+      let count = counts.get(id);
+      if (!count)
+        counts.set(
+          id,
+          (count = {
+            id,
+            instances: 0,
+            canceled: 0,
+            finished: 0,
+            completeScope: 0,
+            openIncidents: 0,
+            resolvedIncidents: 0,
+            deletedIncidents: 0,
+          }),
+        );
+      return count;
+    };
+    const activities = await this.#database.query<{
+      id: string;
+      running: number;
+      canceled: number;
+      finished: number;
+      complete: number;
+    }>(
+      `select a.activity_id as id, sum(case when a.ended_at is null then 1 else 0 end) as running, sum(a.canceled) as canceled,
+         sum(case when a.ended_at is null then 0 else 1 end) as finished, sum(a.complete_scope) as complete
+       from history_activity_instance a where a.started = 1 and a.definition_id = :definitionId and a.process_instance_id in (select p.id from ${instances})
+       group by a.activity_id order by a.activity_id`,
+      parameters,
+    );
+    for (const row of activities)
+      Object.assign(of(row.id), {
+        instances: Number(row.running),
+        canceled: Number(row.canceled),
+        finished: Number(row.finished),
+        completeScope: Number(row.complete),
+      });
+    const incidents = await this.#database.query<Counted & { state: string }>(
+      `select i.activity_id as id, i.state, count(*) as count from history_incident i where i.process_instance_id in (select p.id from ${instances}) group by i.activity_id, i.state`,
+      parameters,
+    );
+    for (const { id, state, count } of incidents) {
+      const kind = state === 'open' ? 'openIncidents' : state === 'resolved' ? 'resolvedIncidents' : 'deletedIncidents';
+      of(id)[kind] = Number(count);
+    }
+    return [...counts.values()];
+  }
+}
+
+function merge(
+  running: readonly Counted[],
+  incidents: readonly (Counted & { readonly kind: string })[],
+): RunningCount[] {
+  const open = new Map<string, IncidentCount[]>();
+  for (const { id, kind, count } of incidents) {
+    const list = open.get(id) ?? [];
+    list.push({ incidentType: kind, incidentCount: Number(count) });
+    open.set(id, list);
+  }
+  return running.map(({ id, count }) => ({
+    id,
+    instances: Number(count),
+    // Each job without retries has its incident, and incidents have an index by definition.
+    failedJobs: open.get(id)?.find((each) => each.incidentType === 'failedJob')?.incidentCount ?? 0,
+    incidents: open.get(id) ?? [],
+  }));
+}
