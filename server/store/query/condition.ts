@@ -87,7 +87,8 @@ function compareValue({ operator, value }: VariableFilter, parameter: (value: Ce
   if (value === null) return operator === 'neq' ? 'v.value is not null' : 'v.value is null';
   const comparison = COMPARISONS[operator];
   if (typeof value === 'number')
-    return `v.type in ('Short', 'Integer', 'Long', 'Double') and cast(v.value as double precision) ${comparison} ${parameter(value)}`;
+    // A database may evaluate conditions in any order; only `case` keeps it from casting text that is no number.
+    return `case when v.type in ('Short', 'Integer', 'Long', 'Double') then cast(v.value as double precision) end ${comparison} ${parameter(value)}`;
   return `v.value ${comparison} ${parameter(String(value))}${operator === 'like' ? ` escape '\\'` : ''}`;
 }
 
