@@ -13,6 +13,7 @@ import {
   variableInstanceList,
 } from '../../server/contract/engine-rest/history.ts';
 import { historicIncidentList } from '../../server/contract/engine-rest/history-incident.ts';
+import { groupList, userList } from '../../server/contract/engine-rest/identity.ts';
 import { incidentList, jobList } from '../../server/contract/engine-rest/job.ts';
 import type { FilterKind, FilterValue, ListDescription } from '../../server/contract/engine-rest/list-query.ts';
 import { eventSubscriptionList } from '../../server/contract/engine-rest/message.ts';
@@ -40,6 +41,8 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
   'history-variable-instance': historicVariableList,
   'history-task': historicTaskList,
   'history-incident': historicIncidentList,
+  user: userList,
+  group: groupList,
 };
 const values: Readonly<Record<FilterKind, FilterValue>> = {
   text: 'x',
@@ -108,6 +111,7 @@ forEachDatabase('lists', (test) => {
     const reader = new SqlStatisticsReader(test.database);
     assert.deepEqual(await reader.countActivities('x'), []);
     assert.deepEqual(await reader.countDefinitions(), []);
+    assert.deepEqual(await reader.countTasksOfGroups(), []);
     const filter = {
       startedBefore: 1,
       startedAfter: 1,

@@ -17,7 +17,9 @@ export type ListKind =
   | 'history-activity-instance'
   | 'history-variable-instance'
   | 'history-task'
-  | 'history-incident';
+  | 'history-incident'
+  | 'user'
+  | 'group';
 
 export interface VariableFilter {
   readonly name: string;

@@ -36,10 +36,12 @@ export interface HistoricCountFilter {
   readonly processInstanceIds?: readonly string[];
 }
 
-/** Counts for heat maps, each with a fixed number of statements. */
+/** Counts for heat maps and reports, each with a fixed number of statements. */
 export interface StatisticsReader {
   countActivities(definitionId: string): Promise<readonly RunningCount[]>;
   /** Every definition, also those of which nothing runs. */
   countDefinitions(): Promise<readonly RunningCount[]>;
+  /** Open tasks per candidate group; null: those without one. */
+  countTasksOfGroups(): Promise<readonly { readonly groupName: string | null; readonly taskCount: number }[]>;
   countHistory(definitionId: string, filter: HistoricCountFilter): Promise<readonly HistoricCount[]>;
 }

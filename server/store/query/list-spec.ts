@@ -673,6 +673,30 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       incidentState: 't.state',
     },
   },
+  user: {
+    from: 'user_account t',
+    // Never the password's hash.
+    columns: 't.id, t.name',
+    base: 't.active = 1',
+    filters: {
+      id: equal('t.id'),
+      idIn: among('t.id'),
+      memberOfGroup: where('t.id in (select user_id from user_group where group_key = ?)'),
+    },
+    sort: { userId: 't.id' },
+  },
+  group: {
+    from: '(select distinct group_key as id, group_key as name from user_group) t',
+    columns: 't.id, t.name',
+    filters: {
+      id: equal('t.id'),
+      idIn: among('t.id'),
+      name: equal('t.name'),
+      nameLike: like('t.name'),
+      member: where('t.id in (select group_key from user_group where user_id = ?)'),
+    },
+    sort: { id: 't.id', name: 't.name' },
+  },
 };
 
 /** Newest per key and tenant. */

@@ -44,6 +44,13 @@ export class SqlStatisticsReader implements StatisticsReader {
     return merge(running, incidents);
   }
 
+  async countTasksOfGroups(): Promise<readonly { readonly groupName: string | null; readonly taskCount: number }[]> {
+    const rows = await this.#database.query<{ name: string | null; count: number }>(
+      `select c.name, count(*) as count from task t left join task_candidate c on c.task_id = t.id and c.kind = 'group' group by c.name order by c.name`,
+    );
+    return rows.map(({ name, count }) => ({ groupName: name, taskCount: Number(count) }));
+  }
+
   async countHistory(definitionId: string, filter: HistoricCountFilter): Promise<readonly HistoricCount[]> {
     const conditions = ['p.definition_id = :definitionId'];
     const parameters: Record<string, Cell | readonly Cell[]> = { definitionId };

@@ -6,6 +6,7 @@ import { deploymentRoutes } from './deployment.ts';
 import { executionRoutes } from './execution.ts';
 import { externalTaskRoutes } from './external-task.ts';
 import { historyRoutes } from './history.ts';
+import { identityRoutes } from './identity.ts';
 import { jobRoutes } from './job.ts';
 import { messageRoutes } from './message.ts';
 import { processDefinitionRoutes } from './process-definition.ts';
@@ -34,5 +35,6 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...jobRoutes(parts),
     ...historyRoutes(parts),
     ...statisticsRoutes(parts),
+    ...identityRoutes(parts),
   ];
 }
