@@ -245,6 +245,34 @@ describe('alur-form', () => {
     expect(form.knownFiles.map((file) => file.name)).to.deep.equal(['ktp.pdf']);
   });
 
+  it('waits for a file on its way before the screen is left', async () => {
+    let arrive: (file: unknown) => void = () => undefined;
+    const upload = (): Promise<unknown> =>
+      new Promise((resolve) => {
+        arrive = resolve;
+      });
+    const form = await mount<AlurForm>('alur-form', {
+      schema: { id: 'f', components: [{ type: 'filepicker', key: 'foto', label: 'Foto' }] },
+      upload,
+    });
+    const files = new DataTransfer();
+    files.items.add(new File(['%PDF'], 'foto.pdf', { type: 'application/pdf' }));
+    const input = find(form, 'f-foto') as HTMLInputElement;
+    input.files = files.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    await settle(form);
+    expect(form.validate().valid).to.equal(false);
+    await settle(form);
+    form.querySelector<HTMLAnchorElement>('.error-summary a')?.click();
+    expect(document.activeElement?.textContent.trim()).to.equal('Batalkan unggahan');
+    expect(form.querySelector('.error-summary li')?.textContent.trim()).to.equal(
+      'Tunggu sampai Foto selesai diunggah, atau batalkan unggahannya.',
+    );
+    arrive({ id: 'f1', name: 'foto.pdf', size: 4, mimeType: 'application/pdf' });
+    await settle(form);
+    expect(form.validate()).to.deep.include({ valid: true, data: { foto: 'f1' } });
+  });
+
   it('makes a large photo smaller before sending it', async () => {
     const canvas = document.createElement('canvas');
     canvas.width = 3000;

@@ -18,7 +18,7 @@ import type { FieldInstance } from '../../../server/form/field-instances.ts';
 import { listVisiblePages } from '../../../server/form/pages.ts';
 import { readForm } from '../../../server/form/read-form.ts';
 import { validateForm } from '../../../server/form/validate-form.ts';
-import type { ValidatedForm } from '../../../server/form/validate-form.ts';
+import type { FormError, ValidatedForm } from '../../../server/form/validate-form.ts';
 import { LightElement } from '../element/light-element.ts';
 import { announce } from '../feedback/announce.ts';
 import { getLanguage } from '../i18n/language.ts';
@@ -102,8 +102,21 @@ export class AlurForm extends LightElement {
             { form: this.#form, present: this.#present, given: this.#values, corrections: this.corrections, ...feel },
             options,
           );
-    this.showErrors(result.errors);
-    return result;
+    const running = this.#runningUploads();
+    const errors = [...result.errors.filter(({ path }) => running.every((upload) => upload.path !== path)), ...running];
+    this.showErrors(errors);
+    return running.length === 0 ? result : { ...result, valid: false, errors };
+  }
+
+  /** Files on their way would be lost with the screen: they are to be waited for. */
+  #runningUploads(): FormError[] {
+    const running = [...this.querySelectorAll('alur-upload')].filter((upload) => upload.uploading);
+    if (running.length === 0) return [];
+    return listFieldInstances(this.#form, this.#values, this.#feelOptions.feel).flatMap(({ path, field }) =>
+      running.some((upload) => upload.inputId === fieldId(path))
+        ? [{ path, code: 'fileMissing' as const, message: formText('uploadRunning', { label: field.label }) }]
+        : [],
+    );
   }
 
   /** Shows errors, the server's too, and moves the focus to their summary. */

@@ -30,6 +30,7 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   compressing: 'Making {name} smaller…',
   uploaded: '{name} uploaded',
   compressed: 'reduced from {before} to {after}',
+  uploadRunning: 'Wait until {label} is uploaded, or cancel the upload.',
   replaceFile: 'Replace file',
   removeFile: 'Remove file {name}',
   uploadFailed: 'The upload failed, try again. {reason}',

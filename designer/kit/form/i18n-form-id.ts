@@ -28,6 +28,7 @@ export const id = {
   compressing: 'Mengecilkan {name}…',
   uploaded: '{name} terunggah',
   compressed: 'dikecilkan dari {before} menjadi {after}',
+  uploadRunning: 'Tunggu sampai {label} selesai diunggah, atau batalkan unggahannya.',
   replaceFile: 'Ganti berkas',
   removeFile: 'Hapus berkas {name}',
   uploadFailed: 'Berkas gagal diunggah, coba lagi. {reason}',

@@ -37,6 +37,11 @@ export class AlurUpload extends LightElement {
   @state() private note = '';
   @state() private over = false;
 
+  /** Whether a file is on its way. */
+  get uploading(): boolean {
+    return this.running !== undefined;
+  }
+
   override disconnectedCallback(): void {
     this.running?.abort.abort();
     super.disconnectedCallback();
@@ -113,6 +118,7 @@ export class AlurUpload extends LightElement {
         <button
           type="button"
           class="link-button"
+          id=${this.files.length === 0 ? this.inputId : nothing}
           @click=${() => {
             running.abort.abort();
           }}
