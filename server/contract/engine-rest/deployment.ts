@@ -1,27 +1,12 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
+import { decisionDefinition } from './decision-definition.ts';
 import { type ListDescription, listQuery } from './list-query.ts';
 import { processDefinition } from './process-definition.ts';
-import { count, date, flag, idParams, integer, link, text } from './value.ts';
+import { count, date, flag, idParams, link, text } from './value.ts';
 
 const fields = { id: z.string(), name: text, source: text, deploymentTime: date, tenantId: text, links: z.array(link) };
 export const deployment = z.object(fields).meta({ id: 'DeploymentDto' });
-const decisionDefinition = z
-  .object({
-    id: z.string(),
-    key: z.string(),
-    category: text,
-    name: text,
-    version: z.number().int(),
-    resource: text,
-    deploymentId: text,
-    tenantId: text,
-    decisionRequirementsDefinitionId: text,
-    decisionRequirementsDefinitionKey: text,
-    historyTimeToLive: integer,
-    versionTag: text,
-  })
-  .meta({ id: 'DecisionDefinitionDto' });
 export const deploymentWithDefinitions = z
   .object({
     ...fields,
