@@ -73,7 +73,12 @@ export class UserTasks {
       processInstanceId,
       userId: caller.userId,
       groups: caller.groups,
-      command: { type: 'completeTask', taskId: id, variables },
+      command: {
+        type: 'completeTask',
+        taskId: id,
+        variables,
+        ...(actsOnAllTasks(caller) ? {} : { unlessHeldByOther: caller.userId ?? '' }),
+      },
     });
   }
 

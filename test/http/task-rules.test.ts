@@ -115,6 +115,17 @@ describe('an officer who works through /engine-rest', () => {
     assert.equal((await rest('budi', 'POST', `${one}/unclaim`)).status, 204);
     assert.equal((await rest('wati', 'POST', `${one}/complete`, values({ hasil: 'ok' }))).status, 204);
   });
+  it('does not complete what a colleague claims at the same moment', async () => {
+    for (let round = 0; round < 15; round += 1) {
+      const one = `/task/${(await taskOf('putus')).id}`;
+      const [completed, claimed] = await Promise.all([
+        rest('budi', 'POST', `${one}/complete`, values({ hasil: 'ok' })),
+        rest('wati', 'POST', `${one}/claim`, { userId: 'wati' }),
+      ]);
+      const done = [completed, claimed].filter((answer) => answer.status === 204);
+      assert.equal(done.length, 1, `either the one or the other: ${completed.text} ${claimed.text}`);
+    }
+  });
   it('sets nothing beside the form: no variable, no error, no value where there is no form', async () => {
     const task = await taskOf('polos');
     const one = `/task/${task.id}`;

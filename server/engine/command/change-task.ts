@@ -1,24 +1,17 @@
 import { runListeners } from '../context/listeners.ts';
 import { getNode } from '../definition/definition-index.ts';
-import { Rejection } from '../errors.ts';
 import { getActivity } from '../instance/tree.ts';
 import type { CommandOf } from '../record/command.ts';
 import type { TaskChange } from '../record/event.ts';
 import type { CommandHandler } from './command-handler.ts';
-import { getTask, requireActive } from './guard.ts';
+import { getTask, refuseHeldByOther, requireActive } from './guard.ts';
 
 /** Claims, assigns, delegates, edits. Listeners: `update`, then `assignment` when another assignee was set. */
 export const changeTask: CommandHandler<CommandOf<'changeTask'>> = {
   run(command, context) {
     const task = getTask(context, command.taskId);
     requireActive(context);
-    if (
-      command.unlessHeldByOther !== undefined &&
-      task.assignee !== null &&
-      task.assignee !== command.unlessHeldByOther
-    ) {
-      throw new Rejection('alreadyClaimed', `Task ${task.id} is already claimed by ${task.assignee}.`);
-    }
+    refuseHeldByOther(task, command.unlessHeldByOther);
     const change = changedFields(task, command.change);
     if (Object.keys(change).length === 0) return;
     context.emit({ type: 'taskChanged', taskId: task.id, change });

@@ -4,12 +4,13 @@ import { getNode } from '../definition/definition-index.ts';
 import { getActivity } from '../instance/tree.ts';
 import type { CommandOf } from '../record/command.ts';
 import type { CommandHandler } from './command-handler.ts';
-import { getTask, requireActive } from './guard.ts';
+import { getTask, refuseHeldByOther, requireActive } from './guard.ts';
 
 export const completeTask: CommandHandler<CommandOf<'completeTask'>> = {
   run(command, context) {
     const task = getTask(context, command.taskId);
     requireActive(context);
+    refuseHeldByOther(task, command.unlessHeldByOther);
     const activity = getActivity(context.state, task.activityInstanceId);
     applyChanges(context, activity.id, command);
     const { listeners } = getNode(context.definition, task.activityId);

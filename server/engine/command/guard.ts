@@ -18,6 +18,12 @@ export function getTask(context: StepContext, id: string): UserTaskInstance {
   return task;
 }
 
+/** @throws Rejection when somebody else than `userId` holds the task; undefined asks for no check. */
+export function refuseHeldByOther({ id, assignee }: UserTaskInstance, userId: string | undefined): void {
+  if (userId !== undefined && assignee !== null && assignee !== userId)
+    throw new Rejection('alreadyClaimed', `Task ${id} is already claimed by ${assignee}.`);
+}
+
 /** @throws Rejection when there is no such external task (any more). */
 export function getExternalTask(context: StepContext, id: string): ExternalTaskInstance {
   const task = context.state.externalTasks.get(id);

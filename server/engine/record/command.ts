@@ -27,7 +27,12 @@ export type Command =
         readonly rootProcessInstanceId: string;
       };
     }
-  | ({ readonly type: 'completeTask'; readonly taskId: string } & VariableChanges)
+  | ({
+      readonly type: 'completeTask';
+      readonly taskId: string;
+      /** Refuse when somebody else than this user holds the task. */
+      readonly unlessHeldByOther?: string;
+    } & VariableChanges)
   | {
       readonly type: 'changeTask';
       readonly taskId: string;
