@@ -243,6 +243,10 @@ describe('alur-form', () => {
     expect(sent).to.deep.equal(['ktp:ktp.pdf']);
     expect(form.values['ktp']).to.equal('f1');
     expect(form.knownFiles.map((file) => file.name)).to.deep.equal(['ktp.pdf']);
+    // Who speaks to the phone says what is written on the button (WCAG 2.5.3).
+    const replace = find(form, 'f-ktp');
+    expect(replace?.textContent.replaceAll(/\s+/g, ' ').trim()).to.equal('Ganti berkas ktp.pdf');
+    expect(replace?.hasAttribute('aria-label')).to.equal(false);
   });
 
   it('waits for a file on its way before the screen is left', async () => {

@@ -54,8 +54,17 @@ export async function findAccessibilityProblems(element: Element): Promise<strin
   return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}`));
 }
 
+/** Files of tests run side by side in one browser, whose storage they share: each empties only what it has written. */
+const written = new Set<string>();
+const write = localStorage.setItem.bind(localStorage);
+Storage.prototype.setItem = (name: string, value: string): void => {
+  written.add(name);
+  write(name, value);
+};
+
 /** Empties the page between tests. */
 export function clearPage(): void {
   document.body.replaceChildren();
-  localStorage.clear();
+  for (const name of written) localStorage.removeItem(name);
+  written.clear();
 }

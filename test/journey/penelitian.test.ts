@@ -144,7 +144,7 @@ describe('a research permit from application to letter', () => {
     await elsewhere.page.getByText('Catatan petugas: Tulis nama desanya.').waitFor();
     await elsewhere.page.getByText(/Catatan petugas: Berkas tidak terbaca\./).waitFor();
     await elsewhere.field('Judul penelitian').fill('Faktor yang memengaruhi kunjungan posyandu di Desa Sucolor');
-    await elsewhere.page.getByRole('button', { name: 'Hapus berkas ktp.jpg' }).click();
+    await elsewhere.page.getByRole('button', { name: 'Ganti berkas ktp.jpg' }).click();
     await elsewhere.upload('KTP atau kartu mahasiswa', await drawPicture(elsewhere.page, 'ktp-baru.jpg'));
     await elsewhere.page.getByRole('button', { name: 'Kirim perbaikan' }).click();
     await elsewhere.page.getByText('Perbaikan terkirim.').first().waitFor();

@@ -214,6 +214,7 @@ export class AlurForm extends LightElement {
         field,
         context: this.#context(field, path, items),
         items: contents,
+        headingLevel: this.page === undefined ? 3 : 2,
         mayChangeItems: whole && !this.disabled && !field.readonly,
         add: () => {
           const present = listItems(this.#values, path);

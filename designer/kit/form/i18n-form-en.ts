@@ -32,7 +32,6 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   compressed: 'reduced from {before} to {after}',
   uploadRunning: 'Wait until {label} is uploaded, or cancel the upload.',
   replaceFile: 'Replace file',
-  removeFile: 'Remove file {name}',
   uploadFailed: 'The upload failed, try again. {reason}',
   cancelUpload: 'Cancel upload',
   fileLost: 'file not found',

@@ -30,7 +30,6 @@ export const id = {
   compressed: 'dikecilkan dari {before} menjadi {after}',
   uploadRunning: 'Tunggu sampai {label} selesai diunggah, atau batalkan unggahannya.',
   replaceFile: 'Ganti berkas',
-  removeFile: 'Hapus berkas {name}',
   uploadFailed: 'Berkas gagal diunggah, coba lagi. {reason}',
   cancelUpload: 'Batalkan unggahan',
   fileLost: 'berkas tidak ditemukan',

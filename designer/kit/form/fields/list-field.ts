@@ -11,16 +11,30 @@ export interface ListView {
   readonly context: FieldContext;
   /** Drawn content of each item; empty for an item of which nothing is to be changed. */
   readonly items: readonly (readonly TemplateResult[])[];
+  /** 2 right below the page's own heading, 3 below the heading of a screen. */
+  readonly headingLevel: 2 | 3;
   readonly mayChangeItems: boolean;
   readonly add: () => void;
   readonly remove: (index: number) => void;
 }
 
 /** A repeating group: numbered items that can be added and removed. */
-export function renderList({ field, context, items, mayChangeItems, add, remove }: ListView): TemplateResult {
+export function renderList({
+  field,
+  context,
+  items,
+  headingLevel,
+  mayChangeItems,
+  add,
+  remove,
+}: ListView): TemplateResult {
   const label = itemLabel(field);
   return html` <section class=${frameClass(context)} aria-label=${field.label}>
-    <h3 tabindex="-1" id=${context.id}>${field.label}</h3>
+    ${
+      headingLevel === 2
+        ? html`<h2 class="list-heading" tabindex="-1" id=${context.id}>${field.label}</h2>`
+        : html`<h3 class="list-heading" tabindex="-1" id=${context.id}>${field.label}</h3>`
+    }
     ${renderBeside(field, context, formText('itemCount', { count: items.length, limit: field.maxItems }))}
     ${items.map((content, index) =>
       content.length === 0

@@ -99,12 +99,13 @@ export class AlurUpload extends LightElement {
         type="button"
         class="link-button"
         id=${this.files[0] === file && !this.field.multiple ? this.inputId : nothing}
-        aria-label=${formText('removeFile', { name: file.name })}
         @click=${() => {
           this.#remove(file);
         }}
       >
-        ${this.field.multiple ? formText('remove') : formText('replaceFile')}
+        ${this.field.multiple ? formText('remove') : formText('replaceFile')}<span class="visually-hidden">
+          ${file.name}</span
+        >
       </button>
     </p>`;
   }
