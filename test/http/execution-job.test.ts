@@ -180,6 +180,9 @@ describe('a job', () => {
     assert.deepEqual([incident['incidentType'], incident['configuration']], ['failedJob', job.id]);
     const failed = bodyOf<Named>(await rest('POST', `/job/${job.id}/execute`), 500);
     assert.match(String(failed['message']), /tidakAda/, 'running it on request tells why it fails');
+    const unresolved = bodyOf<Named>(await rest('DELETE', `/incident/${incident.id}`), 400);
+    assert.match(String(unresolved['message']), new RegExp(`PUT /job/${job.id}/retries`), 'it says what closes it');
+    assert.equal((await rest('DELETE', '/incident/none')).status, 404);
     assert.equal((await rest('PUT', `/job/${job.id}/retries`, { retries: -1 })).status, 400);
     const dueDate = '2099-01-01T00:00:00.000+0000';
     assert.equal((await rest('PUT', `/job/${job.id}/retries`, { retries: 5, dueDate })).status, 204);

@@ -230,6 +230,16 @@ export const jobEndpoints = {
     query: listQuery(incidentList),
     answer: count,
   }),
+  resolveEngineIncident: endpoint({
+    method: 'DELETE',
+    path: '/engine-rest/incident/:id',
+    tag: 'Incident',
+    access: change,
+    summary: 'Resolves an incident that a client has opened; those of jobs and external tasks close with new retries.',
+    params: idParams,
+    answer: 'none',
+    errors: { 400: 'It closes with new retries only.', 404: 'No such incident.' },
+  }),
   getEngineIncident: endpoint({
     method: 'GET',
     path: '/engine-rest/incident/:id',

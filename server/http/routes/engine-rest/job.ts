@@ -60,6 +60,16 @@ export function jobRoutes(parts: RestParts): Route[] {
     }),
     route(endpoints.listEngineIncidents, async ({ query }) => (await reader.list('incident', query)).map(incidentDto)),
     route(endpoints.countEngineIncidents, async ({ query }) => ({ count: await reader.count('incident', query) })),
+    route(endpoints.resolveEngineIncident, async ({ params }) => {
+      const incident = incidentDto(await getRow(parts, 'incident', ['incidentId', params.id]));
+      // Only jobs and external tasks open incidents here.
+      const address = incident.incidentType === 'failedExternalTask' ? '/external-task' : '/job';
+      throw new EngineRestError(
+        400,
+        'BadUserRequestException',
+        `Cannot resolve an incident of type ${incident.incidentType}: it closes when its work gets retries, by PUT ${address}/${incident.configuration}/retries.`,
+      );
+    }),
     route(endpoints.getEngineIncident, async ({ params }) =>
       incidentDto(await getRow(parts, 'incident', ['incidentId', params.id])),
     ),
