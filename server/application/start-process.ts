@@ -1,6 +1,7 @@
 import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
 import { Rejection } from '../engine/errors.ts';
 import type { Variables } from '../engine/instance/value.ts';
+import type { ModificationInstruction } from '../engine/record/command.ts';
 import type { Caller } from './ports/caller.ts';
 import type { CommandResult, Dispatcher } from './ports/dispatcher.ts';
 import type { ProcessDefinitionRow } from './ports/deployment-store.ts';
@@ -13,6 +14,12 @@ export interface StartRequest {
   readonly caller: Caller;
   /** A message start event; absent: the none start event. */
   readonly startActivityId?: string;
+  /** Where to start instead of a start event. */
+  readonly startAt?: {
+    readonly instructions: readonly ModificationInstruction[];
+    readonly skipListeners: boolean;
+    readonly skipMappings: boolean;
+  };
 }
 
 /** Starts a process instance; suspended definitions start none. */
@@ -37,6 +44,7 @@ export async function startProcess(
       businessKey: request.businessKey,
       variables: request.variables,
       startUserId: request.caller.userId,
+      ...request.startAt,
       ...(request.startActivityId === undefined ? {} : { startActivityId: request.startActivityId }),
     },
   });

@@ -32,6 +32,13 @@ export interface EvaluationContext {
   };
   /** Inside task listeners and the attributes of a user task. */
   readonly task?: { readonly id: string; readonly name: string | null; readonly assignee: string | null };
+  /** Where a worker's report may be a BPMN error. */
+  readonly externalTask?: {
+    readonly id: string;
+    readonly topicName: string;
+    readonly errorMessage: string | null;
+    readonly errorDetails: string | null;
+  };
 }
 
 /** Rows of an evaluated decision: output name to plain value, in the order of the rules that fired. */

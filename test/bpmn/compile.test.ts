@@ -419,12 +419,15 @@ describe('Compiling', () => {
     const { root } = await readDefinitions(bpmnFile(`<bpmn:startEvent id="s"/>${tasks.join('\n')}`), new Map());
     const process = root === undefined ? undefined : readElements(root, 'rootElements')[0];
     assert.ok(process);
-    const before = performance.now();
-    const compiled = compileProcess(process, { report: () => assert.fail('nothing is wrong'), refused: new Set() });
-    assert.ok(compiled);
-    checkModel(compiled, () => assert.fail('nothing is wrong'));
-    const took = performance.now() - before;
-    assert.equal(compiled.model.nodes.size, 1001);
-    assert.ok(took < 300, `took ${took.toFixed(0)} ms`);
+    // The best of three: what else the machine does is not what is measured.
+    const times = [1, 2, 3].map(() => {
+      const before = performance.now();
+      const compiled = compileProcess(process, { report: () => assert.fail('nothing is wrong'), refused: new Set() });
+      assert.ok(compiled);
+      checkModel(compiled, () => assert.fail('nothing is wrong'));
+      assert.equal(compiled.model.nodes.size, 1001);
+      return performance.now() - before;
+    });
+    assert.ok(Math.min(...times) < 300, `took ${times.map((each) => each.toFixed(0)).join(', ')} ms`);
   });
 });

@@ -217,7 +217,13 @@ const cases: readonly Case[] = [
   {
     code: 'BPMN-044',
     at: 'toB',
-    when: 'a way out of an exclusive gateway has no condition',
+    when: 'a way out of an exclusive gateway beside its default flow has no condition',
+    elements: fork('<bpmn:exclusiveGateway id="it" default="toA"/>', '', ''),
+  },
+  {
+    code: 'BPMN-105',
+    at: 'toB',
+    when: 'one way out of an exclusive gateway has no condition',
     elements: fork('<bpmn:exclusiveGateway id="it"/>', condition('${a}'), ''),
   },
   {

@@ -41,7 +41,10 @@ describe('due time of a date', () => {
       assert.deepEqual(firstDue(kind, date, now), { dueAt: date.getTime(), repeat: null });
   });
 
-  for (const wrong of ['besok', '', '2026', '2026-13-01', 'PT5M', '17/08/2026', null, 5, {}]) {
+  it('of a date that is written as a duration is that long from now', () =>
+    assert.equal(firstDue('date', 'PT5M', now).dueAt, now + 300_000));
+
+  for (const wrong of ['besok', '', '2026', '2026-13-01', 'T5M', '17/08/2026', null, 5, {}]) {
     it(`refuses ${JSON.stringify(wrong)} with an example`, () =>
       assert.throws(() => firstDue('date', wrong, now), /2026-08-17T08:00/));
   }

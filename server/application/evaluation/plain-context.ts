@@ -4,7 +4,7 @@ import type { JuelContext } from '../../expression/juel/environment.ts';
 
 /** The engine's typed context as expressions see it: plain values, converted when they are asked for. */
 export function toJuelContext(context: EvaluationContext): JuelContext {
-  const { variables, execution, task } = context;
+  const { variables, execution, task, externalTask } = context;
   return {
     variables: {
       get: (name) => {
@@ -25,6 +25,7 @@ export function toJuelContext(context: EvaluationContext): JuelContext {
       },
     },
     ...(task ? { task } : {}),
+    ...(externalTask ? { externalTask: new Map(Object.entries(externalTask)) } : {}),
   };
 }
 

@@ -16,9 +16,11 @@ export function checkGateways({ model, refused }: CheckedProcess, report: Report
     const unconditioned = node.outgoing.filter(
       (id) => id !== node.defaultFlow && !refused.has(id) && model.flows.get(id)?.condition === undefined,
     );
+    // One such flow is taken when its turn comes (Camunda); with a default flow, or twice, it can only be a mistake.
+    const code = node.defaultFlow === undefined && unconditioned.length === 1 ? 'BPMN-105' : 'BPMN-044';
     for (const id of unconditioned) {
       const name = model.flows.get(id)?.name;
-      report('BPMN-044', { kind: 'sequenceFlow', id, ...(name === undefined ? {} : { name }) }, { source: node.id });
+      report(code, { kind: 'sequenceFlow', id, ...(name === undefined ? {} : { name }) }, { source: node.id });
     }
   }
 }

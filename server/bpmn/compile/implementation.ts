@@ -1,5 +1,5 @@
-import type { ServiceImplementation } from '../../engine/definition/event-definition.ts';
-import { readExtensions, readText, type ModdleElement } from '../moddle-element.ts';
+import type { ErrorCondition, ServiceImplementation } from '../../engine/definition/event-definition.ts';
+import { readElement, readExtensions, readText, type ModdleElement } from '../moddle-element.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
 import { compileExpression, readExpression } from './expression.ts';
 
@@ -42,10 +42,14 @@ export function compileImplementation(
       compilation.report('BPMN-051', subject);
       return 'refused';
     }
+    const errors = readExtensions(owner, 'camunda:ErrorEventDefinition').flatMap((definition) =>
+      compileErrorCondition(definition, owner, compilation),
+    );
     const priorityText = readText(element, 'camunda:taskPriority') ?? processPriority;
     return {
       type: 'external',
       topic,
+      ...(errors.length === 0 ? {} : { errors }),
       ...(priorityText === undefined
         ? {}
         : { priority: compileExpression(priorityText, owner, 'taskPriority', compilation) }),
@@ -60,4 +64,23 @@ export function compileImplementation(
   if (expression === undefined) return 'missing';
   const resultVariable = readText(element, 'camunda:resultVariable');
   return { type: 'expression', expression, ...(resultVariable === undefined ? {} : { resultVariable }) };
+}
+
+function compileErrorCondition(
+  definition: ModdleElement,
+  owner: ModdleElement,
+  compilation: Compilation,
+): readonly ErrorCondition[] {
+  const condition = readExpression(definition, 'expression', owner, compilation);
+  const error = readElement(definition, 'errorRef');
+  const code = error && readText(error, 'errorCode');
+  if (condition === undefined || code === undefined) return [];
+  const message = error && readText(error, 'camunda:errorMessage');
+  return [
+    {
+      condition,
+      code,
+      ...(message === undefined ? {} : { message: compileExpression(message, owner, 'errorMessage', compilation) }),
+    },
+  ];
 }

@@ -86,6 +86,10 @@ export const structureTexts = {
     '{element} is an event-based gateway and leads to "{target}", which is no catch event or receive task. Connect it to events only.',
     '{element} adalah gerbang peristiwa dan menuju "{target}" yang bukan peristiwa tangkap atau tugas terima. Sambungkan hanya ke peristiwa.',
   ),
+  'BPMN-105': warning(
+    '{element} leaves "{source}" without a condition, so flows after it are never taken. Make it the default flow.',
+    '{element} keluar dari "{source}" tanpa syarat sehingga alur sesudahnya tidak pernah diambil. Jadikan alur bawaan.',
+  ),
   'BPMN-100': error(
     'The condition of {element} is written in "{language}". Use ${…}, FEEL or javascript.',
     'Syarat pada {element} ditulis dalam "{language}". Pakai ${…}, FEEL, atau javascript.',

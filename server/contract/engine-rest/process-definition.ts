@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modificationInstruction } from './modification.ts';
 import { endpoint } from '../endpoint.ts';
 import { addressedDefinitions } from './definition-address.ts';
 import { formReference } from './task.ts';
@@ -67,7 +68,9 @@ const startBody = z.object({
   variables: variableMapInput.optional(),
   businessKey: z.string().nullish(),
   withVariablesInReturn: z.boolean().nullish(),
-  startInstructions: z.array(z.unknown()).max(0, 'starting at chosen activities is not supported yet').nullish(),
+  startInstructions: z.array(modificationInstruction).max(1_000).nullish(),
+  skipCustomListeners: z.boolean().nullish(),
+  skipIoMappings: z.boolean().nullish(),
 });
 const formAnswer = z.object({ key: text, camundaFormRef: formReference.nullable(), contextPath: text });
 const tag = 'Process Definition';

@@ -31,8 +31,5 @@ export const eventSubProcess: Behaviour<SubProcess> = {
 
 function settle(scope: ActivityInstance, _node: SubProcess, context: Context): void {
   if (fireJoins(context, scope) || hasChildren(context.state, scope.id)) return;
-  // Opened again for compensation, it goes nowhere from here.
-  if (scope.state === 'compensating')
-    context.emit({ type: 'activityEnded', activityInstanceId: scope.id, canceled: false, completeScope: false });
-  else context.schedule({ type: 'complete', activityInstanceId: scope.id });
+  context.schedule({ type: 'complete', activityInstanceId: scope.id });
 }

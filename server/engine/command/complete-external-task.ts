@@ -1,3 +1,4 @@
+import { throwModelledError } from '../context/external-error.ts';
 import { applyChanges } from '../context/variables.ts';
 import { endExternalTask } from '../context/wait.ts';
 import type { CommandOf } from '../record/command.ts';
@@ -9,6 +10,7 @@ export const completeExternalTask: CommandHandler<CommandOf<'completeExternalTas
     const task = getExternalTask(context, command.externalTaskId);
     requireActive(context);
     applyChanges(context, task.activityInstanceId, command);
+    if (throwModelledError(context, task)) return;
     endExternalTask(context, task.id, 'completed');
     context.schedule({ type: 'complete', activityInstanceId: task.activityInstanceId });
   },

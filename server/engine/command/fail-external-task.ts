@@ -1,3 +1,4 @@
+import { throwModelledError } from '../context/external-error.ts';
 import { closeIncidents, openIncident } from '../context/job.ts';
 import { applyChanges } from '../context/variables.ts';
 import type { CommandOf } from '../record/command.ts';
@@ -21,6 +22,8 @@ export const failExternalTask: CommandHandler<CommandOf<'failExternalTask'>> = {
         availableAt: context.now + Math.max(command.retryTimeout, 0),
       },
     });
+    const failed = context.state.externalTasks.get(task.id);
+    if (failed && throwModelledError(context, failed)) return;
     if (retries > 0) return closeIncidents(context, task.id, true);
     openIncident(context, {
       kind: 'failedExternalTask',

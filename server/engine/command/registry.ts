@@ -16,6 +16,7 @@ import { executeJob } from './execute-job.ts';
 import { failCall } from './fail-call.ts';
 import { failExternalTask } from './fail-external-task.ts';
 import { failJob } from './fail-job.ts';
+import { modifyProcessInstance } from './modify-process-instance.ts';
 import { setSuspended } from './set-suspended.ts';
 import { signalActivity } from './signal-activity.ts';
 import { startProcessInstance } from './start-process-instance.ts';
@@ -40,6 +41,7 @@ export const commandHandlers: { readonly [T in CommandType]: CommandHandler<Comm
   changeVariables,
   setSuspended,
   cancelProcessInstance,
+  modifyProcessInstance,
   completeCall,
   failCall,
   escalateCall,

@@ -6,6 +6,8 @@ import type { EventBasedGateway, FlowNode } from '../definition/flow-node.ts';
 import { Rejection } from '../errors.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { getActivity } from '../instance/tree.ts';
+import { modify } from '../lifecycle/modify.ts';
+import { moveTokens } from '../lifecycle/run-agenda.ts';
 import type { StepContext } from '../lifecycle/step-context.ts';
 import type { CommandOf } from '../record/command.ts';
 import type { CommandHandler } from './command-handler.ts';
@@ -17,7 +19,8 @@ import type { CommandHandler } from './command-handler.ts';
 export const startProcessInstance: CommandHandler<CommandOf<'startProcessInstance'>> = {
   run(command, context) {
     const { definition } = context;
-    const start = findStart(command, context);
+    const { instructions } = command;
+    const start = instructions ? undefined : findStart(command, context);
     context.emit({
       type: 'processInstanceStarted',
       instance: {
@@ -25,7 +28,7 @@ export const startProcessInstance: CommandHandler<CommandOf<'startProcessInstanc
         definitionId: definition.id,
         businessKey: command.businessKey,
         tenantId: definition.tenantId,
-        startActivityId: start.id,
+        startActivityId: start?.id ?? null,
         startUserId: command.startUserId,
         superProcessInstanceId: command.caller?.processInstanceId ?? null,
         superActivityInstanceId: command.caller?.activityInstanceId ?? null,
@@ -41,14 +44,23 @@ export const startProcessInstance: CommandHandler<CommandOf<'startProcessInstanc
       !runListeners(context, definition.listeners, { activity: root, event: 'start' })
     )
       return;
-    startAt(context, root, start);
+    if (start) return startAt(context, root, start);
+    context.skips = { listeners: command.skipListeners ?? false, mappings: command.skipMappings ?? false };
+    for (const instruction of instructions ?? []) {
+      modify(context, instruction);
+      moveTokens(context);
+    }
   },
 };
 
 /** The start event, or what a message or signal starts instead of one: a receive task, or an event behind a gateway. */
 function findStart(command: CommandOf<'startProcessInstance'>, context: StepContext): FlowNode {
   const { definition } = context;
-  if (command.startActivityId === undefined) return getNoneStart(context, definition.key);
+  if (command.startActivityId === undefined) {
+    // A process whose only start event has a trigger may also be started without it (Camunda).
+    const starts = context.index.starts.get(definition.key) ?? [];
+    return starts.length === 1 && starts[0] ? starts[0] : getNoneStart(context, definition.key);
+  }
   const node = definition.nodes.get(command.startActivityId);
   if (node?.scopeId === definition.key) {
     if (node.kind === 'startEvent' || (node.kind === 'receiveTask' && node.instantiate)) return node;

@@ -49,6 +49,8 @@ export interface Context extends Ports {
   readonly definition: ProcessDefinition;
   readonly index: DefinitionIndex;
   readonly state: InstanceState;
+  /** What an operator asked to leave out during this step. */
+  readonly skips: { readonly listeners: boolean; readonly mappings: boolean };
   /** Applies the event at once; what is read after it sees it. */
   emit(event: Event): void;
   /** Puts a transition on the agenda. Those scheduled together run in that order, each to its rest before the next. */

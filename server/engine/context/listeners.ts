@@ -12,6 +12,7 @@ export function runListeners(
   listeners: readonly Listener[],
   at: { readonly activity: ActivityInstance; readonly event: string } & EvaluationOptions,
 ): boolean {
+  if (context.skips.listeners) return true;
   for (const listener of listeners) {
     if (listener.event !== at.event) continue;
     const evaluation = evaluationContext(context, at.activity, { ...at, eventName: at.event });

@@ -59,7 +59,7 @@ export function activityType(node: FlowNode): string {
     case 'boundaryEvent':
       return BOUNDARIES[node.event.type] ?? 'boundaryEvent';
     case 'eventSubProcess':
-      return 'eventSubProcess';
+      return 'subProcess';
     default:
       return node.kind;
   }

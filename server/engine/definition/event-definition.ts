@@ -60,9 +60,22 @@ export type VariableEvent = 'create' | 'update' | 'delete';
 
 export type TriggerKind = EventDefinition['type'];
 
+/** The first that holds after a worker's completion or failure decides (Camunda). */
+export interface ErrorCondition {
+  readonly condition: Expression;
+  readonly code: string;
+  readonly message?: Expression;
+}
+
 /** Who does the work of a service or send task, or of a message throw event. */
 export type ServiceImplementation =
-  | { readonly type: 'external'; readonly topic: Expression; readonly priority?: Expression }
+  | {
+      readonly type: 'external';
+      readonly topic: Expression;
+      readonly priority?: Expression;
+      /** Conditions under which a completion or failure is a BPMN error instead (`camunda:errorEventDefinition`). */
+      readonly errors?: readonly ErrorCondition[];
+    }
   | { readonly type: 'expression'; readonly expression: Expression; readonly resultVariable?: string };
 
 /** What an event waits for or throws, one by one. */

@@ -9,18 +9,20 @@ export type Handler = BoundaryEvent | StartEvent;
 type Coded = Extract<EventDefinition, { type: 'error' | 'escalation' }>;
 
 /**
- * Who catches an error or escalation at an activity: a handler with its code before one without. `inside` is the child
- * it comes from; an event sub-process does not catch what is thrown inside itself.
+ * Who catches an error or escalation at an activity: a handler with its code before one without, and an event sub-process inside
+ * it before a boundary event on it. `inside` is the child it comes from; an event sub-process does not catch what is
+ * thrown inside itself.
  */
 export function findHandler(
   context: StepContext,
   activity: ActivityInstance,
   thrown: { readonly type: Coded['type']; readonly code: string; readonly inside: ActivityInstance | undefined },
 ): Handler | undefined {
-  const handlers: Handler[] = [...(context.index.boundaryEvents.get(activity.activityId) ?? [])];
+  const handlers: Handler[] = [];
   for (const { subProcess, start } of context.index.eventSubProcesses.get(activity.activityId) ?? []) {
     if (subProcess.id !== thrown.inside?.activityId) handlers.push(start);
   }
+  handlers.push(...(context.index.boundaryEvents.get(activity.activityId) ?? []));
   return (
     handlers.find((handler) => definitionWithCode(handler, thrown.type, thrown.code)) ??
     handlers.find((handler) => definitionWithCode(handler, thrown.type, undefined))

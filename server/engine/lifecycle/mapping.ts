@@ -10,7 +10,7 @@ import type { ActivityInstance } from '../instance/state.ts';
  * Input parameters: evaluated in the scope around, all before the first is set, then local to the activity (Camunda).
  */
 export function mapInputs(context: Context, activity: ActivityInstance, node: FlowNode): void {
-  if (node.inputs.length === 0) return;
+  if (node.inputs.length === 0 || context.skips.mappings) return;
   const evaluation = evaluationContext(
     context,
     activity,
@@ -26,6 +26,7 @@ export function mapInputs(context: Context, activity: ActivityInstance, node: Fl
 
 /** Output parameters: evaluated inside the activity, set outward from the scope around it (Camunda). */
 export function mapOutputs(context: Context, activity: ActivityInstance, node: FlowNode): void {
+  if (context.skips.mappings) return;
   const evaluation = evaluationContext(context, activity);
   for (const { name, value } of node.outputs) {
     setVariable(context, activity.parentId ?? activity.id, {

@@ -1,6 +1,5 @@
 import type { Transition } from '../context/context.ts';
 import { applyChanges } from '../context/variables.ts';
-import { ProcessingFailure } from '../errors.ts';
 import { activate } from './activate.ts';
 import { complete } from './complete.ts';
 import { fireEvent } from './fire-event.ts';
@@ -12,31 +11,28 @@ import { throwError } from './throw-error.ts';
 import { throwEscalation } from './throw-escalation.ts';
 import { triggerConditions, triggerSubscription } from './trigger-subscription.ts';
 
-/** A step that needs more transitions than this never comes to a wait: a loop without a wait state. */
-const MOST_TRANSITIONS = 10_000;
-
 /**
  * Works the agenda off: all moving tokens first, each to its rest in the order of the model, and only then the scopes
- * that
- * tokens have left. With one plain queue a scope could be closed while a token is still leaving a join in it.
+ * that tokens have left. With one plain queue a scope could be closed while a token is still leaving a join in it.
  */
 export function runAgenda(context: StepContext): void {
-  for (let count = 0; ; count += 1) {
-    if (count > MOST_TRANSITIONS) {
-      throw new ProcessingFailure(
-        context.activityAtHand,
-        `The process does not come to a wait: more than ${MOST_TRANSITIONS} transitions in one step, the last at ${context.activityAtHand}. Check for a loop without a task, or make an activity in it asynchronous.`,
-      );
-    }
-    if (context.index.hasConditionalEvents) triggerConditions(context);
-    const transition = context.nextTransition();
-    if (transition) {
-      run(context, transition);
-      continue;
-    }
+  for (;;) {
+    moveTokens(context);
     const scopeId = context.nextScope();
     if (scopeId === undefined) return;
+    context.countTransition();
     settle(context, scopeId);
+  }
+}
+
+/** Moves all tokens to their rest and leaves the scopes as they are. */
+export function moveTokens(context: StepContext): void {
+  for (;;) {
+    if (context.index.hasConditionalEvents) triggerConditions(context);
+    const transition = context.nextTransition();
+    if (!transition) return;
+    context.countTransition();
+    run(context, transition);
   }
 }
 

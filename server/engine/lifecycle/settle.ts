@@ -14,6 +14,7 @@ export function settle(context: StepContext, scopeId: string): void {
   if (!scope) return;
   if (scope.parentId === null) return settleProcessInstance(context, scope);
   const node = getNode(context.definition, scope.activityId);
+  if (scope.state === 'compensating' && !('event' in node)) return settleCompensated(context, scope);
   behaviours[node.kind].settle?.(scope, node, context);
 }
 
@@ -35,4 +36,10 @@ function settleProcessInstance(context: StepContext, root: ActivityInstance): vo
     });
   }
   endProcessInstance(context, { state: 'COMPLETED', reason: null });
+}
+
+/** A completed scope that was opened again for the handlers inside: it goes nowhere from here. */
+function settleCompensated(context: StepContext, scope: ActivityInstance): void {
+  if (fireJoins(context, scope) || hasChildren(context.state, scope.id)) return;
+  context.emit({ type: 'activityEnded', activityInstanceId: scope.id, canceled: false, completeScope: false });
 }

@@ -13,6 +13,9 @@ import type { Effect } from '../record/effect.ts';
 import type { Event } from '../record/event.ts';
 import { assertTransition } from './transitions.ts';
 
+/** More transitions than this in one step mean that it never ends. */
+const MOST_TRANSITIONS = 10_000;
+
 interface VariableChange {
   readonly scopeId: string;
   readonly name: string;
@@ -27,6 +30,7 @@ export class StepContext implements Context {
   readonly userId: string | null;
   readonly events: Event[] = [];
   effects: Effect[] = [];
+  skips = { listeners: false, mappings: false };
   readonly undo: UndoLog = [];
   /** The flow node at which something is being done, for reporting failures. */
   activityAtHand: string;
@@ -40,6 +44,7 @@ export class StepContext implements Context {
   /** Scopes that tokens have left. They are looked at when no token is moving any more. */
   readonly #scopes = new Set<string>();
 
+  #transitions = 0;
   /** Changes of variables that conditional events have not been told of, and where in them each event was armed. */
   #changes: VariableChange[] = [];
   readonly #armedAt = new Map<string, number>();
@@ -130,6 +135,16 @@ export class StepContext implements Context {
     const stays = (transition: Transition) => transition.type !== 'activate' || transition.parentId !== scopeId;
     this.#stack = this.#stack.filter(stays);
     this.#scheduled = this.#scheduled.filter(stays);
+  }
+
+  /** @throws ProcessingFailure when the step never comes to a wait: a loop without a wait state */
+  countTransition(): void {
+    this.#transitions += 1;
+    if (this.#transitions <= MOST_TRANSITIONS) return;
+    throw new ProcessingFailure(
+      this.activityAtHand,
+      `The process does not come to a wait: more than ${MOST_TRANSITIONS} transitions in one step, the last at ${this.activityAtHand}. Check for a loop without a task, or make an activity in it asynchronous.`,
+    );
   }
 
   nextTransition(): Transition | undefined {

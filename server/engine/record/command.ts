@@ -19,6 +19,10 @@ export type Command =
       readonly businessKey: string | null;
       readonly variables: Variables;
       readonly startUserId: string | null;
+      /** Where to start instead of a start event: start instructions of a modification. */
+      readonly instructions?: readonly ModificationInstruction[];
+      readonly skipListeners?: boolean;
+      readonly skipMappings?: boolean;
       /** The start event; absent: the none start event. A message start names its event here. */
       readonly startActivityId?: string;
       readonly caller?: {
@@ -92,6 +96,14 @@ export type Command =
     }
   | { readonly type: 'setSuspended'; readonly suspended: boolean }
   | { readonly type: 'cancelProcessInstance'; readonly reason: string | null; readonly internally: boolean }
+  /** An operator moves tokens: instructions in order, all or none. Works on suspended instances too. */
+  | {
+      readonly type: 'modifyProcessInstance';
+      readonly instructions: readonly ModificationInstruction[];
+      readonly skipListeners: boolean;
+      readonly skipMappings: boolean;
+      readonly reason: string | null;
+    }
   /** A called instance is over: `variables` are those of its root scope, for the out mappings. */
   | {
       readonly type: 'completeCall';
@@ -120,6 +132,19 @@ export type Command =
   | ({ readonly type: 'throwEscalation'; readonly activityInstanceId: string; readonly code: string } & VariableChanges)
   /** A called instance was deleted: the call activity is cancelled as by modification. */
   | { readonly type: 'cancelCall'; readonly activityInstanceId: string; readonly calledInstanceId: string };
+
+/** One change of a modification. Ids of activity instances are those of this instance. */
+export type ModificationInstruction =
+  /** Ends an activity instance, or the whole instance when it is the root; with it go scopes that it leaves empty. */
+  | { readonly type: 'cancelInstance'; readonly activityInstanceId: string }
+  /** Ends all instances of an activity. */
+  | { readonly type: 'cancelActivity'; readonly activityId: string }
+  | ({ readonly type: 'startBefore' | 'startAfter'; readonly activityId: string } & StartInstruction)
+  | ({ readonly type: 'startTransition'; readonly flowId: string } & StartInstruction);
+interface StartInstruction extends VariableChanges {
+  /** The activity instance below which scopes are found or made; needed where several would do. */
+  readonly ancestorActivityInstanceId?: string;
+}
 
 export type CommandType = Command['type'];
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;

@@ -55,4 +55,6 @@ export interface JuelContext {
   readonly variables: JuelVariables;
   readonly execution?: JuelExecution;
   readonly task?: JuelTask;
+  /** Facts of an external task by name. */
+  readonly externalTask?: ReadonlyMap<string, unknown>;
 }

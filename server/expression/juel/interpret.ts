@@ -60,9 +60,10 @@ export class Interpreter {
 
   /** Variables first, then what the engine offers (semantics of Camunda's resolvers). */
   #resolve(name: string): unknown {
-    const { variables, execution, task } = this.#context;
+    const { variables, execution, task, externalTask } = this.#context;
     if (variables.has(name)) return variables.get(name) ?? null;
     if (execution && name === 'execution') return new ExecutionObject({ variables, execution });
+    if (externalTask && name === 'externalTask') return externalTask;
     if (execution && task && name === 'task') return new TaskObject({ variables, execution, task });
     if (name === 'authenticatedUserId') return this.#environment.userId;
     throw new JuelError(`Cannot resolve identifier '${name}'`, 'property');

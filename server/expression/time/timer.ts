@@ -53,7 +53,8 @@ const examples: Readonly<Record<TimerKind, string>> = {
 };
 
 function findSingle(kind: TimerKind, text: string, now: number): number | undefined {
-  if (kind === 'date') return findMoment(text);
+  // A date may also be a duration from now (Camunda's due date calendar).
+  if (kind === 'date' && !text.startsWith('P')) return findMoment(text);
   return Period.find(text)?.after(now);
 }
 

@@ -82,7 +82,7 @@ export function bulkRoutes(parts: RestParts): Route[] {
 }
 
 /** @throws 400 when nothing selects any. */
-async function selectInstances(selection: Instances, parts: RestParts): Promise<ReadonlySet<string>> {
+export async function selectInstances(selection: Instances, parts: RestParts): Promise<ReadonlySet<string>> {
   const { processInstanceIds, processInstanceQuery, historicProcessInstanceQuery } = selection;
   if (!processInstanceIds && !processInstanceQuery && !historicProcessInstanceQuery)
     throw refuse('Give processInstanceIds, processInstanceQuery or historicProcessInstanceQuery: nothing is selected.');

@@ -9,6 +9,7 @@ import { historyRoutes } from './history.ts';
 import { identityRoutes } from './identity.ts';
 import { jobRoutes } from './job.ts';
 import { messageRoutes } from './message.ts';
+import { modificationRoutes } from './modification.ts';
 import { processDefinitionRoutes } from './process-definition.ts';
 import { processInstanceRoutes } from './process-instance.ts';
 import type { RestParts } from './rest-parts.ts';
@@ -28,6 +29,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...processDefinitionRoutes(parts),
     ...decisionDefinitionRoutes(parts),
     ...processInstanceRoutes(parts),
+    ...modificationRoutes(parts),
     ...executionRoutes(parts),
     ...taskRoutes(parts),
     ...externalTaskRoutes(parts),

@@ -1,3 +1,5 @@
+import type { ModificationInstructionDto } from '../../../contract/engine-rest/modification.ts';
+import { readInstructions } from '../../engine-rest/modification-instruction.ts';
 import { startProcess } from '../../../application/start-process.ts';
 import { NotFound } from '../../../application/errors.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
@@ -22,6 +24,27 @@ interface StartBody {
   readonly variables?: VariableMapInput | undefined;
   readonly businessKey?: string | null | undefined;
   readonly withVariablesInReturn?: boolean | null | undefined;
+  readonly startInstructions?: readonly ModificationInstructionDto[] | null | undefined;
+  readonly skipCustomListeners?: boolean | null | undefined;
+  readonly skipIoMappings?: boolean | null | undefined;
+}
+
+/** Activities to start at instead of the start event. @throws EngineRestError 400 for an instruction to cancel */
+function readStartAt(body: StartBody) {
+  if (!body.startInstructions || body.startInstructions.length === 0) return {};
+  if (body.startInstructions.some(({ type }) => type === 'cancel'))
+    throw new EngineRestError(
+      400,
+      'InvalidRequestException',
+      "An instance cannot be started with a 'cancel' instruction.",
+    );
+  return {
+    startAt: {
+      instructions: readInstructions(body.startInstructions),
+      skipListeners: body.skipCustomListeners ?? false,
+      skipMappings: body.skipIoMappings ?? false,
+    },
+  };
 }
 
 /** Process definitions, by id, by key, and by key and tenant. */
@@ -32,7 +55,11 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
     const found = await find(address);
     const variables = fromDtoMap(body.variables, 'process instance');
     const { id, result } = await wrapped(
-      () => startProcess({ ...found, businessKey: body.businessKey ?? null, variables, caller }, parts),
+      () =>
+        startProcess(
+          { ...found, businessKey: body.businessKey ?? null, variables, caller, ...readStartAt(body) },
+          parts,
+        ),
       { status: 500, prefix: `Cannot instantiate process definition ${found.row.id}: ` },
     );
     return {
