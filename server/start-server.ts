@@ -11,6 +11,7 @@ import { CommandDispatcher } from './application/dispatch.ts';
 import { decide } from './application/evaluation/decide.ts';
 import { DecisionCache } from './application/evaluation/decision-cache.ts';
 import { PortsSession } from './application/evaluation/ports-session.ts';
+import type { Database } from './application/ports/database.ts';
 import { createStartReader } from './application/evaluation/read-start.ts';
 import { createTextChecks } from './application/evaluation/text-checks.ts';
 import { evaluateDeployedDecision } from './application/evaluate-decision.ts';
@@ -74,10 +75,16 @@ const isCompiled = import.meta.filename.endsWith('.js');
 /** Puts the whole server together and starts it. This file is long because it is the one place that knows all parts. */
 export async function startServer(
   config: Config,
-  options: { /** Checks each JSON answer against its schema; for tests. */ readonly checkAnswers?: boolean } = {},
+  options: {
+    /** Checks each JSON answer against its schema; for tests. */
+    readonly checkAnswers?: boolean;
+    /** An open database in place of the one that the configuration names; for tests. */
+    readonly database?: Database;
+  } = {},
 ): Promise<RunningServer> {
   const log = pino({ level: config.logLevel });
-  const database = await openDatabase({ dataDirectory: config.dataDirectory, databaseUrl: config.databaseUrl });
+  const database =
+    options.database ?? (await openDatabase({ dataDirectory: config.dataDirectory, databaseUrl: config.databaseUrl }));
   const users = createUserStore(database);
   const [anyone] = await database.query('select id from user_account limit 1');
   const [demoAccount] = await database.query(`select id from user_account where id = 'rina' limit 1`);

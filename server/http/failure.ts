@@ -91,10 +91,11 @@ export function describeFailure(error: unknown, language: Language): Failure {
   if (error instanceof StorageUnavailable)
     return {
       ...base,
-      status: 507,
+      // Full or broken: 507; not there for a moment: 503.
+      status: error.problem === 'unreachable' ? 503 : 507,
       code: 'storage-unavailable',
-      message: error.message,
-      retryAfterSeconds: 30,
+      message: error.text[language],
+      retryAfterSeconds: error.problem === 'unreachable' ? 5 : 30,
       unexpected: true,
     };
   return { ...base, status: 500, code: 'unexpected', message: UNEXPECTED[language], unexpected: true };

@@ -20,6 +20,9 @@ export interface DatabaseLocation {
 /** SQLite settings of every connection, read back at start: a commit that is answered is on disk. */
 const PRAGMAS = 'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY;';
 
+/** Connections of the pool, all of which may have died at once without anybody noticing. */
+const MOST_CONNECTIONS = 10;
+
 class DurableConnection extends sqlite3.Database {
   constructor(filename: string, mode: number, opened: (error: Error | null) => void) {
     super(filename, mode, (error) => {
@@ -70,7 +73,9 @@ function connectPostgres(url: string): Sequelize {
     dialectModule: pg,
     logging: false,
     retry: { max: 1 },
-    pool: { max: 10, idle: 30_000, acquire: 15_000 },
+    pool: { max: MOST_CONNECTIONS, idle: 30_000, acquire: 15_000 },
+    // A network that swallows packets must not hold a request for ever.
+    dialectOptions: { keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: 60_000 },
   });
 }
 
@@ -103,17 +108,25 @@ class SequelizeDatabase implements Database {
   }
 
   async query<R extends object = Row>(sql: string, parameters: Parameters = {}): Promise<R[]> {
-    return await select<R>(this.#sequelize, sql, parameters, null);
+    return await withLiveConnection(() => select<R>(this.#sequelize, sql, parameters, null));
   }
 
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const release = this.dialect === 'sqlite' ? await this.#turn.take() : undefined;
     try {
-      return await this.#sequelize.transaction((transaction) =>
-        work(new SequelizeTransactionAdapter(this.#sequelize, this.dialect, transaction)),
+      let begun = false;
+      return await withLiveConnection(
+        () =>
+          this.#sequelize
+            .transaction((transaction) => {
+              begun = true;
+              return work(new SequelizeTransactionAdapter(this.#sequelize, this.dialect, transaction));
+            })
+            .catch((error: unknown) => {
+              throw explain(error);
+            }),
+        () => !begun,
       );
-    } catch (error) {
-      throw explain(error);
     } finally {
       release?.();
     }
@@ -175,6 +188,26 @@ class SequelizeTransactionAdapter implements Transaction {
   }
 }
 
+/**
+ * A pooled connection may have died while nobody used it, which its first use tells. What has had no effect yet is
+ * tried again on the next connection.
+ */
+async function withLiveConnection<T>(work: () => Promise<T>, isSafe: () => boolean = () => true): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const again = error instanceof StorageUnavailable && error.problem === 'unreachable' && isSafe();
+      if (!again || tries >= MOST_CONNECTIONS || isRefused(error)) throw error;
+    }
+  }
+}
+
+/** Nobody listens: another try now would meet the same. */
+function isRefused(error: StorageUnavailable): boolean {
+  return /ECONNREFUSED|SequelizeConnection(?:Refused|AcquireTimeout)Error/.test(String(error.cause));
+}
+
 async function select<R extends object>(
   sequelize: Sequelize,
   sql: string,
@@ -195,20 +228,15 @@ async function select<R extends object>(
 /** Errors of the storage itself get a text that says what to do. Others pass as they are. */
 function explain(error: unknown): unknown {
   const text = error instanceof Error ? error.message : String(error);
-  if (/SQLITE_FULL|disk is full|No space left/i.test(text))
-    return new StorageUnavailable('The disk is full. Free some space; nothing was stored.', { cause: error });
-  if (/SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|disk I\/O error/i.test(text))
-    return new StorageUnavailable(
-      'The database file cannot be written. Check the disk and the rights of the data directory; nothing was stored.',
-      { cause: error },
-    );
+  if (/SQLITE_FULL|disk is full|No space left/i.test(text)) return new StorageUnavailable('full', { cause: error });
+  if (/SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|disk I\/O error|readonly database/i.test(text))
+    return new StorageUnavailable('unwritable', { cause: error });
   if (
     error instanceof Error &&
-    /^SequelizeConnection|ECONNREFUSED|terminating connection|Connection terminated/.test(`${error.name} ${text}`)
-  ) {
-    return new StorageUnavailable('The database does not answer. It is tried again with the next request.', {
-      cause: error,
-    });
-  }
+    /^SequelizeConnection|ECONNREFUSED|ECONNRESET|EPIPE|terminating connection|Connection terminated|the database system is (?:starting up|shutting down)|Client has encountered a connection error/.test(
+      `${error.name} ${text}`,
+    )
+  )
+    return new StorageUnavailable('unreachable', { cause: error });
   return error;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Database } from '../../server/application/ports/database.ts';
 import { startServer } from '../../server/start-server.ts';
 
 export interface Answer {
@@ -21,7 +22,10 @@ export interface TestServer {
 const ROOT = { user: 'root', password: 'kata-sandi-panjang-123' };
 
 /** The real server on a free port with a data directory of its own; every JSON answer is checked against its schema. */
-export async function startTestServer({ demo = false }: { readonly demo?: boolean } = {}): Promise<TestServer> {
+export async function startTestServer({
+  demo = false,
+  database,
+}: { readonly demo?: boolean; readonly database?: Database } = {}): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'alur-http-'));
   const server = await startServer(
     {
@@ -34,7 +38,7 @@ export async function startTestServer({ demo = false }: { readonly demo?: boolea
       demo,
       logLevel: 'silent',
     },
-    { checkAnswers: true },
+    { checkAnswers: true, ...(database ? { database } : {}) },
   );
   return {
     url: server.url,

@@ -104,10 +104,7 @@ function tooLarge(limit: number): TooLarge {
 
 function rethrow(error: unknown): never {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS' || code === 'EIO') {
-    throw new StorageUnavailable(
-      `The disk cannot store files (${code}). Free space in the data directory, then try again; nothing was changed.`,
-    );
-  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') throw new StorageUnavailable('full', { cause: error });
+  if (code === 'EROFS' || code === 'EIO') throw new StorageUnavailable('unwritable', { cause: error });
   throw error;
 }
