@@ -2,23 +2,27 @@ import { consume } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { InboxCase } from '../../server/contract/api/inbox.ts';
+import type { FormData } from '../../server/form/definition.ts';
 import type { ApiClient } from '../kit/client/api-client.ts';
 import { failureText } from '../kit/client/api-client.ts';
-import { ApiFailure, offlineFailure, problemFailure } from '../kit/client/api-failure.ts';
+import { ApiFailure } from '../kit/client/api-failure.ts';
 import { clientContext } from '../kit/context/contexts.ts';
 import { LightElement } from '../kit/element/light-element.ts';
 import { announce } from '../kit/feedback/announce.ts';
+import '../kit/feedback/alur-dialog.ts';
 import '../kit/feedback/alur-failure.ts';
 import '../kit/feedback/alur-spinner.ts';
 import '../kit/form/alur-form.ts';
 import type { AlurForm } from '../kit/form/alur-form.ts';
 import '../kit/form/answers/alur-answers.ts';
+import './alur-case-place.ts';
+import { findDecision, forgetDecision, keepDecision } from './decision-drafts.ts';
 import { inboxText } from './i18n/inbox-text.ts';
 import { dateTime, remainingChip } from './remaining-chip.ts';
 
 /**
- * One task with all that is needed to decide it. Fires `alur-case-changed` after it was taken or given back, and
- * `alur-case-done` after the decision.
+ * One task with all that is needed to decide it. Fires `alur-case-claimed`, `alur-case-released` and `alur-case-done`
+ * after what the officer did, `alur-case-changed` when somebody else was faster.
  */
 @customElement('alur-case')
 export class AlurCase extends LightElement {
@@ -26,89 +30,144 @@ export class AlurCase extends LightElement {
   @consume({ context: clientContext }) private client!: ApiClient;
   @state() private content: InboxCase | undefined;
   @state() private failure: unknown;
-  @state() private busy = false;
-  @state() private xml = '';
-  @state() private diagramFailure: ApiFailure | undefined;
+  @state() private busy: 'claim' | 'unclaim' | 'complete' | undefined;
+  @state() private asking = false;
   @query('alur-form') private readonly form!: AlurForm | null;
+  /** Values that the form begins with: those of the server and what was typed before. */
+  #formData: FormData = {};
+  #focusHeading = false;
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !this.content?.allowed.complete) return;
+    event.preventDefault();
+    void this.#complete();
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#onKey);
+  }
+
+  override disconnectedCallback(): void {
+    document.removeEventListener('keydown', this.#onKey);
+    super.disconnectedCallback();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has('taskId') && this.taskId !== '') void this.load();
+    if (!changed.has('taskId') || this.taskId === '') return;
+    this.content = undefined;
+    this.asking = false;
+    void this.load();
   }
 
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const heading = this.querySelector<HTMLElement>('h2');
+    if (!this.#focusHeading || heading === null) return;
+    this.#focusHeading = false;
+    heading.focus();
+  }
+
+  /** Moves the focus to the task's heading as soon as it is there: after a decision the next file is read from its top. */
+  focusWhenLoaded(): void {
+    this.#focusHeading = true;
+    this.requestUpdate();
+  }
+
+  /** Reads the task; one that is shown already stays until the answer is there. */
   async load(): Promise<void> {
     const { taskId } = this;
     this.failure = undefined;
-    this.content = undefined;
-    this.xml = '';
-    this.diagramFailure = undefined;
     try {
       const content = await this.client.call('getCase', { params: { id: taskId } });
-      if (taskId === this.taskId) this.content = content;
+      if (taskId === this.taskId) this.#show(content);
     } catch (error) {
-      if (taskId === this.taskId) this.failure = error;
+      if (taskId !== this.taskId) return;
+      this.content = undefined;
+      this.failure = error;
     }
   }
 
-  /** Takes the task, if it may be taken. */
-  async claim(): Promise<void> {
-    if (this.content?.allowed.claim) await this.#change('claimTask', inboxText('claimed'));
+  #show(content: InboxCase): void {
+    const first = this.content === undefined;
+    const kept = content.allowed.complete ? findDecision(content.task.id, content.task.assignee?.id ?? '') : undefined;
+    this.#formData = { ...content.formData, ...kept };
+    this.content = content;
+    if (!first) return;
+    const { name, number } = content.task;
+    const opened = inboxText('opened', { name, number: number ?? '' });
+    announce(
+      kept === undefined ? opened : `${opened} ${inboxText('draftKept')}`,
+      kept === undefined ? 'spoken' : 'info',
+    );
+    // On a phone the case takes the place of the list: begin at its top.
+    if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
   }
 
-  async #change(route: 'claimTask' | 'unclaimTask', done: string): Promise<void> {
-    await this.#run(async () => {
-      await this.client.call(route, { params: { id: this.taskId } });
-      announce(done, 'success');
+  /** Takes the task, if it may be taken, and goes to its decision. */
+  async claim(): Promise<void> {
+    if (!this.content?.allowed.claim) return;
+    const done = await this.#run('claim', async () => {
+      await this.client.call('claimTask', { params: { id: this.taskId } });
+      announce(inboxText('claimed'), 'success');
       await this.load();
-      this.dispatchEvent(new CustomEvent('alur-case-changed', { bubbles: true }));
+      this.#tell('alur-case-claimed');
+    });
+    if (done) this.querySelector<HTMLElement>('#case-decision')?.focus();
+  }
+
+  /** Gives the task back; asks first when something typed would be lost. */
+  async #unclaim(): Promise<void> {
+    const user = this.content?.task.assignee?.id ?? '';
+    if (!this.asking && findDecision(this.taskId, user) !== undefined) {
+      this.asking = true;
+      return;
+    }
+    this.asking = false;
+    await this.#run('unclaim', async () => {
+      await this.client.call('unclaimTask', { params: { id: this.taskId } });
+      forgetDecision(this.taskId, user);
+      announce(inboxText('unclaimed'), 'success');
+      await this.load();
+      this.#tell('alur-case-released');
     });
   }
 
   async #complete(): Promise<void> {
     const result = this.form?.validate();
     if (result && !result.valid) return;
-    await this.#run(async () => {
+    const user = this.content?.task.assignee?.id ?? '';
+    await this.#run('complete', async () => {
       await this.client.call('completeTask', { params: { id: this.taskId }, body: { data: result?.data ?? {} } });
+      forgetDecision(this.taskId, user);
       announce(inboxText('completed'), 'success');
-      this.dispatchEvent(new CustomEvent('alur-case-done', { bubbles: true }));
+      this.#tell('alur-case-done');
     });
   }
 
-  /** One change at a time; what the server says of single fields is shown beside them. */
-  async #run(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
+  /** One change at a time; what the server says of single fields is shown beside them. @returns whether it was done. */
+  async #run(what: 'claim' | 'unclaim' | 'complete', work: () => Promise<void>): Promise<boolean> {
+    if (this.busy !== undefined) return false;
+    this.busy = what;
     try {
       await work();
+      return true;
     } catch (error) {
       const fields = error instanceof ApiFailure ? error.fields : [];
       if (fields.length > 0 && this.form) this.form.showErrors(fields.map(({ path, message }) => ({ path, message })));
       else announce(failureText(error), 'error');
       if (isGone(error)) {
         await this.load();
-        this.dispatchEvent(new CustomEvent('alur-case-changed', { bubbles: true }));
+        this.#tell('alur-case-changed');
       }
+      return false;
     } finally {
-      this.busy = false;
+      this.busy = undefined;
     }
   }
 
-  async #showDiagram(): Promise<void> {
-    const id = this.content?.diagram.processDefinitionId;
-    if (id === undefined || this.xml !== '') return;
-    const { taskId } = this;
-    this.diagramFailure = undefined;
-    try {
-      const [answer] = await Promise.all([
-        fetch(`/engine-rest/process-definition/${encodeURIComponent(id)}/xml`, { credentials: 'same-origin' }),
-        import('../kit/diagram/alur-diagram.ts'),
-      ]);
-      const text = await answer.text();
-      if (!answer.ok) throw problemFailure(answer.status, text);
-      if (taskId === this.taskId) this.xml = (JSON.parse(text) as { bpmn20Xml: string }).bpmn20Xml;
-    } catch (error) {
-      if (taskId === this.taskId) this.diagramFailure = error instanceof ApiFailure ? error : offlineFailure();
-    }
+  #tell(event: string): void {
+    this.dispatchEvent(new CustomEvent(event, { bubbles: true }));
   }
 
   protected override render(): TemplateResult {
@@ -116,13 +175,17 @@ export class AlurCase extends LightElement {
       return html`<alur-failure .error=${this.failure} @alur-retry=${() => this.load()}></alur-failure>`;
     const { content } = this;
     if (!content) return html`<alur-spinner></alur-spinner>`;
-    return html`${this.#renderHead(content)}${this.#renderDecision(content)}${this.#renderRequest(content)}${this.#renderPlace(content)}${this.#renderHistory(content)}`;
+    return html`${this.#renderHead(content)}${this.#renderDecision(content)}${this.#renderRequest(content)}<alur-case-place
+        .diagram=${content.diagram}
+        label=${content.task.service?.name ?? content.task.name}
+      ></alur-case-place>
+      ${this.#renderHistory(content)}${this.#renderQuestion()}`;
   }
 
   #renderHead({ task, request, allowed }: InboxCase): TemplateResult {
     return html` <header class="case__head">
       <p class="case__number">${task.number ?? ''} ${task.service === null ? nothing : html`· ${task.service.name}`}</p>
-      <h2>${task.name}</h2>
+      <h2 tabindex="-1">${task.name}</h2>
       <p class="case__facts">
         ${remainingChip(task)}
         <span>${task.assignee === null ? inboxText('free') : inboxText('heldBy', { name: task.assignee.name })}</span>
@@ -130,30 +193,33 @@ export class AlurCase extends LightElement {
         ${request === null ? nothing : html`<span>${inboxText('submitted', { date: dateTime(request.submittedAt) })}</span>`}
       </p>
       <div class="button-row">
-        ${allowed.claim ? html`<button type="button" class="button" ?disabled=${this.busy} @click=${() => this.claim()}>${inboxText('claim')}</button>` : nothing}
-        ${allowed.unclaim ? html`<button type="button" class="button button--secondary" ?disabled=${this.busy} @click=${() => this.#change('unclaimTask', inboxText('unclaimed'))}>${inboxText('unclaim')}</button>` : nothing}
+        ${allowed.claim ? html`<button type="button" class="button" ?disabled=${this.busy !== undefined} @click=${() => this.claim()}>${inboxText('claim')}</button>` : nothing}
+        ${allowed.unclaim ? html`<button type="button" class="button button--secondary" ?disabled=${this.busy !== undefined} @click=${() => this.#unclaim()}>${inboxText('unclaim')}</button>` : nothing}
       </div>
     </header>`;
   }
 
   #renderDecision(content: InboxCase): TemplateResult {
-    const { form, formData, forms, data, files, allowed } = content;
+    const { form, forms, data, files, allowed } = content;
     return html` <section class="card" aria-labelledby="case-decision">
-      <h3 id="case-decision">${inboxText('decision')}</h3>
+      <h3 id="case-decision" tabindex="-1">${inboxText('decision')}</h3>
       ${allowed.complete ? nothing : html`<p class="muted">${inboxText('claimFirst')}</p>`}
       ${
         form === null
           ? html`<p>${inboxText('noForm')}</p>`
           : html` <alur-form
               .schema=${form}
-              .data=${formData}
+              .data=${this.#formData}
               .files=${files}
               .review=${{ forms, data, files }}
               .fileUrl=${this.#fileUrl}
               ?disabled=${!allowed.complete}
+              @alur-form-change=${(event: CustomEvent<FormData>) => {
+                if (allowed.complete) keepDecision(content.task.id, content.task.assignee?.id ?? '', event.detail);
+              }}
             ></alur-form>`
       }
-      ${allowed.complete ? html`<div class="case__bar"><button type="button" class="button" ?disabled=${this.busy} @click=${() => this.#complete()}>${inboxText('complete')}</button></div>` : nothing}
+      ${allowed.complete ? html`<div class="case__bar"><button type="button" class="button" ?disabled=${this.busy !== undefined} @click=${() => this.#complete()}>${inboxText(this.busy === 'complete' ? 'saving' : 'complete')}</button></div>` : nothing}
     </section>`;
   }
 
@@ -182,18 +248,6 @@ export class AlurCase extends LightElement {
     }`;
   }
 
-  #renderPlace({ diagram, task }: InboxCase): TemplateResult {
-    return html` <details
-      class="case__section"
-      @toggle=${(event: ToggleEvent) => {
-        if (event.newState === 'open') void this.#showDiagram();
-      }}
-    >
-      <summary>${inboxText('where')}</summary>
-      ${this.diagramFailure !== undefined ? html`<alur-failure .error=${this.diagramFailure} @alur-retry=${() => this.#showDiagram()}></alur-failure>` : this.xml === '' ? html`<alur-spinner></alur-spinner>` : html`<alur-diagram .xml=${this.xml} .active=${diagram.active} .done=${diagram.done} label=${task.service?.name ?? task.name}></alur-diagram>`}
-    </details>`;
-  }
-
   #renderHistory({ history }: InboxCase): TemplateResult {
     const words = {
       started: inboxText('started'),
@@ -207,6 +261,21 @@ export class AlurCase extends LightElement {
         ${history.map((each) => html`<li><time datetime=${each.at}>${dateTime(each.at)}</time> <strong>${each.activity}</strong> ${words[each.what]}${each.by === null ? nothing : html` · ${each.by}`}</li>`)}
       </ol>
     </details>`;
+  }
+
+  #renderQuestion(): TemplateResult {
+    const close = (): void => {
+      this.asking = false;
+    };
+    return html` <alur-dialog heading=${inboxText('unclaimTitle')} ?open=${this.asking} @alur-close=${close}>
+      <p>${inboxText('unclaimText')}</p>
+      <button slot="actions" type="button" class="button button--danger" @click=${() => this.#unclaim()}>
+        ${inboxText('unclaim')}
+      </button>
+      <button slot="actions" type="button" class="button button--secondary" @click=${close}>
+        ${inboxText('keep')}
+      </button>
+    </alur-dialog>`;
   }
 
   readonly #fileUrl = (file: { readonly id: string }): string => this.client.url('downloadFile', { id: file.id });

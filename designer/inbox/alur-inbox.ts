@@ -1,30 +1,25 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import type { InboxCounts, InboxTask } from '../../server/contract/api/inbox.ts';
+import { live } from 'lit/directives/live.js';
 import type { Role } from '../../server/contract/endpoint.ts';
 import { AppElement } from '../kit/app/app-element.ts';
 import { failureText } from '../kit/client/api-client.ts';
 import '../kit/feedback/alur-empty.ts';
+import '../kit/feedback/alur-failure.ts';
+import '../kit/feedback/alur-spinner.ts';
 import { announce } from '../kit/feedback/announce.ts';
-import { navigate } from '../kit/router/navigation.ts';
 import type { AppName } from '../kit/shell/app-links.ts';
 import './alur-case.ts';
 import type { AlurCase } from './alur-case.ts';
+import './alur-shortcuts.ts';
+import './alur-task-list.ts';
+import type { AlurTaskList } from './alur-task-list.ts';
 import { inboxText } from './i18n/inbox-text.ts';
-import { dateTime, remainingChip } from './remaining-chip.ts';
+import { goTo, readInboxAddress, type Tab, TABS } from './inbox-address.ts';
+import { InboxTasks } from './inbox-tasks.ts';
+import { listenForShortcuts } from './shortcut-keys.ts';
 
-const TABS = ['mine', 'available', 'soon', 'late'] as const;
-type Tab = (typeof TABS)[number];
-const EMPTY = {
-  mine: ['emptyMine', 'emptyMineText'],
-  available: ['emptyAvailable', 'emptyAvailableText'],
-  soon: ['emptySoon', 'emptySoonText'],
-  late: ['emptyLate', 'emptyLateText'],
-} as const;
-const POLL_MS = 20_000;
 const SEARCH_PAUSE_MS = 300;
-/** Whether single keys act; kept per browser (WCAG 2.1.4: they can be switched off). */
-const SHORTCUTS = 'alur-inbox-shortcuts';
 
 /**
  * The inbox of an officer: tabs with counts, the list, and the chosen case beside it. The address names tab and task.
@@ -35,31 +30,39 @@ export class AlurInbox extends AppElement {
   protected override readonly roles: readonly Role[] = ['officer'];
   protected override readonly wide = true;
 
-  @state() private tasks: readonly InboxTask[] | undefined;
-  @state() private next: string | null = null;
-  @state() private counts: InboxCounts | undefined;
   @state() private help = false;
-  @query('input[type=search]') private readonly searchField!: HTMLInputElement | null;
+  @query('.inbox__tools input') private readonly searchField!: HTMLInputElement | null;
   @query('alur-case') private readonly caseElement!: AlurCase | null;
-  #shown = '';
-  #timer: ReturnType<typeof setInterval> | undefined;
+  @query('alur-task-list') private readonly list!: AlurTaskList | null;
+  readonly #inbox = new InboxTasks(this, this.client, () => Boolean(this.session?.user));
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
-  readonly #onKey = (event: KeyboardEvent): void => {
-    this.#key(event);
-  };
+  #stopListening: (() => void) | undefined;
+  /** What stands in the field until it is searched for: a list that is renewed meanwhile must not take it away. */
+  #typed: string | undefined;
+  /** Where the officer took the open task from: the work goes on there when it is decided. */
+  #tookFrom: Tab | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('keydown', this.#onKey);
-    // Only while somebody looks: a hidden tab asks nothing.
-    this.#timer = setInterval(() => {
-      if (!document.hidden && this.session?.user) void this.#loadCounts();
-    }, POLL_MS);
+    this.#stopListening = listenForShortcuts(
+      new Map([
+        ['j', () => this.#step(1)],
+        ['k', () => this.#step(-1)],
+        ['a', () => void this.caseElement?.claim()],
+        ['/', () => this.searchField?.focus()],
+        [
+          '?',
+          () => {
+            this.help = true;
+          },
+        ],
+      ]),
+    );
   }
 
   override disconnectedCallback(): void {
-    document.removeEventListener('keydown', this.#onKey);
-    clearInterval(this.#timer);
+    this.#stopListening?.();
+    clearTimeout(this.#searchTimer);
     super.disconnectedCallback();
   }
 
@@ -71,244 +74,186 @@ export class AlurInbox extends AppElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     document.title = inboxText('title');
-    const wanted = `${this.#tab}?${this.#search}`;
-    if (this.session?.user && this.#shown !== wanted) {
-      this.#shown = wanted;
-      void this.#load();
-    }
+    const { tab, search } = readInboxAddress();
+    if (this.session?.user) this.#inbox.show({ tab, search });
   }
 
-  get #tab(): Tab {
-    const tab = new URLSearchParams(location.search).get('tab');
-    return TABS.find((each) => each === tab) ?? 'available';
+  /** Opens the task that stands this many places after the open one. */
+  #step(by: 1 | -1): void {
+    const { taskId } = readInboxAddress();
+    const { tasks = [] } = this.#inbox;
+    const index = tasks.findIndex((task) => task.id === taskId);
+    const task = index < 0 ? tasks[0] : tasks[index + by];
+    if (task) this.#open(task.id);
   }
 
-  get #search(): string {
-    return new URLSearchParams(location.search).get('cari') ?? '';
+  #open(taskId: string): void {
+    goTo({ taskId });
+    this.list?.show(taskId);
   }
 
-  get #taskId(): string {
-    return new URLSearchParams(location.search).get('tugas') ?? '';
+  /** A task just taken is no longer among those to be taken: the view goes with it. */
+  async #claimed(): Promise<void> {
+    const { tab } = readInboxAddress();
+    if (tab === 'available') {
+      this.#tookFrom = tab;
+      goTo({ tab: 'mine', search: '' }, { replace: true });
+    } else await this.#inbox.refresh();
   }
 
-  #go(change: { readonly tab?: Tab; readonly tugas?: string; readonly cari?: string }, replace = false): void {
-    const address = new URLSearchParams({
-      tab: this.#tab,
-      ...(this.#search === '' ? {} : { cari: this.#search }),
-      ...change,
-    });
-    for (const name of ['tugas', 'cari']) if (address.get(name) === '') address.delete(name);
-    navigate(`/inbox?${address.toString()}`, { replace });
+  /** A task given back is among those to be taken again. */
+  async #released(): Promise<void> {
+    if (readInboxAddress().tab === 'mine') goTo({ tab: 'available', search: '' }, { replace: true });
+    else await this.#inbox.refresh();
   }
 
-  async #load(after?: string): Promise<void> {
-    try {
-      if (after === undefined) this.tasks = undefined;
-      const page = await this.client.call('getInbox', {
-        query: {
-          tab: this.#tab,
-          ...(this.#search === '' ? {} : { search: this.#search }),
-          ...(after === undefined ? {} : { after }),
-        },
-      });
-      this.tasks = [...(after === undefined ? [] : (this.tasks ?? [])), ...page.tasks];
-      this.next = page.next;
-      void this.#loadCounts();
-    } catch (error) {
-      this.tasks ??= [];
-      announce(failureText(error), 'error');
-    }
-  }
-
-  async #loadCounts(): Promise<void> {
-    try {
-      this.counts = await this.client.call('getInboxCounts');
-    } catch {
-      // The next round tries again; the list itself tells of failures.
-    }
-  }
-
-  #choose(id: string): void {
-    this.#go({ tugas: id });
-  }
-
-  /** After a decision the next task of the list is opened, so that a row of files goes on by itself. */
-  async #done(): Promise<void> {
-    const index = this.tasks?.findIndex((task) => task.id === this.#taskId) ?? -1;
-    const following = this.tasks?.[index + 1] ?? this.tasks?.[index - 1];
-    await this.#load();
-    this.#go({ tugas: following && this.tasks?.some((task) => task.id === following.id) ? following.id : '' }, true);
-  }
-
-  #key(event: KeyboardEvent): void {
-    const target = event.target instanceof HTMLElement ? event.target : undefined;
-    const typing = target?.closest('input, textarea, select, [contenteditable]') !== null && target !== undefined;
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(SHORTCUTS) === 'off') return;
-    const index = this.tasks?.findIndex((task) => task.id === this.#taskId) ?? -1;
-    const act: Readonly<Record<string, () => void>> = {
-      j: () => {
-        const task = this.tasks?.[index + 1];
-        if (task) this.#choose(task.id);
-      },
-      k: () => {
-        const task = this.tasks?.[index - 1];
-        if (task) this.#choose(task.id);
-      },
-      a: () => {
-        void this.caseElement?.claim();
-      },
-      '/': () => {
-        this.searchField?.focus();
-      },
-      '?': () => {
-        this.help = !this.help;
-      },
-    };
-    const chosen = Object.hasOwn(act, event.key) ? act[event.key] : undefined;
-    if (!chosen) return;
-    event.preventDefault();
-    chosen();
+  /** After a decision the next task is opened, so that a row of files goes on by itself. */
+  async #decided(): Promise<void> {
+    const { taskId } = readInboxAddress();
+    const before = this.#inbox.tasks ?? [];
+    const index = before.findIndex((task) => task.id === taskId);
+    await this.#inbox.refresh();
+    const left = new Set(this.#inbox.tasks?.map((task) => task.id));
+    const following = [...before.slice(index + 1), ...before.slice(0, Math.max(index, 0)).reverse()].find((task) =>
+      left.has(task.id),
+    );
+    if (following === undefined && this.#tookFrom !== undefined)
+      goTo({ tab: this.#tookFrom, taskId: '' }, { replace: true });
+    else goTo({ taskId: following?.id ?? '' }, { replace: true });
+    if (following === undefined) {
+      await this.updateComplete;
+      this.querySelector<HTMLElement>('#main')?.focus();
+    } else this.caseElement?.focusWhenLoaded();
   }
 
   protected override renderPage(): TemplateResult {
-    const open = this.#taskId !== '';
-    return html` <div class="inbox ${open ? 'inbox--open' : ''}">
-      <section class="inbox__list" aria-label=${inboxText('title')}>
-        <h1 class="visually-hidden">${inboxText('title')}</h1>
-        ${this.#renderTabs()}
-        <div class="inbox__tools">
-          <input
-            type="search"
-            class="input"
-            .value=${this.#search}
-            placeholder=${inboxText('search')}
-            aria-label=${inboxText('search')}
-            @input=${(event: Event) => {
-              this.#searchLater((event.target as HTMLInputElement).value);
-            }}
-          />
-          <button
-            type="button"
-            class="button button--secondary button--small"
-            aria-label=${inboxText('refresh')}
-            @click=${() => this.#load()}
-          >
-            ↻
-          </button>
-          <button
-            type="button"
-            class="button button--secondary button--small"
-            aria-label=${inboxText('shortcuts')}
-            aria-expanded=${this.help ? 'true' : 'false'}
-            @click=${() => {
-              this.help = !this.help;
-            }}
-          >
-            ?
-          </button>
-        </div>
-        ${this.help ? this.#renderHelp() : nothing} ${this.#renderTasks()}
-        ${this.counts === undefined ? nothing : html`<p class="muted inbox__today">${inboxText('doneToday', { count: this.counts.doneToday })}</p>`}
-      </section>
-      <section class="inbox__case" aria-live="polite">
-        ${
-          open
-            ? html`<button
-                  type="button"
-                  class="link-button inbox__back"
-                  @click=${() => {
-                    this.#go({ tugas: '' });
-                  }}
-                >
-                  ← ${inboxText('back')}
-                </button>
-                <alur-case
-                  .taskId=${this.#taskId}
-                  @alur-case-changed=${() => this.#load()}
-                  @alur-case-done=${() => this.#done()}
-                ></alur-case>`
-            : html`<alur-empty heading=${inboxText('chooseTask')} text=${inboxText('chooseTaskText')}></alur-empty>`
-        }
-      </section>
-    </div>`;
+    const { taskId } = readInboxAddress();
+    return html` <div class="inbox ${taskId === '' ? '' : 'inbox--open'}">
+        <section class="inbox__list" aria-label=${inboxText('title')}>
+          <h1 class="visually-hidden">${inboxText('title')}</h1>
+          ${this.#renderTabs()} ${this.#renderTools()} ${this.#renderTasks()}
+          ${this.#inbox.counts === undefined ? nothing : html`<p class="muted inbox__today">${inboxText('doneToday', { count: this.#inbox.counts.doneToday })}</p>`}
+        </section>
+        <section class="inbox__case" aria-label=${inboxText('case')}>
+          ${
+            taskId === ''
+              ? html`<alur-empty heading=${inboxText('chooseTask')} text=${inboxText('chooseTaskText')}></alur-empty>`
+              : html`<button
+                    type="button"
+                    class="link-button inbox__back"
+                    @click=${() => {
+                      goTo({ taskId: '' });
+                    }}
+                  >
+                    ← ${inboxText('back')}
+                  </button>
+                  <alur-case
+                    .taskId=${taskId}
+                    @alur-case-claimed=${() => this.#claimed()}
+                    @alur-case-released=${() => this.#released()}
+                    @alur-case-changed=${() => this.#inbox.refresh()}
+                    @alur-case-done=${() => this.#decided()}
+                  ></alur-case>`
+          }
+        </section>
+      </div>
+      <alur-shortcuts
+        ?open=${this.help}
+        @alur-close=${() => {
+          this.help = false;
+        }}
+      ></alur-shortcuts>`;
   }
 
   #renderTabs(): TemplateResult {
-    return html`<nav class="tabs" aria-label=${inboxText('title')}>
+    const { tab: present } = readInboxAddress();
+    const { counts } = this.#inbox;
+    return html`<nav class="tabs" aria-label=${inboxText('tabs')}>
       ${TABS.map(
         (tab) =>
           html` <button
             type="button"
             class="tabs__tab"
-            aria-current=${tab === this.#tab ? 'page' : 'false'}
+            aria-current=${tab === present ? 'page' : 'false'}
             @click=${() => {
-              this.#go({ tab, tugas: '', cari: '' });
+              goTo({ tab, taskId: '', search: '' });
             }}
           >
             ${inboxText(tab)}
-            <span class="tabs__count ${tab === 'late' && (this.counts?.late ?? 0) > 0 ? 'tabs__count--late' : ''}"
-              >${this.counts?.[tab] ?? '–'}</span
+            <span class="tabs__count ${tab === 'late' && (counts?.late ?? 0) > 0 ? 'tabs__count--late' : ''}"
+              >${counts?.[tab] ?? '–'}</span
             >
           </button>`,
       )}
     </nav>`;
   }
 
-  #renderTasks(): TemplateResult {
-    if (this.tasks === undefined) return html`<alur-spinner></alur-spinner>`;
-    if (this.tasks.length === 0) {
-      const [heading, text] = this.#search === '' ? EMPTY[this.#tab] : (['emptySearch', 'emptySearchText'] as const);
-      return html`<alur-empty heading=${inboxText(heading)} text=${inboxText(text)}></alur-empty>`;
-    }
-    return html` <ul class="task-list">
-        ${this.tasks.map(
-          (task) =>
-            html` <li>
-              <a
-                class="task-list__item"
-                href=${`/inbox?tab=${this.#tab}&tugas=${task.id}`}
-                aria-current=${task.id === this.#taskId ? 'true' : 'false'}
-                @click=${(event: MouseEvent) => {
-                  event.preventDefault();
-                  this.#choose(task.id);
-                }}
-              >
-                <span class="task-list__name">${task.name}</span>
-                <span class="task-list__number">${task.number ?? ''}</span>
-                <span class="task-list__applicant">${task.applicant ?? ''}</span>
-                <span class="task-list__facts"
-                  >${remainingChip(task)}
-                  ${task.dueAt === null ? nothing : html`<span class="muted">${inboxText('due', { date: dateTime(task.dueAt) })}</span>`}</span
-                >
-              </a>
-            </li>`,
-        )}
-      </ul>
-      ${this.next === null ? nothing : html`<button type="button" class="button button--secondary" @click=${() => this.#load(this.next ?? undefined)}>${inboxText('more')}</button>`}`;
-  }
-
-  #renderHelp(): TemplateResult {
-    const on = localStorage.getItem(SHORTCUTS) !== 'off';
-    return html` <div class="card inbox__help" role="note">
-      <strong>${inboxText('shortcuts')}</strong>
-      <p>${inboxText('shortcutsText')}</p>
-      <label
-        ><input
-          type="checkbox"
-          .checked=${on}
-          @change=${(event: Event) => {
-            localStorage.setItem(SHORTCUTS, (event.target as HTMLInputElement).checked ? 'on' : 'off');
-          }}
-        />
-        ${inboxText('shortcutsOn')}</label
+  #renderTools(): TemplateResult {
+    return html` <div class="inbox__tools">
+      <input
+        type="search"
+        class="input"
+        .value=${live(this.#typed ?? readInboxAddress().search)}
+        placeholder=${inboxText('search')}
+        aria-label=${inboxText('search')}
+        @input=${(event: Event) => {
+          this.#searchLater((event.target as HTMLInputElement).value);
+        }}
+      />
+      <button
+        type="button"
+        class="button button--secondary button--small"
+        aria-label=${inboxText('refresh')}
+        title=${inboxText('refresh')}
+        @click=${() => this.#inbox.reload()}
       >
+        ↻
+      </button>
+      <button
+        type="button"
+        class="button button--secondary button--small"
+        aria-label=${inboxText('shortcuts')}
+        title=${inboxText('shortcuts')}
+        @click=${() => {
+          this.help = true;
+        }}
+      >
+        ?
+      </button>
     </div>`;
   }
 
+  #renderTasks(): TemplateResult {
+    const { tasks, next, failure } = this.#inbox;
+    if (failure !== undefined)
+      return html`<alur-failure .error=${failure} @alur-retry=${() => this.#inbox.reload()}></alur-failure>`;
+    if (tasks === undefined) return html`<alur-spinner></alur-spinner>`;
+    return html` <alur-task-list
+        .tasks=${tasks}
+        .address=${readInboxAddress()}
+        .userId=${this.session?.user?.id ?? ''}
+        @alur-task-chosen=${(event: CustomEvent<string>) => {
+          this.#open(event.detail);
+        }}
+      ></alur-task-list>
+      ${next === null ? nothing : html`<button type="button" class="button button--secondary inbox__more" @click=${() => this.#more()}>${inboxText('more')}</button>`}`;
+  }
+
+  async #more(): Promise<void> {
+    try {
+      await this.#inbox.more();
+    } catch (error) {
+      announce(failureText(error), 'error');
+    }
+  }
+
   #searchLater(text: string): void {
+    this.#typed = text;
     clearTimeout(this.#searchTimer);
     this.#searchTimer = setTimeout(() => {
-      this.#go({ cari: text.trim(), tugas: '' }, true);
+      this.#typed = undefined;
+      // Blanks are kept: a trimmed word would run into the next one while somebody types on.
+      goTo({ search: text.trim() === '' ? '' : text, taskId: '' }, { replace: true });
     }, SEARCH_PAUSE_MS);
   }
 }

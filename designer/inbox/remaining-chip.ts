@@ -7,8 +7,8 @@ import { inboxText } from './i18n/inbox-text.ts';
 const HOURS_OF_A_DAY = 7.5;
 
 /**
- * How much time is left: text, sign and colour, never the colour alone. Green above half, yellow below, orange in the
- * last day, red when late.
+ * How much time is left: text, sign and colour, never the colour alone. Green above half, yellow below, orange when
+ * the task is of the tab "soon", red when late.
  */
 export function remainingChip({ remaining }: InboxTask): TemplateResult {
   if (remaining === null) return html`<span class="chip chip--none">${inboxText('noDue')}</span>`;
@@ -23,12 +23,7 @@ export function remainingChip({ remaining }: InboxTask): TemplateResult {
     return html`<span class="chip chip--late"
       ><span aria-hidden="true">!</span> ${inboxText('overdue', { time })}</span
     >`;
-  const [kind, sign] =
-    hours <= HOURS_OF_A_DAY && remaining.share <= 0.5
-      ? ['last', '◔']
-      : remaining.share <= 0.5
-        ? ['half', '◑']
-        : ['good', '●'];
+  const [kind, sign] = remaining.soon ? ['last', '◔'] : remaining.share <= 0.5 ? ['half', '◑'] : ['good', '●'];
   return html`<span class="chip chip--${kind}"
     ><span aria-hidden="true">${sign}</span> ${inboxText('remaining', { time })}</span
   >`;

@@ -20,8 +20,11 @@ export const inboxTask = z.object({
   group: z.string().nullable(),
   createdAt: z.string(),
   dueAt: z.string().nullable(),
-  /** Working hours until due (negative: past) over working hours allowed; null without a due date. */
-  remaining: z.object({ hours: z.number(), share: z.number() }).nullable(),
+  /**
+   * Working hours until due (negative: past), their share of the hours allowed, and whether the task is of the tab
+   * `soon`; null without a due date.
+   */
+  remaining: z.object({ hours: z.number(), share: z.number(), soon: z.boolean() }).nullable(),
 });
 export type InboxTask = z.infer<typeof inboxTask>;
 

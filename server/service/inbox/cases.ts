@@ -173,7 +173,12 @@ export class Cases {
       if (!validated.valid) throw new InvalidForm(validated.errors);
       values = validated.data;
     }
-    await this.#send(task, caller, { type: 'completeTask', taskId: task.id, variables: toFormVariables(values) });
+    await this.#send(task, caller, {
+      type: 'completeTask',
+      taskId: task.id,
+      variables: toFormVariables(values),
+      unlessHeldByOther: caller.userId ?? '',
+    });
   }
 
   async #requireTask(id: string, caller: Caller): Promise<InboxRow> {

@@ -4,10 +4,8 @@ import type { UserStore } from '../../application/ports/identity-users.ts';
 import type { CatalogueStore } from '../../application/ports/service-catalogue.ts';
 import type { InboxPlace, InboxRange, InboxRow, InboxStore } from '../../application/ports/service-inbox.ts';
 import type { InboxCounts, InboxTask } from '../../contract/api/inbox.ts';
-import { regencyCalendar } from '../calendar/regency-calendar.ts';
 import { localDayOf, startOf } from '../calendar/work-calendar.ts';
-import { addWorkingDays } from '../calendar/working-days.ts';
-import { presentTask } from './present-task.ts';
+import { presentTask, soonUntil } from './present-task.ts';
 
 export interface InboxParts {
   readonly store: InboxStore;
@@ -81,11 +79,7 @@ async function readPlaces(
 ): Promise<InboxPlace[]> {
   const userId = caller.userId ?? '';
   const due =
-    tab === 'late'
-      ? { dueBefore: now() }
-      : tab === 'soon'
-        ? { dueFrom: now(), dueBefore: addWorkingDays(now(), 1, regencyCalendar) + 1 }
-        : {};
+    tab === 'late' ? { dueBefore: now() } : tab === 'soon' ? { dueFrom: now(), dueBefore: soonUntil(now()) + 1 } : {};
   const range: InboxRange = { limit, ...due, ...(after ? { after } : {}) };
   const reads: Promise<readonly InboxPlace[]>[] = [];
   if (tab !== 'available') reads.push(store.listHeld(userId, range));

@@ -1,6 +1,7 @@
 import type { InboxRow } from '../../application/ports/service-inbox.ts';
 import type { InboxTask } from '../../contract/api/inbox.ts';
 import { regencyCalendar } from '../calendar/regency-calendar.ts';
+import { addWorkingDays } from '../calendar/working-days.ts';
 import { workingHoursBetween } from '../calendar/working-hours.ts';
 
 export interface TaskPresentation {
@@ -8,6 +9,11 @@ export interface TaskPresentation {
   /** Names of people by user id, and of services by key. */
   readonly people: ReadonlyMap<string, string>;
   readonly services: ReadonlyMap<string, string>;
+}
+
+/** Until when a task has to be due to be of the tab `soon`: the close of the office on the next working day. */
+export function soonUntil(now: number): number {
+  return addWorkingDays(now, 1, regencyCalendar);
 }
 
 /** A task as lists show it. */
@@ -27,7 +33,13 @@ export function presentTask(row: InboxRow, { now, people, services }: TaskPresen
     createdAt: new Date(row.createdAt).toISOString(),
     dueAt: row.dueAt === null ? null : new Date(row.dueAt).toISOString(),
     remaining:
-      row.dueAt === null ? null : { hours: round(left), share: allowed > 0 ? round(left / allowed) : left > 0 ? 1 : 0 },
+      row.dueAt === null
+        ? null
+        : {
+            hours: round(left),
+            share: allowed > 0 ? round(left / allowed) : left > 0 ? 1 : 0,
+            soon: row.dueAt >= now && row.dueAt <= soonUntil(now),
+          },
   };
 }
 

@@ -1,0 +1,36 @@
+import type { FormData } from '../../server/form/definition.ts';
+
+/**
+ * What an officer has filled in but not saved yet, kept by this browser tab until it is saved or given back: looking at
+ * another file, or a reload, loses nothing.
+ */
+const keyOf = (taskId: string, userId: string): string => `alur-decision:${taskId}:${userId}`;
+
+/** Keeps the values of a task's form. */
+export function keepDecision(taskId: string, userId: string, values: FormData): void {
+  try {
+    sessionStorage.setItem(keyOf(taskId, userId), JSON.stringify(values));
+  } catch {
+    // A browser that stores nothing, or is full: the values stay in the form as long as it is open.
+  }
+}
+
+/** The kept values of a task's form; undefined when there are none. */
+export function findDecision(taskId: string, userId: string): FormData | undefined {
+  try {
+    const kept = sessionStorage.getItem(keyOf(taskId, userId));
+    return kept === null ? undefined : (JSON.parse(kept) as FormData);
+  } catch {
+    // Damaged: as if there were none.
+    return undefined;
+  }
+}
+
+/** The values are saved, or not wanted any more. */
+export function forgetDecision(taskId: string, userId: string): void {
+  try {
+    sessionStorage.removeItem(keyOf(taskId, userId));
+  } catch {
+    // Nothing was kept either.
+  }
+}
