@@ -16,8 +16,10 @@ export const complexGateway: Behaviour<ComplexGateway> = {
   activated(token, node, context) {
     if (token.parentId === null || node.incoming.length < 2)
       return context.schedule({ type: 'complete', activityInstanceId: token.id });
-    const tokens = childrenOf(context.state, token.parentId).filter(({ activityId }) => activityId === node.id);
-    if (tokens.some(({ state }) => state === 'spent')) return spend(context, token);
+    const there = childrenOf(context.state, token.parentId).filter(({ activityId }) => activityId === node.id);
+    if (there.some(({ state }) => state === 'spent')) return spend(context, token);
+    // Not those that a job has yet to bring in, or to lead away.
+    const tokens = there.filter(({ state }) => state === 'active');
     if (!isActivated(context, token, { node, count: tokens.length })) return;
     // Its round goes on while tokens are missing: what has come is remembered, and a token of its own goes on.
     if (waitingTokens(context, token.parentId, node).size === node.incoming.length) return joinTokens(context, tokens);

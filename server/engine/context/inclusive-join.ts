@@ -35,7 +35,7 @@ function endRounds(context: Context, scope: ActivityInstance, children: readonly
   const gateways = new Set(children.filter(({ state }) => state === 'spent').map(({ activityId }) => activityId));
   for (const id of gateways) {
     const node = getNode(context.definition, id);
-    const tokens = children.filter(({ activityId }) => activityId === id);
+    const tokens = children.filter(({ activityId, state }) => activityId === id && state === 'spent');
     const waiting = new Map(tokens.map((token) => [token.arrivedBy ?? '', token]));
     if (children.some((child) => isElsewhere(child, node) && isAwaited(context, child, { node, waiting }))) continue;
     for (const token of tokens)
@@ -43,9 +43,9 @@ function endRounds(context: Context, scope: ActivityInstance, children: readonly
   }
 }
 
-/** A token that can still move: not at the join itself, and not one that is only remembered. */
+/** A token that can still move: not one that waits at the join itself or is only remembered. */
 function isElsewhere(token: ActivityInstance, join: FlowNode): boolean {
-  return token.activityId !== join.id && token.state !== 'spent';
+  return token.state !== 'spent' && (token.activityId !== join.id || token.state !== 'active');
 }
 
 /**
@@ -59,6 +59,9 @@ function isAwaited(
   token: ActivityInstance,
   join: { readonly node: FlowNode; readonly waiting: ReadonlyMap<string, unknown> },
 ): boolean {
+  // A job has yet to bring it in, by the flow it stands behind.
+  if (token.activityId === join.node.id && token.state === 'beforeAsync')
+    return !join.waiting.has(token.arrivedBy ?? '');
   let byEmpty = false;
   for (const flowId of join.node.incoming) {
     if (!canTake(context, token, flowId)) continue;

@@ -20,17 +20,15 @@ export function flowHolds(context: Context, activity: ActivityInstance, flow: Se
 }
 
 /**
- * Every flow that holds; the default flow when no condition does (BPMN 2.0.2, 13.2.1: activities, events and the
- * inclusive gateway). Flows without a condition are always taken.
+ * Every flow that holds, else the default flow (activities, events and the inclusive gateway). A flow without a
+ * condition always holds, so that the default flow is not taken beside it (BPMN 2.0.2, 8.3.13; Camunda).
  * @throws ProcessingFailure when there are flows and none can be taken.
  */
 export function flowsThatHold(context: Context, activity: ActivityInstance, node: FlowNode): readonly SequenceFlow[] {
   const flows = outgoingOf(context, node);
   if (flows.length === 0 || (flows.length === 1 && !flows[0]?.condition)) return flows;
   const held = flows.filter((flow) => flow.id !== node.defaultFlow && flowHolds(context, activity, flow));
-  if (held.some((flow) => flow.condition)) return held;
-  if (held.length > 0 && node.defaultFlow === undefined) return held;
-  return flows.filter((flow) => held.includes(flow) || flow === getDefaultFlow(node, flows));
+  return held.length > 0 ? held : [getDefaultFlow(node, flows)];
 }
 
 /**

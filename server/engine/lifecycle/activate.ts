@@ -81,4 +81,6 @@ function begin(context: StepContext, activity: ActivityInstance, node: FlowNode,
   if (node.listeners.length > 0 && !runListeners(context, node.listeners, { activity, event: 'start' })) return;
   if (triggered) context.schedule({ type: 'complete', activityInstanceId: activity.id });
   else behaviours[node.kind].activated(activity, node, context);
+  // A join finds out as its scope settles whether it waits; no token may have moved there if a job brought this one.
+  if (activity.parentId !== null && context.index.joinScopes.has(node.scopeId)) context.checkScope(activity.parentId);
 }
