@@ -95,6 +95,8 @@ function waits(definition: ProcessDefinition, state: InstanceState, activity: Ac
   const node = definition.nodes.get(activity.activityId);
   const continuation =
     activity.state === 'beforeAsync' ? 'asyncBefore' : activity.state === 'afterAsync' ? 'asyncAfter' : undefined;
+  // Tokens of an activity that needs several of them wait for the others.
+  if (continuation === 'asyncBefore' && (node?.startQuantity ?? 1) > 1) return true;
   if (continuation)
     return [...state.jobs.values()].some((job) => job.activityInstanceId === activity.id && job.kind === continuation);
   switch (node?.kind) {
@@ -114,7 +116,12 @@ function waits(definition: ProcessDefinition, state: InstanceState, activity: Ac
       return activity.calledInstanceId !== null;
     case 'parallelGateway':
     case 'inclusiveGateway':
+    case 'complexGateway':
       return node.incoming.length > 1;
+    case 'eventBasedGateway':
+      return of(state.jobs) || of(state.subscriptions);
+    case 'adHocSubProcess':
+      return node.completionCondition !== undefined;
     default:
       return false;
   }

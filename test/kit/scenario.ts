@@ -72,7 +72,7 @@ export class Scenario {
     const parents = new Set([...this.state.activities.values()].map(({ parentId }) => parentId));
     const leaves = [...this.state.activities.values()].filter(({ id, parentId, activityId }) => {
       const kind = this.definition.nodes.get(activityId)?.kind;
-      return parentId !== null && !parents.has(id) && !kind?.endsWith('Gateway');
+      return parentId !== null && !parents.has(id) && (kind === 'eventBasedGateway' || !kind?.endsWith('Gateway'));
     });
     assert.deepEqual(leaves.map(({ activityId }) => activityId).sort(), [...activityIds].sort());
     return this;

@@ -121,7 +121,8 @@ class SimpleParser {
     if (name === 'true' || name === 'false') return name === 'true';
     if (name === 'null') return null;
     const value = this.#context.variables.get(name);
-    if (value === undefined) throw new Error(`Unknown variable ${name}.`);
+    // As the real evaluator says it, so that conditional events can tell.
+    if (value === undefined) throw Object.assign(new Error(`Unknown variable ${name}.`), { unknown: 'property' });
     return toPlain(value);
   }
 
