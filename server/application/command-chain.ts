@@ -92,7 +92,9 @@ async function runOne(
     throw new Rejection('notFound', `There is no running process instance ${processInstanceId}. It may have ended.`);
   }
   if (known && starts) throw new Rejection('wrongState', `Process instance ${processInstanceId} is running already.`);
-  const definition = known ? await definitions.getDefinition(known.state.definitionId) : addressed.definition;
+  // A migration runs with the definition that the instance goes to.
+  const given = !known || command.type === 'migrateProcessInstance';
+  const definition = given ? addressed.definition : await definitions.getDefinition(known.state.definitionId);
   if (!definition) throw new Error('startProcessInstance needs the definition.');
 
   const variablesBefore = known?.state.variables.get(processInstanceId);

@@ -9,6 +9,7 @@ import {
   type Dispatcher,
   Overloaded,
 } from './ports/dispatcher.ts';
+import { StorageUnavailable } from './ports/storage-error.ts';
 import { RevisionConflict, type RuntimeStore, type StepRecord } from './ports/runtime-store.ts';
 import { WorkingSet } from './working-set.ts';
 
@@ -188,6 +189,11 @@ export class CommandDispatcher implements Dispatcher {
       const again = group.filter((each) => ++each.conflicts <= MOST_CONFLICTS);
       for (const each of group) if (!again.includes(each)) each.reject(error);
       this.#queue.unshift(...again);
+      return;
+    }
+    // Nobody knows whether it was written: run again, it could be applied twice.
+    if (error instanceof StorageUnavailable && error.problem === 'unreachable') {
+      for (const each of group) each.reject(error);
       return;
     }
     const [only, ...others] = group;

@@ -33,3 +33,21 @@ export class Pending extends Error {
     this.answer = answer;
   }
 }
+
+/** An instance cannot be migrated by a plan: these activity instances stand in the way. Nothing has happened. */
+export class MigrationRefused extends Error {
+  override readonly name = 'MigrationRefused';
+  readonly processInstanceId: string;
+  readonly reports: readonly {
+    readonly activityInstanceId: string;
+    readonly activityId: string;
+    readonly failures: readonly string[];
+  }[];
+  constructor(processInstanceId: string, reports: MigrationRefused['reports']) {
+    super(
+      `Cannot migrate process instance '${processInstanceId}': ${reports.map(({ activityId, failures }) => `${activityId}: ${failures.join('; ')}`).join(', ')}`,
+    );
+    this.processInstanceId = processInstanceId;
+    this.reports = reports;
+  }
+}

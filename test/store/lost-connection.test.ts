@@ -16,6 +16,13 @@ const review = diagram`
   [check] -> [sign]
 `;
 
+const remind = {
+  ...diagram`
+  (start) -> (wait @PT1H)
+`,
+  id: 'remind:1:1',
+};
+
 class IdPorts extends KitPorts {
   override newId(): string {
     return v7();
@@ -40,7 +47,7 @@ describe('a PostgreSQL connection that is lost', () => {
     dispatcher = new CommandDispatcher({
       store: new SqlRuntimeStore(database),
       definitions: {
-        getDefinition: () => Promise.resolve(review),
+        getDefinition: (id: string) => Promise.resolve(id === remind.id ? remind : review),
         findProcess: () => Promise.resolve(undefined),
         findEventStarts: () => Promise.resolve([]),
       },
@@ -57,11 +64,11 @@ describe('a PostgreSQL connection that is lost', () => {
     await postgres.release();
   });
 
-  const start = (id: string) =>
+  const start = (id: string, definition = review) =>
     dispatcher.send({
       processInstanceId: id,
       userId: null,
-      definition: review,
+      definition,
       command: {
         type: 'startProcessInstance',
         instanceId: id,
@@ -133,7 +140,7 @@ describe('a PostgreSQL connection that is lost', () => {
   it('during the commit of a group applies every command of it exactly once', async () => {
     const ids = Array.from({ length: 8 }, () => v7());
     proxy.cutAfter('COMMIT');
-    const outcomes = await Promise.allSettled(ids.map(start));
+    const outcomes = await Promise.allSettled(ids.map((id) => start(id)));
     const stored = await witness.query<{ id: string }>(
       "select process_instance_id as id from task where process_instance_id = any(string_to_array(:ids, ','))",
       { ids: ids.join(',') },
@@ -146,5 +153,32 @@ describe('a PostgreSQL connection that is lost', () => {
           'an answered start is lost',
         );
     assert.equal(stored.length, ids.length);
+  });
+
+  it('during the commit of a group runs nothing again that counts', async () => {
+    const ids = Array.from({ length: 6 }, () => v7());
+    await Promise.all(ids.map((id) => start(id, remind)));
+    const jobs = await witness.query<{ id: string; instance: string }>(
+      "select id, process_instance_id as instance from job where process_instance_id = any(string_to_array(:ids, ','))",
+      { ids: ids.join(',') },
+    );
+    proxy.cutAfter('COMMIT');
+    await Promise.allSettled(
+      jobs.map(({ id, instance }) =>
+        dispatcher.send({
+          processInstanceId: instance,
+          userId: null,
+          command: { type: 'failJob', jobId: id, errorMessage: 'x', errorDetails: null, failedActivityId: null },
+        }),
+      ),
+    );
+    const retries = await witness.query<{ retries: number }>(
+      "select retries from job where process_instance_id = any(string_to_array(:ids, ','))",
+      { ids: ids.join(',') },
+    );
+    assert.deepEqual(
+      retries.map((row) => row.retries),
+      ids.map(() => 2),
+    );
   });
 });

@@ -8,6 +8,7 @@ import {
   applyProcessInstanceCalled,
 } from './activity.ts';
 import { applyCompensationRecorded, applyCompensationRemoved } from './compensation.ts';
+import { applyActivityMigrated, applyProcessInstanceMigrated, applyWorkMigrated } from './migration.ts';
 import { type Applying, deleteEntry, type MutableState, setEntry } from './mutable-state.ts';
 import { applyProcessInstanceEnded, applySuspensionChanged, startState } from './process-instance.ts';
 import { applyVariableRemoved, applyVariableSet } from './variable.ts';
@@ -73,6 +74,12 @@ export function apply(event: Event, applying: Applying): void {
       return setEntry(state.incidents, event.incident.id, event.incident, undo);
     case 'incidentClosed':
       return void deleteEntry(state.incidents, event.incidentId, undo);
+    case 'processInstanceMigrated':
+      return applyProcessInstanceMigrated(event, applying);
+    case 'activityMigrated':
+      return applyActivityMigrated(event, applying);
+    case 'workMigrated':
+      return applyWorkMigrated(event, applying);
     case 'compensationRecorded':
       return applyCompensationRecorded(event, applying);
     case 'compensationRemoved':

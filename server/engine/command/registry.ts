@@ -16,6 +16,7 @@ import { executeJob } from './execute-job.ts';
 import { failCall } from './fail-call.ts';
 import { failExternalTask } from './fail-external-task.ts';
 import { failJob } from './fail-job.ts';
+import { migrateProcessInstance } from './migrate-process-instance.ts';
 import { modifyProcessInstance } from './modify-process-instance.ts';
 import { setSuspended } from './set-suspended.ts';
 import { signalActivity } from './signal-activity.ts';
@@ -42,6 +43,7 @@ export const commandHandlers: { readonly [T in CommandType]: CommandHandler<Comm
   setSuspended,
   cancelProcessInstance,
   modifyProcessInstance,
+  migrateProcessInstance,
   completeCall,
   failCall,
   escalateCall,

@@ -60,7 +60,8 @@ function findAncestor(
   );
 }
 
-function openScope(context: StepContext, node: FlowNode, parent: ActivityInstance): ActivityInstance {
+/** A scope with its input mappings, start listeners and events, but without its own start event. */
+export function openScope(context: StepContext, node: FlowNode, parent: ActivityInstance): ActivityInstance {
   const activity: ActivityInstance = {
     id: context.newId(),
     parentId: parent.id,

@@ -6,7 +6,7 @@ import { type DefinitionIndex, indexDefinition } from '../definition/definition-
 import type { VariableEvent } from '../definition/event-definition.ts';
 import type { Expression, Script } from '../definition/expression.ts';
 import type { ProcessDefinition } from '../definition/process-definition.ts';
-import { Pending, ProcessingFailure, Rejection } from '../errors.ts';
+import { MigrationRefused, Pending, ProcessingFailure, Rejection } from '../errors.ts';
 import type { InstanceState, Subscription } from '../instance/state.ts';
 import type { EvaluationContext, Ports, VariableScope } from '../ports.ts';
 import type { Effect } from '../record/effect.ts';
@@ -205,7 +205,13 @@ export class StepContext implements Context {
  * What a port threw, as the failure of the flow node at hand. What the engine itself has said already stays as it is.
  */
 export function toFailure(error: unknown, activityId: string, what: string): Error {
-  if (error instanceof Pending || error instanceof Rejection || error instanceof ProcessingFailure) return error;
+  if (
+    error instanceof Pending ||
+    error instanceof Rejection ||
+    error instanceof ProcessingFailure ||
+    error instanceof MigrationRefused
+  )
+    return error;
   return new ProcessingFailure(
     activityId,
     `${what} at ${activityId}: ${error instanceof Error ? error.message : String(error)}`,

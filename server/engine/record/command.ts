@@ -1,3 +1,5 @@
+import type { MigrationInstruction } from '../definition/migration-plan.ts';
+import type { ProcessDefinition } from '../definition/process-definition.ts';
 import type { Variables } from '../instance/value.ts';
 import type { ExternalTaskChange, JobChange, TaskChange } from './event.ts';
 
@@ -103,6 +105,15 @@ export type Command =
       readonly skipListeners: boolean;
       readonly skipMappings: boolean;
       readonly reason: string | null;
+    }
+  /** The instance becomes one of another definition: the one the step is run with. Works on suspended instances too. */
+  | {
+      readonly type: 'migrateProcessInstance';
+      readonly source: ProcessDefinition;
+      readonly instructions: readonly MigrationInstruction[];
+      readonly variables: Variables;
+      readonly skipListeners: boolean;
+      readonly skipMappings: boolean;
     }
   /** A called instance is over: `variables` are those of its root scope, for the out mappings. */
   | {

@@ -91,6 +91,20 @@ export type Event =
   | { readonly type: 'incidentOpened'; readonly incident: Incident }
   | { readonly type: 'incidentClosed'; readonly incidentId: string; readonly resolved: boolean }
   | { readonly type: 'compensationRecorded'; readonly record: CompensationRecord }
+  /** Migration: the instance belongs to another definition from here on. What was in it follows in events of its own. */
+  | { readonly type: 'processInstanceMigrated'; readonly definitionId: string; readonly processKey: string }
+  | {
+      readonly type: 'activityMigrated';
+      readonly activityInstanceId: string;
+      readonly activityId: string;
+      readonly parentId: string;
+    }
+  | {
+      readonly type: 'workMigrated';
+      readonly work: 'task' | 'externalTask' | 'job' | 'subscription' | 'incident';
+      readonly id: string;
+      readonly activityId: string;
+    }
   | { readonly type: 'compensationRemoved'; readonly recordId: string };
 
 export type EventType = Event['type'];

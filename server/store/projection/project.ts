@@ -1,6 +1,7 @@
 import type { Event, EventType } from '../../engine/record/event.ts';
 import type { StepRecord } from '../../application/ports/runtime-store.ts';
 import { projectActivity } from './activity.ts';
+import { projectMigration } from './migration.ts';
 import { projectProcessInstance } from './process-instance.ts';
 import { ProjectionContext } from './projection-context.ts';
 import type { RowChange } from './row-change.ts';
@@ -18,6 +19,9 @@ const projections: Record<EventType, (event: Event, context: ProjectionContext) 
   activityStateChanged: projectActivity,
   activityEnded: projectActivity,
   processInstanceCalled: projectActivity,
+  processInstanceMigrated: projectMigration,
+  activityMigrated: projectMigration,
+  workMigrated: projectMigration,
   compensationRecorded: projectActivity,
   compensationRemoved: projectActivity,
   variableSet: projectVariable,

@@ -9,6 +9,7 @@ import { historyRoutes } from './history.ts';
 import { identityRoutes } from './identity.ts';
 import { jobRoutes } from './job.ts';
 import { messageRoutes } from './message.ts';
+import { migrationRoutes } from './migration.ts';
 import { modificationRoutes } from './modification.ts';
 import { processDefinitionRoutes } from './process-definition.ts';
 import { processInstanceRoutes } from './process-instance.ts';
@@ -30,6 +31,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...decisionDefinitionRoutes(parts),
     ...processInstanceRoutes(parts),
     ...modificationRoutes(parts),
+    ...migrationRoutes(parts),
     ...executionRoutes(parts),
     ...taskRoutes(parts),
     ...externalTaskRoutes(parts),
