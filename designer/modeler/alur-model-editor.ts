@@ -1,28 +1,35 @@
 import { consume } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { ModelSummary } from '../../server/contract/api/model.ts';
 import type { FindingAnswer } from '../../server/contract/api/service.ts';
 import { type ApiClient, failureText } from '../kit/client/api-client.ts';
 import { clientContext } from '../kit/context/contexts.ts';
 import { LightElement } from '../kit/element/light-element.ts';
-import '../kit/feedback/alur-dialog.ts';
 import '../kit/feedback/alur-failure.ts';
-import '../kit/feedback/alur-spinner.ts';
 import { announce } from '../kit/feedback/announce.ts';
 import { navigate } from '../kit/router/navigation.ts';
+import './alur-deploy-dialog.ts';
+import './alur-findings.ts';
+import './alur-model-bar.ts';
+import './alur-model-keys.ts';
+import './alur-model-versions.ts';
+import './alur-model-xml.ts';
+import { DeploymentCheck } from './deployment-check.ts';
 import { modelerText } from './i18n/modeler-text.ts';
-import type { ProcessModeler } from './open-modeler.ts';
-import { openModeler } from './open-modeler.ts';
+import { longTime } from './long-time.ts';
+import { findDraft, forgetDraft, keepDraft, type ModelDraft } from './model-drafts.ts';
+import { type ModelFile, saveFile } from './model-file.ts';
+import { openModeler, type ProcessModeler } from './open-modeler.ts';
 import { starterModel } from './starter-model.ts';
+import { renderZoomButtons } from './zoom-buttons.ts';
 
 const CHECK_PAUSE_MS = 600;
-interface StoredDraft {
-  readonly xml: string;
-  readonly at: string;
-}
+type Panel = 'deploy' | 'versions' | 'xml' | 'keys';
 
 /**
- * One process in the editor: canvas, properties, findings, and deployment. Drafts stay in this browser until deployed.
+ * One process in the editor: canvas, properties, findings, and deployment. Work that is not deployed is kept in this
+ * browser, also when the page is left a moment after the last change, and is there when the process is opened again.
  */
 @customElement('alur-model-editor')
 export class AlurModelEditor extends LightElement {
@@ -35,67 +42,100 @@ export class AlurModelEditor extends LightElement {
   @state() private checking = false;
   @state() private findings: readonly FindingAnswer[] = [];
   @state() private deploying = false;
-  @state() private dialogOpen = false;
-  @state() private draft: StoredDraft | undefined;
-  @state() private heading = '';
+  @state() private panel: Panel | undefined;
+  @state() private draft: ModelDraft | undefined;
+  @state() private model: ModelSummary | undefined;
+  @state() private versions: readonly ModelSummary[] = [];
+  @state() private xml = '';
   @query('.editor__canvas') private readonly canvas!: HTMLElement;
   @query('.editor__properties') private readonly properties!: HTMLElement;
+  readonly #checks = new DeploymentCheck(() => this.client);
   #modeler: ProcessModeler | undefined;
-  #resource = 'proses-baru.bpmn';
+  #resource = '';
   #opened = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #beforeUnload = (event: BeforeUnloadEvent): void => {
-    if (this.changed) event.preventDefault();
+  readonly #keepNow = (): void => void this.#keep();
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const typing = (event.target as Element).closest('input, textarea, select, [contenteditable]') !== null;
+    if (event.key !== '?' || typing) return;
+    event.preventDefault();
+    this.panel = 'keys';
   };
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('beforeunload', this.#beforeUnload);
+    window.addEventListener('pagehide', this.#keepNow);
+    document.addEventListener('visibilitychange', this.#keepNow);
+    document.addEventListener('keydown', this.#onKey);
   }
 
   override disconnectedCallback(): void {
-    window.removeEventListener('beforeunload', this.#beforeUnload);
-    clearTimeout(this.#timer);
-    this.#modeler?.close();
+    window.removeEventListener('pagehide', this.#keepNow);
+    document.removeEventListener('visibilitychange', this.#keepNow);
+    document.removeEventListener('keydown', this.#onKey);
+    const modeler = this.#modeler;
+    modeler?.finishEditing();
+    void this.#keep().finally(() => modeler?.close());
     this.#modeler = undefined;
+    this.#opened = '';
     super.disconnectedCallback();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (this.#opened !== this.modelId) void this.#open();
+    if (this.isConnected && this.#opened !== this.modelId) void this.#open();
   }
 
   async #open(): Promise<void> {
-    this.#opened = this.modelId;
+    const { modelId } = this;
+    this.#modeler?.finishEditing();
+    const kept = this.#keep();
+    this.#opened = modelId;
+    await kept;
     this.failure = undefined;
     this.ready = false;
     try {
-      const xml = await this.#load();
-      this.#modeler ??= await openModeler({ canvas: this.canvas, properties: this.properties }, () => {
-        this.#onChange();
-      });
-      await this.#modeler.open(xml);
+      const published = await this.#load(modelId);
+      const modeler = await this.#getModeler();
+      if (this.#opened !== modelId) return;
+      const draft = findDraft(modelId);
+      this.#resource = draft?.resource || this.#resource;
+      await modeler.open(draft?.xml ?? published);
+      this.draft = draft;
+      this.changed = draft !== undefined;
+      this.findings = [];
       this.ready = true;
-      this.changed = false;
-      this.draft = this.#readDraft();
       await this.#check();
     } catch (error) {
-      this.failure = error;
+      if (this.#opened === modelId) this.failure = error;
     }
   }
 
-  async #load(): Promise<string> {
-    if (this.modelId === 'baru') {
-      this.heading = modelerText('newName');
+  async #getModeler(): Promise<ProcessModeler> {
+    if (this.#modeler) return this.#modeler;
+    const modeler = await openModeler({ canvas: this.canvas, properties: this.properties }, () => {
+      this.#onChange();
+    });
+    // The page may have been left while it was loading, or another call was faster.
+    if (!this.isConnected || this.#modeler) modeler.close();
+    else this.#modeler = modeler;
+    return this.#modeler ?? modeler;
+  }
+
+  /** The XML that is deployed, or a new process. */
+  async #load(modelId: string): Promise<string> {
+    if (modelId === 'baru') {
+      this.model = undefined;
+      this.versions = [];
       const xml = starterModel();
       // Every new process has a file of its own: the files of a deployment follow its name.
       this.#resource = `${/<bpmn:process id="([^"]+)"/.exec(xml)?.[1] ?? 'proses-baru'}.bpmn`;
       return xml;
     }
-    const { model, xml } = await this.client.call('getModel', { params: { id: this.modelId } });
+    const { model, xml, versions } = await this.client.call('getModel', { params: { id: modelId } });
     this.#resource = model.resourceName;
-    this.heading = `${model.name} · ${modelerText('version')} ${String(model.version)}`;
+    this.model = model;
+    this.versions = versions;
     return xml;
   }
 
@@ -107,53 +147,47 @@ export class AlurModelEditor extends LightElement {
     }, CHECK_PAUSE_MS);
   }
 
+  /** Puts what is drawn now into the draft, if anything has changed. @returns the XML. */
+  async #keep(): Promise<string | undefined> {
+    const [modeler, id, resource] = [this.#modeler, this.#opened, this.#resource];
+    if (!modeler || !this.changed || !this.ready || id === '') return undefined;
+    clearTimeout(this.#timer);
+    const xml = await modeler.xml();
+    if (!keepDraft(id, { xml, resource, at: new Date().toISOString() })) announce(modelerText('notKept'), 'error');
+    return xml;
+  }
+
   /** Keeps the draft and asks the server for findings. */
   async #check(): Promise<void> {
     if (!this.#modeler) return;
     this.checking = true;
     try {
-      const content = await this.#modeler.xml();
-      if (this.changed)
-        localStorage.setItem(this.#draftKey, JSON.stringify({ xml: content, at: new Date().toISOString() }));
-      this.findings = (
-        await this.client.call('checkDeployment', { body: { resource: this.#resource, content } })
-      ).findings;
-      this.#modeler?.mark(this.findings);
-    } catch (error) {
-      announce(failureText(error), 'error');
-    } finally {
+      const content = (await this.#keep()) ?? (await this.#modeler.xml());
+      const findings = await this.#checks.ask(this.#resource, content);
+      if (findings === undefined) return;
+      this.findings = findings;
+      this.#modeler?.mark(findings);
       this.checking = false;
+    } catch (error) {
+      this.checking = false;
+      announce(failureText(error), 'error');
     }
   }
 
-  get #draftKey(): string {
-    return `alur-model-draft:${this.modelId}`;
+  async #discard(): Promise<void> {
+    forgetDraft(this.modelId);
+    this.changed = false;
+    this.#opened = '';
+    await this.#open();
   }
 
-  #readDraft(): StoredDraft | undefined {
-    try {
-      const stored = localStorage.getItem(this.#draftKey);
-      return stored === null ? undefined : (JSON.parse(stored) as StoredDraft);
-    } catch {
-      // A damaged draft is no reason not to open the process.
-      return undefined;
-    }
-  }
-
-  async #restore(xml: string): Promise<void> {
-    this.draft = undefined;
-    await this.#replace(xml);
-  }
-
-  #discard(): void {
-    localStorage.removeItem(this.#draftKey);
-    this.draft = undefined;
-  }
-
-  async #replace(xml: string): Promise<void> {
+  /** Draws the file that somebody chose in place of what is there. */
+  async #replace({ name, xml }: ModelFile): Promise<void> {
     try {
       await this.#modeler?.open(xml);
+      this.#resource = name;
       this.changed = true;
+      announce(modelerText('fileOpened', { name }), 'success');
       await this.#check();
     } catch (error) {
       announce(modelerText('unreadable', { reason: failureText(error) }), 'error');
@@ -170,151 +204,94 @@ export class AlurModelEditor extends LightElement {
       });
       this.findings = findings;
       this.changed = false;
-      localStorage.removeItem(this.#draftKey);
-      this.dialogOpen = false;
+      this.draft = undefined;
+      forgetDraft(this.#opened);
+      this.panel = undefined;
       const [first] = definitions;
       if (!first) return;
       announce(modelerText('deployedAs', { version: first.version }), 'success');
       navigate(`/designer/${encodeURIComponent(first.id)}`, { replace: true });
     } catch (error) {
       announce(failureText(error), 'error');
-      this.dialogOpen = false;
+      this.panel = undefined;
       await this.#check();
     } finally {
       this.deploying = false;
     }
   }
 
-  async #download(kind: 'xml' | 'svg'): Promise<void> {
+  async #act(what: string): Promise<void> {
     if (!this.#modeler) return;
-    const text = kind === 'xml' ? await this.#modeler.xml() : await this.#modeler.svg();
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: kind === 'xml' ? 'application/xml' : 'image/svg+xml' }));
-    link.download = kind === 'xml' ? this.#resource : this.#resource.replace(/\.bpmn$/, '.svg');
-    link.click();
-    URL.revokeObjectURL(link.href);
+    if (what === 'downloadXml') saveFile(this.#resource, await this.#modeler.xml(), 'application/xml');
+    else if (what === 'downloadSvg')
+      saveFile(this.#resource.replace(/\.bpmn$/, '.svg'), await this.#modeler.svg(), 'image/svg+xml');
+    else {
+      if (what === 'xml') this.xml = await this.#modeler.xml();
+      this.panel = what as Panel;
+    }
   }
 
   protected override render(): TemplateResult {
-    const errors = this.findings.filter((finding) => finding.severity === 'error').length;
-    return html` <div class="editor">
-        <header class="editor__bar">
-          <a href="/designer">← ${modelerText('back')}</a>
-          <h1>
-            ${this.heading} ${this.changed ? html`<small class="muted">(${modelerText('unsaved')})</small>` : nothing}
-          </h1>
-          <label class="button button--secondary button--small"
-            >${modelerText('upload')}<input
-              class="visually-hidden"
-              type="file"
-              accept=".bpmn,.xml"
-              @change=${async (event: Event) => {
-                const file = (event.target as HTMLInputElement).files?.[0];
-                if (file) await this.#replace(await file.text());
-              }}
-          /></label>
-          <button type="button" class="button button--secondary button--small" @click=${() => this.#download('xml')}>
-            ${modelerText('downloadXml')}
-          </button>
-          <button type="button" class="button button--secondary button--small" @click=${() => this.#download('svg')}>
-            ${modelerText('downloadSvg')}
-          </button>
-          <button
-            type="button"
-            class="button button--small"
-            ?disabled=${!this.ready || this.deploying}
-            @click=${() => {
-              this.dialogOpen = true;
-            }}
-          >
-            ${modelerText('deploy')}
-          </button>
-        </header>
+    const show = (event: CustomEvent<string>): void => {
+      this.panel = undefined;
+      this.#modeler?.show(event.detail);
+    };
+    return html` <div class="editor" @alur-finding-chosen=${show}>
+        <alur-model-bar
+          .model=${this.model}
+          .newest=${this.versions.every((each) => each.version <= (this.model?.version ?? 0))}
+          ?changed=${this.changed}
+          ?busy=${!this.ready || this.deploying}
+          @alur-model-act=${(event: CustomEvent<string>) => this.#act(event.detail)}
+          @alur-model-file=${(event: CustomEvent<ModelFile>) => this.#replace(event.detail)}
+        ></alur-model-bar>
         ${this.draft === undefined ? nothing : this.#renderDraft(this.draft)}
         ${this.failure === undefined ? nothing : html`<alur-failure .error=${this.failure} @alur-retry=${() => this.#open()}></alur-failure>`}
         <div class="editor__work">
-          <div class="editor__canvas" aria-label=${modelerText('canvas')}></div>
-          <div class="editor__properties" aria-label=${modelerText('properties')}></div>
+          <div class="editor__drawing">
+            <div class="editor__canvas" role="group" aria-label=${modelerText('canvas')}></div>
+            ${renderZoomButtons(() => this.#modeler)}
+          </div>
+          <div class="editor__properties" role="group" tabindex="-1" aria-label=${modelerText('properties')}></div>
         </div>
-        <section class="editor__findings" aria-live="polite" aria-label=${modelerText('findings')}>
-          <h2>
-            ${modelerText('findings')}
-            ${this.checking ? html`<small class="muted">${modelerText('checking')}</small>` : html`<small class="muted">${this.findings.length}</small>`}
-          </h2>
-          ${this.#renderFindings()}
-          <p class="muted editor__keys">${modelerText('keys')}</p>
-        </section>
+        <alur-findings .findings=${this.findings} ?checking=${this.checking || !this.ready}></alur-findings>
       </div>
-      <alur-dialog
-        heading=${modelerText('deployTitle')}
-        ?open=${this.dialogOpen}
-        @alur-close=${() => {
-          this.dialogOpen = false;
-        }}
-      >
-        <p>${modelerText('deployText')}</p>
-        ${errors > 0 ? html`<p class="bad">${modelerText('deployErrors')}</p>` : this.findings.length > 0 ? html`<p>${modelerText('deployWarnings')}</p>` : nothing}
-        ${this.#renderFindings()}
-        <button
-          slot="actions"
-          type="button"
-          class="button"
-          ?disabled=${errors > 0 || this.deploying}
-          @click=${() => this.#deploy()}
-        >
-          ${this.deploying ? modelerText('deploying') : modelerText('deploy')}
-        </button>
-        <button
-          slot="actions"
-          type="button"
-          class="button button--secondary"
-          @click=${() => {
-            this.dialogOpen = false;
-          }}
-        >
-          ${modelerText('cancel')}
-        </button>
-      </alur-dialog>`;
+      ${this.#renderDialogs()}`;
   }
 
-  #renderDraft(draft: StoredDraft): TemplateResult {
+  #renderDraft(draft: ModelDraft): TemplateResult {
     return html` <p class="editor__draft" role="status">
-      ${modelerText('draftFound', { date: new Date(draft.at).toLocaleString('id-ID', { dateStyle: 'long', timeStyle: 'short' }) })}
-      <button type="button" class="button button--small" @click=${() => this.#restore(draft.xml)}>
-        ${modelerText('restore')}
-      </button>
-      <button
-        type="button"
-        class="button button--secondary button--small"
-        @click=${() => {
-          this.#discard();
-        }}
-      >
+      ${modelerText('draftOpened', { date: longTime(draft.at) })}
+      <button type="button" class="button button--secondary button--small" @click=${() => this.#discard()}>
         ${modelerText('discard')}
       </button>
     </p>`;
   }
 
-  #renderFindings(): TemplateResult {
-    if (this.findings.length === 0) return html`<p class="good">${this.ready ? modelerText('noFindings') : ''}</p>`;
-    return html`<ul class="finding-list">
-      ${this.findings.map(
-        (finding) =>
-          html` <li class="finding finding--${finding.severity}">
-            <button
-              type="button"
-              class="link-button"
-              ?disabled=${finding.elementId === null}
-              @click=${() => {
-                if (finding.elementId !== null) this.#modeler?.show(finding.elementId);
-                this.dialogOpen = false;
-              }}
-            >
-              <strong>${modelerText(finding.severity)} ${finding.code}</strong> ${finding.message}
-            </button>
-          </li>`,
-      )}
-    </ul>`;
+  #renderDialogs(): TemplateResult {
+    const close = (): void => {
+      this.panel = undefined;
+    };
+    return html` <alur-deploy-dialog
+        ?open=${this.panel === 'deploy'}
+        ?busy=${this.deploying}
+        .running=${this.model?.running ?? 0}
+        .findings=${this.findings}
+        @alur-close=${close}
+        @alur-deploy=${() => this.#deploy()}
+        @alur-finding-chosen=${(event: CustomEvent<string>) => {
+          close();
+          this.#modeler?.show(event.detail);
+        }}
+      ></alur-deploy-dialog>
+      <alur-model-versions
+        ?open=${this.panel === 'versions'}
+        .versions=${this.versions}
+        .present=${this.modelId}
+        @alur-close=${close}
+      ></alur-model-versions>
+      <alur-model-xml ?open=${this.panel === 'xml'} .xml=${this.xml} @alur-close=${close}></alur-model-xml>
+      <alur-model-keys ?open=${this.panel === 'keys'} @alur-close=${close}></alur-model-keys>`;
   }
 }
 

@@ -9,6 +9,7 @@ import '../kit/feedback/alur-empty.ts';
 import '../kit/feedback/alur-failure.ts';
 import '../kit/feedback/alur-spinner.ts';
 import { modelerText } from './i18n/modeler-text.ts';
+import { longTime } from './long-time.ts';
 
 /** The latest version of every process, to be opened. */
 @customElement('alur-model-list')
@@ -54,8 +55,7 @@ export class AlurModelList extends LightElement {
               <strong>${model.name}</strong>
               <span class="muted"
                 >${modelerText('version')} ${model.version} · ${modelerText('running')}: ${model.running} ·
-                ${modelerText('deployed')}
-                ${new Date(model.deployedAt).toLocaleDateString('id-ID', { dateStyle: 'long' })}</span
+                ${modelerText('deployed')} ${longTime(model.deployedAt)}</span
               >
             </a>
           </li>`,

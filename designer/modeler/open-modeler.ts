@@ -1,11 +1,18 @@
+import { fitBesidePalette, type ViewCanvas } from './fit-beside-palette.ts';
 import { translateModule } from './translate/translate-module.ts';
 
 /** The part of bpmn-js' modeler that we use. */
 export interface ProcessModeler {
   /** @throws Error when the XML cannot be drawn. */
   open(xml: string): Promise<void>;
+  /** Takes over a name that is being typed on the canvas. */
+  finishEditing(): void;
   xml(): Promise<string>;
   svg(): Promise<string>;
+  /** Shows the whole diagram beside the palette. */
+  fit(): void;
+  /** Zooms in (above 1) or out (below 1) around the middle. */
+  zoomBy(factor: number): void;
   /** Selects an element and brings it into view. */
   show(elementId: string): void;
   /** Marks the elements that have findings. */
@@ -18,11 +25,11 @@ interface Modeler {
   saveXML(options: object): Promise<{ xml?: string }>;
   saveSVG(): Promise<{ svg: string }>;
   get<S>(service: string): S;
-  on(event: string, listener: () => void): void;
+  on(event: string, listener: (event: { readonly trigger?: string }) => void): void;
   destroy(): void;
 }
-interface Canvas {
-  zoom(level: string, center?: string): void;
+interface Canvas extends ViewCanvas {
+  zoom(level?: number): number;
   scrollToElement(id: string): void;
   addMarker(id: string, marker: string): void;
   removeMarker(id: string, marker: string): void;
@@ -63,13 +70,29 @@ export async function openModeler(
       translateModule,
     ],
   });
-  modeler.on('commandStack.changed', changed);
+  // Opening a diagram empties the stack of commands: that is no change of it.
+  modeler.on('commandStack.changed', ({ trigger }) => {
+    if (trigger !== 'clear') changed();
+  });
   let marked: readonly string[] = [];
+  const fit = (): void => {
+    const palette = containers.canvas.querySelector<HTMLElement>('.djs-palette');
+    fitBesidePalette(modeler.get<Canvas>('canvas'), palette?.offsetWidth ?? 0);
+  };
   return {
     async open(xml) {
       await modeler.importXML(xml);
       marked = [];
-      modeler.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+      fit();
+    },
+    fit,
+    zoomBy(factor) {
+      const canvas = modeler.get<Canvas>('canvas');
+      canvas.zoom(Math.min(Math.max(canvas.zoom() * factor, 0.2), 4));
+    },
+    finishEditing() {
+      const editing = modeler.get<{ isActive(): boolean; complete(): void }>('directEditing');
+      if (editing.isActive()) editing.complete();
     },
     async xml() {
       return (await modeler.saveXML({ format: true })).xml ?? '';
