@@ -1,4 +1,5 @@
 import type { FieldBase, FieldRules, FormComponent, FormDefinition, Option } from './definition.ts';
+import { isRecord, type Json, number, positive, text } from './json-value.ts';
 import { patternProblem } from './pattern.ts';
 import { isSimpleCondition } from './condition/parse-condition.ts';
 
@@ -20,8 +21,6 @@ export interface ReadOptions {
   /** Syntax check of FEEL conditions that go beyond simple comparisons; gives what is wrong or null. */
   readonly checkFeel?: (source: string) => string | null;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 const maximumComponents = 1000;
 const maximumDepth = 10;
@@ -294,23 +293,3 @@ type Base = Pick<FieldBase, 'label' | 'description' | 'hide' | 'properties'>;
 
 /** Names that would reach into an object's prototype. */
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
-}
-
-function positive(value: string | undefined, otherwise: number): number {
-  const parsed = Number(value);
-  return value !== undefined && Number.isFinite(parsed) && parsed >= 0 ? parsed : otherwise;
-}
-
-function number<K extends string>(json: Json, name: K): Partial<Record<K, number>> {
-  const parsed = Number(json[name]);
-  return json[name] === undefined || json[name] === '' || !Number.isFinite(parsed)
-    ? {}
-    : ({ [name]: parsed } as Partial<Record<K, number>>);
-}

@@ -1,3 +1,4 @@
+// Over 300 lines because every small part of the kit is shown and used here.
 import { expect } from '@open-wc/testing';
 import '../../designer/kit/styles/base.css';
 import '../../designer/kit/diagram/alur-diagram.ts';

@@ -1,6 +1,5 @@
 import { Conflict, Forbidden, NotFound } from '../../application/errors.ts';
 import type { Caller } from '../../application/ports/caller.ts';
-import type { DefinitionReference } from '../../application/ports/deployment-store.ts';
 import type { Definitions } from '../../application/ports/definitions.ts';
 import type { Dispatcher } from '../../application/ports/dispatcher.ts';
 import type { DocumentStore } from '../../application/ports/service-documents.ts';
@@ -11,8 +10,7 @@ import type { InboxCase } from '../../contract/api/inbox.ts';
 import type { Command } from '../../engine/record/command.ts';
 import { Rejection } from '../../engine/errors.ts';
 import type { FeelEvaluator } from '../../form/conditions.ts';
-import type { FormComponent, FormDefinition, FormLanguage } from '../../form/definition.ts';
-import { readForm } from '../../form/read-form.ts';
+import type { FormLanguage } from '../../form/definition.ts';
 import { validateForm } from '../../form/validate-form.ts';
 import { presentDocument } from '../document/present-document.ts';
 import { presentFile } from '../request/drafts.ts';
@@ -22,6 +20,7 @@ import { InvalidForm } from '../request/invalid-form.ts';
 import type { Requests } from '../request/requests.ts';
 import { serviceNames, type InboxParts } from './inbox.ts';
 import { presentTask } from './present-task.ts';
+import { TaskForms } from './task-forms.ts';
 import { allowedOn, maySeeTask } from './task-access.ts';
 
 export interface CaseParts extends InboxParts {
@@ -35,17 +34,14 @@ export interface CaseParts extends InboxParts {
   readonly publicUrl: string;
 }
 
-interface LoadedForm {
-  readonly json: Readonly<Record<string, unknown>>;
-  readonly form: FormDefinition;
-}
-
 /** Single tasks of officers. Every call decides anew whether the officer may. */
 export class Cases {
   readonly #parts: CaseParts;
+  readonly #forms: TaskForms;
 
   constructor(parts: CaseParts) {
     this.#parts = parts;
+    this.#forms = new TaskForms(parts.definitions);
   }
 
   /** All an officer needs to decide a task. @throws Forbidden, NotFound, Conflict when it is over. */
@@ -57,9 +53,9 @@ export class Cases {
       row ? opened.readRequest(row) : undefined,
       history.listActivities(task.processInstanceId),
       history.readVariables(task.processInstanceId),
-      this.#findForm(task),
+      this.#forms.find(task),
     ]);
-    const definition = await this.#getDefinition(task.definitionId);
+    const definition = await this.#forms.getDefinition(task.definitionId);
     const people = await users.findNames([
       ...new Set([
         ...activities.flatMap((each) => each.assignee ?? []),
@@ -76,7 +72,7 @@ export class Cases {
       form: (form?.json ?? null) as InboxCase['form'],
       formData,
       request: row ? await opened.describe(row, language) : null,
-      forms: await this.#reviewedForms(task, form),
+      forms: await this.#forms.findReviewed(task, form),
       data: request?.data ?? {},
       files: row ? (await requests.listFiles(row.draftId)).map(presentFile) : [],
       documents: (await documents.listDocuments(task.processInstanceId)).map((each) =>
@@ -165,7 +161,7 @@ export class Cases {
         'not-claimed',
       );
     if (task.assignee !== caller.userId) throw await this.#heldByOther(task.assignee);
-    const form = await this.#findForm(task);
+    const form = await this.#forms.find(task);
     let values: Readonly<Record<string, unknown>> = {};
     if (form) {
       const feel = this.#parts.feel ? { feel: this.#parts.feel } : {};
@@ -254,62 +250,4 @@ export class Cases {
       throw error;
     }
   }
-
-  async #getDefinition(id: string) {
-    const found = await this.#parts.definitions.findProcess({ by: 'id', id });
-    if (!found) throw new Error(`Process definition ${id} is not deployed.`);
-    return found.definition;
-  }
-
-  /** The form that the task names; undefined when it names none that we render. */
-  async #findForm(task: InboxRow): Promise<LoadedForm | undefined> {
-    const definition = await this.#getDefinition(task.definitionId);
-    const reference = task.formRef as {
-      readonly key?: string;
-      readonly binding?: string;
-      readonly version?: number;
-    } | null;
-    if (reference?.key === undefined) return undefined;
-    const key = reference.key;
-    const where: DefinitionReference =
-      reference.binding === 'deployment'
-        ? { by: 'deployment', key, deploymentId: definition.deploymentId }
-        : reference.binding === 'version' && reference.version !== undefined
-          ? { by: 'version', key, version: reference.version, tenantId: definition.tenantId }
-          : { by: 'latest', key, tenantId: definition.tenantId };
-    const loaded = await this.#loadForm(where);
-    if (!loaded)
-      throw new Error(
-        `The form ${key} of task ${task.activityId} is not deployed. Deploy it together with the process.`,
-      );
-    return loaded;
-  }
-
-  async #loadForm(reference: DefinitionReference): Promise<LoadedForm | undefined> {
-    const found = await this.#parts.definitions.findForm(reference);
-    return found && { json: found.form as Readonly<Record<string, unknown>>, form: readForm(found.form).form };
-  }
-
-  /** Forms that review components of the task's form show. */
-  async #reviewedForms(task: InboxRow, form: LoadedForm | undefined): Promise<InboxCase['forms']> {
-    const forms: InboxCase['forms'] = {};
-    const { deploymentId } = await this.#getDefinition(task.definitionId);
-    for (const key of new Set(form ? listReviewedForms(form.form.components) : [])) {
-      const loaded =
-        (await this.#loadForm({ by: 'deployment', key, deploymentId })) ??
-        (await this.#loadForm({ by: 'latest', key, tenantId: null }));
-      if (loaded) forms[key] = loaded.json as InboxCase['forms'][string];
-    }
-    return forms;
-  }
-}
-
-function listReviewedForms(components: readonly FormComponent[]): string[] {
-  return components.flatMap((component) =>
-    component.type === 'review'
-      ? [component.form]
-      : 'components' in component
-        ? listReviewedForms(component.components)
-        : [],
-  );
 }

@@ -6,7 +6,7 @@ import type { RequestGrants } from '../../application/ports/identity-grants.ts';
 import type { UserStore } from '../../application/ports/identity-users.ts';
 import type { RuntimeStore } from '../../application/ports/runtime-store.ts';
 import type { DocumentStore } from '../../application/ports/service-documents.ts';
-import type { InstanceHistory, ProcessHistory } from '../../application/ports/service-history.ts';
+import type { ProcessHistory } from '../../application/ports/service-history.ts';
 import type { InboxRow, InboxStore } from '../../application/ports/service-inbox.ts';
 import type { RequestRow, RequestStore } from '../../application/ports/service-requests.ts';
 import type { RequestDetails, RequestOverview } from '../../contract/api/request.ts';
@@ -18,6 +18,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { presentDocument } from '../document/present-document.ts';
 import { presentFile } from './drafts.ts';
 import { listFormKeys } from './form-keys.ts';
+import { reasonOfEnd } from './reason-of-end.ts';
 import { isRequestNumber } from './request-number.ts';
 import { isForApplicant, trackRequest } from './track-request.ts';
 
@@ -224,7 +225,7 @@ export class Requests {
       this.findApplicantTask(opened),
       this.#findWithdrawal(row),
     ]);
-    const reason = this.#reasonOf(opened, await this.#parts.history.findInstance(row.processInstanceId));
+    const reason = reasonOfEnd(opened, await this.#parts.history.findInstance(row.processInstanceId));
     return {
       ...overview,
       data: opened.data,
@@ -267,13 +268,6 @@ export class Requests {
       if (error instanceof Rejection && (error.reason === 'notFound' || error.reason === 'wrongState')) throw tooLate();
       throw error;
     }
-  }
-
-  /** The end event names the variable with the reason in its property `alur:reason`. */
-  #reasonOf({ definition, variables }: OpenedRequest, instance: InstanceHistory | undefined): string | null {
-    const end = instance?.endActivityId == null ? undefined : definition.nodes.get(instance.endActivityId);
-    const reason = variables.get(end?.properties['alur:reason'] ?? '');
-    return typeof reason === 'string' && reason !== '' ? reason : null;
   }
 
   async #findWithdrawal(row: RequestRow) {
