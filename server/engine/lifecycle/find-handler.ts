@@ -18,6 +18,8 @@ export function findHandler(
   activity: ActivityInstance,
   thrown: { readonly type: Coded['type']; readonly code: string; readonly inside: ActivityInstance | undefined },
 ): Handler | undefined {
+  // A completed scope that was opened again for compensation waits for no events of its own.
+  if (activity.state === 'compensating') return undefined;
   const handlers: Handler[] = [];
   for (const { subProcess, start } of context.index.eventSubProcesses.get(activity.activityId) ?? []) {
     if (subProcess.id !== thrown.inside?.activityId) handlers.push(start);

@@ -54,7 +54,7 @@ export function projectActivity(event: Event, context: ProjectionContext): void 
       return;
     case 'compensationRecorded': {
       const { record } = event;
-      context.nextOrder = record.order + 1;
+      context.nextOrder = Math.max(context.nextOrder ?? 0, record.order + 1);
       context.insert('compensation', {
         id: record.id,
         process_instance_id: step.instanceId,
