@@ -1,6 +1,7 @@
 import type { CommandOf, CommandType } from '../record/command.ts';
 import { cancelCall } from './cancel-call.ts';
 import { cancelProcessInstance } from './cancel-process-instance.ts';
+import { closeCausedIncident, openCausedIncident } from './caused-incident.ts';
 import { changeExternalTask } from './change-external-task.ts';
 import { changeJob } from './change-job.ts';
 import { changeTask } from './change-task.ts';
@@ -46,6 +47,8 @@ export const commandHandlers: { readonly [T in CommandType]: CommandHandler<Comm
   migrateProcessInstance,
   completeCall,
   failCall,
+  openCausedIncident,
+  closeCausedIncident,
   escalateCall,
   throwEscalation,
   cancelCall,

@@ -1,6 +1,7 @@
 import type { FlowNode } from '../definition/flow-node.ts';
 import { ProcessingFailure } from '../errors.ts';
 import type { ActivityInstance, Incident, Job } from '../instance/state.ts';
+import type { Command } from '../record/command.ts';
 import type { Context } from './context.ts';
 import { evaluateInteger, evaluateText, evaluationContext } from './evaluation.ts';
 
@@ -57,19 +58,46 @@ export function endJob(context: Context, job: Job, reason: 'executed' | 'deleted
   context.emit({ type: 'jobEnded', jobId: job.id, reason });
 }
 
-/** Closes what is open for a job or external task. */
+/** Closes what is open for a job or external task, with its copies in the calling instances. */
 export function closeIncidents(context: Context, configuration: string, resolved: boolean): void {
   if (context.state.incidents.size === 0) return;
   for (const incident of [...context.state.incidents.values()]) {
-    if (incident.configuration === configuration)
-      context.emit({ type: 'incidentClosed', incidentId: incident.id, resolved });
+    if (incident.configuration !== configuration) continue;
+    context.emit({ type: 'incidentClosed', incidentId: incident.id, resolved });
+    tellCaller(context, { type: 'closeCausedIncident', causeIncidentId: incident.id, resolved });
   }
 }
 
-/** Opens an incident unless the job or external task has one. */
-export function openIncident(context: Context, incident: Omit<Incident, 'id' | 'createdAt'>): void {
+/**
+ * Opens an incident unless the job or external task has one. Every calling instance, up to the topmost, gets a copy at
+ * its call activity (Camunda).
+ */
+export function openIncident(
+  context: Context,
+  incident: Omit<Incident, 'id' | 'createdAt' | 'causeIncidentId' | 'rootCauseIncidentId'>,
+  cause?: Pick<Incident, 'causeIncidentId' | 'rootCauseIncidentId'>,
+): void {
   for (const open of context.state.incidents.values()) if (open.configuration === incident.configuration) return;
-  context.emit({ type: 'incidentOpened', incident: { ...incident, id: context.newId(), createdAt: context.now } });
+  const id = context.newId();
+  const causes = cause ?? { causeIncidentId: id, rootCauseIncidentId: id };
+  context.emit({ type: 'incidentOpened', incident: { ...incident, ...causes, id, createdAt: context.now } });
+  const { superActivityInstanceId } = context.state;
+  if (superActivityInstanceId === null) return;
+  tellCaller(context, {
+    type: 'openCausedIncident',
+    activityInstanceId: superActivityInstanceId,
+    calledInstanceId: context.state.id,
+    kind: incident.kind,
+    message: incident.message,
+    causeIncidentId: id,
+    rootCauseIncidentId: causes.rootCauseIncidentId,
+  });
+}
+
+function tellCaller(context: Context, command: Command): void {
+  const { superProcessInstanceId } = context.state;
+  if (superProcessInstanceId !== null)
+    context.request({ type: 'command', processInstanceId: superProcessInstanceId, command });
 }
 
 /** Arms a timer event for `activity`. @throws ProcessingFailure when its text is no time. */

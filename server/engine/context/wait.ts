@@ -8,6 +8,12 @@ export function disarm(context: Context, activity: ActivityInstance, which?: (ac
   for (const job of state.jobs.size === 0 ? [] : [...state.jobs.values()]) {
     if (job.activityInstanceId === activity.id && (!which || which(job.activityId))) endJob(context, job, 'deleted');
   }
+  // Copies of incidents further down go with the call activity.
+  for (const { activityInstanceId, configuration } of which || state.incidents.size === 0
+    ? []
+    : [...state.incidents.values()]) {
+    if (activityInstanceId === activity.id) closeIncidents(context, configuration, false);
+  }
   for (const subscription of state.subscriptions.size === 0 ? [] : [...state.subscriptions.values()]) {
     if (subscription.activityInstanceId === activity.id && (!which || which(subscription.activityId))) {
       context.emit({ type: 'subscriptionClosed', subscriptionId: subscription.id });

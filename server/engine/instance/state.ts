@@ -113,8 +113,12 @@ export interface Incident {
   readonly activityInstanceId: string;
   readonly activityId: string;
   readonly failedActivityId: string;
-  /** Id of the job or external task. */
+  /** Id of the job or external task; of a copy, the incident of the called instance that it shows. */
   readonly configuration: string;
+  /** The incident that this one is a copy of, one call further down; its own id when it is none. */
+  readonly causeIncidentId: string;
+  /** The incident where something really failed. */
+  readonly rootCauseIncidentId: string;
   readonly message: string | null;
   readonly createdAt: number;
 }

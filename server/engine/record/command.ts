@@ -1,5 +1,6 @@
 import type { MigrationInstruction } from '../definition/migration-plan.ts';
 import type { ProcessDefinition } from '../definition/process-definition.ts';
+import type { Incident } from '../instance/state.ts';
 import type { Variables } from '../instance/value.ts';
 import type { ExternalTaskChange, JobChange, TaskChange } from './event.ts';
 
@@ -141,6 +142,17 @@ export type Command =
     }
   /** An escalation of a user task's or external task's activity. @see throwBpmnError */
   | ({ readonly type: 'throwEscalation'; readonly activityInstanceId: string; readonly code: string } & VariableChanges)
+  /** An incident in a called instance shows at its call activity too. */
+  | {
+      readonly type: 'openCausedIncident';
+      readonly activityInstanceId: string;
+      readonly calledInstanceId: string;
+      readonly kind: Incident['kind'];
+      readonly message: string | null;
+      readonly causeIncidentId: string;
+      readonly rootCauseIncidentId: string;
+    }
+  | { readonly type: 'closeCausedIncident'; readonly causeIncidentId: string; readonly resolved: boolean }
   /** A called instance was deleted: the call activity is cancelled as by modification. */
   | { readonly type: 'cancelCall'; readonly activityInstanceId: string; readonly calledInstanceId: string };
 

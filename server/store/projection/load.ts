@@ -119,6 +119,8 @@ export function loadInstance(rows: InstanceRows): InstanceState {
       ...host(each),
       failedActivityId: text(each['failed_activity_id']),
       configuration: text(each['configuration']),
+      causeIncidentId: text(each['cause_incident_id']),
+      rootCauseIncidentId: text(each['root_cause_incident_id']),
       message: nullable(each['message']),
       createdAt: Number(each['created_at']),
     })),

@@ -97,6 +97,8 @@ export function projectWork(event: Event, context: ProjectionContext): void {
         tenant_id: step.tenantId,
         kind: incident.kind,
         configuration: incident.configuration,
+        cause_incident_id: incident.causeIncidentId,
+        root_cause_incident_id: incident.rootCauseIncidentId,
         message: incident.message,
         created_at: incident.createdAt,
       };

@@ -87,7 +87,8 @@ export class SqlMonitorReader implements MonitorReader {
     readonly after?: { readonly createdAt: number; readonly id: string };
     readonly limit: number;
   }): Promise<readonly Row[]> {
-    const conditions = ['1 = 1'];
+    // Copies in calling instances are left out: what failed is mended where it failed.
+    const conditions = ['n.cause_incident_id = n.id'];
     if (filter.instanceId !== undefined) conditions.push('n.process_instance_id = :instanceId');
     if (filter.id !== undefined) conditions.push('n.id = :id');
     if (filter.after) conditions.push('(n.created_at > :createdAt or (n.created_at = :createdAt and n.id > :afterId))');
