@@ -27,6 +27,24 @@ export class AlurModelBar extends LightElement {
   @state() private waiting: ModelFile | undefined;
   @query('input[type=file]') private readonly input!: HTMLInputElement;
 
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const typing =
+      event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]') !== null;
+    if (event.key !== '?' || typing) return;
+    event.preventDefault();
+    this.#act('keys');
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#onKey);
+  }
+
+  override disconnectedCallback(): void {
+    document.removeEventListener('keydown', this.#onKey);
+    super.disconnectedCallback();
+  }
+
   async #choose(): Promise<void> {
     const file = this.input.files?.[0];
     if (!file) return;

@@ -55,24 +55,16 @@ export class AlurModelEditor extends LightElement {
   #opened = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #keepNow = (): void => void this.#keep();
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const typing = (event.target as Element).closest('input, textarea, select, [contenteditable]') !== null;
-    if (event.key !== '?' || typing) return;
-    event.preventDefault();
-    this.panel = 'keys';
-  };
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('pagehide', this.#keepNow);
     document.addEventListener('visibilitychange', this.#keepNow);
-    document.addEventListener('keydown', this.#onKey);
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('pagehide', this.#keepNow);
     document.removeEventListener('visibilitychange', this.#keepNow);
-    document.removeEventListener('keydown', this.#onKey);
     const modeler = this.#modeler;
     modeler?.finishEditing();
     void this.#keep().finally(() => modeler?.close());

@@ -13,7 +13,7 @@ export function findWord(text: string): string | undefined {
   return words.get(plain.toLowerCase()) ?? findEventWords(plain);
 }
 
-/** Words that were asked for and are missing in Indonesian: a test selects every kind of element and expects none. */
+/** Words that were asked for and are missing in Indonesian. */
 export const missingWords = new Set<string>();
 
 /** What bpmn-js says, in the present language; a word that is missing stays English. */
