@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { LightElement } from '../kit/element/light-element.ts';
 import '../kit/feedback/alur-dialog.ts';
+import { kitText } from '../kit/i18n/kit-text.ts';
 import { inboxText } from './i18n/inbox-text.ts';
 import { shortcutsAreOn, switchShortcuts } from './shortcut-keys.ts';
 
@@ -40,6 +41,14 @@ export class AlurShortcuts extends LightElement {
         />
         ${inboxText('shortcutsOn')}</label
       >
+      <button
+        slot="actions"
+        type="button"
+        class="button button--secondary"
+        @click=${() => this.dispatchEvent(new CustomEvent('alur-close', { bubbles: true }))}
+      >
+        ${kitText('close')}
+      </button>
     </alur-dialog>`;
   }
 }

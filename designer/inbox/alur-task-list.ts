@@ -6,7 +6,7 @@ import { LightElement } from '../kit/element/light-element.ts';
 import '../kit/feedback/alur-empty.ts';
 import { inboxText } from './i18n/inbox-text.ts';
 import { inboxAddress, type InboxAddress } from './inbox-address.ts';
-import { dateTime, remainingChip } from './remaining-chip.ts';
+import { remainingChip, shortTime } from './remaining-chip.ts';
 
 const EMPTY = {
   mine: ['emptyMine', 'emptyMineText'],
@@ -63,8 +63,8 @@ export class AlurTaskList extends LightElement {
         <span class="task-list__applicant">${task.applicant ?? ''}</span>
         <span class="task-list__facts"
           >${remainingChip(task)}
-          ${held ? html`<span class="chip chip--none">${inboxText('heldByMe')}</span>` : nothing}
-          ${task.dueAt === null ? nothing : html`<span class="muted">${inboxText('due', { date: dateTime(task.dueAt) })}</span>`}</span
+          ${held ? html`<span class="time-left time-left--none">${inboxText('heldByMe')}</span>` : nothing}
+          ${task.dueAt === null ? nothing : html`<span class="muted">${inboxText('due', { date: shortTime(task.dueAt) })}</span>`}</span
         >
       </a>
     </li>`;

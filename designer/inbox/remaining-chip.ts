@@ -11,7 +11,7 @@ const HOURS_OF_A_DAY = 7.5;
  * the task is of the tab "soon", red when late.
  */
 export function remainingChip({ remaining }: InboxTask): TemplateResult {
-  if (remaining === null) return html`<span class="chip chip--none">${inboxText('noDue')}</span>`;
+  if (remaining === null) return html`<span class="time-left time-left--none">${inboxText('noDue')}</span>`;
   const hours = Math.abs(remaining.hours);
   const number = (value: number) =>
     value.toLocaleString(getLanguage() === 'en' ? 'en' : 'id', { maximumFractionDigits: 1 });
@@ -20,19 +20,28 @@ export function remainingChip({ remaining }: InboxTask): TemplateResult {
       ? inboxText('hours', { count: number(hours) })
       : inboxText('days', { count: number(hours / HOURS_OF_A_DAY) });
   if (remaining.hours < 0)
-    return html`<span class="chip chip--late"
+    return html`<span class="time-left time-left--late"
       ><span aria-hidden="true">!</span> ${inboxText('overdue', { time })}</span
     >`;
   const [kind, sign] = remaining.soon ? ['last', '◔'] : remaining.share <= 0.5 ? ['half', '◑'] : ['good', '●'];
-  return html`<span class="chip chip--${kind}"
+  return html`<span class="time-left time-left--${kind}"
     ><span aria-hidden="true">${sign}</span> ${inboxText('remaining', { time })}</span
   >`;
 }
 
+/** `24 Nov 2026 14.30` for lists. */
+export function shortTime(iso: string): string {
+  return format(iso, 'medium');
+}
+
 /** `24 November 2026 14.30` in the present language, Jakarta time. */
 export function dateTime(iso: string): string {
+  return format(iso, 'long');
+}
+
+function format(iso: string, dateStyle: 'medium' | 'long'): string {
   return new Date(iso).toLocaleString(getLanguage() === 'en' ? 'en-GB' : 'id-ID', {
-    dateStyle: 'long',
+    dateStyle,
     timeStyle: 'short',
     timeZone: 'Asia/Jakarta',
   });

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { LightElement } from '../kit/element/light-element.ts';
 import '../kit/feedback/alur-dialog.ts';
+import { kitText } from '../kit/i18n/kit-text.ts';
 import { modelerText } from './i18n/modeler-text.ts';
 
 const KEYS = [
@@ -40,6 +41,14 @@ export class AlurModelKeys extends LightElement {
             </div>`,
         )}
       </dl>
+      <button
+        slot="actions"
+        type="button"
+        class="button button--secondary"
+        @click=${() => this.dispatchEvent(new CustomEvent('alur-close', { bubbles: true }))}
+      >
+        ${kitText('close')}
+      </button>
     </alur-dialog>`;
   }
 }

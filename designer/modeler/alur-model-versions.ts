@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { ModelSummary } from '../../server/contract/api/model.ts';
 import { LightElement } from '../kit/element/light-element.ts';
 import '../kit/feedback/alur-dialog.ts';
+import { kitText } from '../kit/i18n/kit-text.ts';
 import { modelerText } from './i18n/modeler-text.ts';
 import { longTime } from './long-time.ts';
 
@@ -37,6 +38,14 @@ export class AlurModelVersions extends LightElement {
             </li>`,
         )}
       </ul>
+      <button
+        slot="actions"
+        type="button"
+        class="button button--secondary"
+        @click=${() => this.dispatchEvent(new CustomEvent('alur-close', { bubbles: true }))}
+      >
+        ${kitText('close')}
+      </button>
     </alur-dialog>`;
   }
 }
