@@ -7,21 +7,17 @@ import { toVariableValue } from '../instance/convert.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 
 /**
- * Input parameters: evaluated in the scope around, all before the first is set, then local to the activity (Camunda).
+ * Input parameters: all evaluated before the first is set, so that none sees another, then local to the activity
+ * (Camunda). An instance of a multi-instance activity has its element and number already, which they do see.
  */
 export function mapInputs(context: Context, activity: ActivityInstance, node: FlowNode): void {
   if (node.inputs.length === 0 || context.skips.mappings) return;
-  const evaluation = evaluationContext(
-    context,
-    activity,
-    activity.parentId === null ? {} : { scopeId: activity.parentId },
-  );
-  for (const { name, value } of node.inputs) {
-    setLocalVariable(context, activity.id, {
-      name,
-      value: toVariableValue(evaluateSource(context, value, evaluation)),
-    });
-  }
+  const evaluation = evaluationContext(context, activity);
+  const values = node.inputs.map(({ name, value }) => ({
+    name,
+    value: toVariableValue(evaluateSource(context, value, evaluation)),
+  }));
+  for (const entry of values) setLocalVariable(context, activity.id, entry);
 }
 
 /** Output parameters: evaluated inside the activity, set outward from the scope around it (Camunda). */
