@@ -234,10 +234,15 @@ export class Scenario {
   #activity(activityId: string): ActivityInstance {
     const found = [...this.state.activities.values()]
       .filter((activity) => activity.activityId === activityId)
-      .sort((left, right) => left.order - right.order)[0];
+      .sort((left, right) => Number(isOver(left)) - Number(isOver(right)) || left.order - right.order)[0];
     assert.ok(found, `${activityId} is not active; the instance is at\n${this.tree()}`);
     return found;
   }
+}
+
+/** Complete, with a job that has yet to lead away. */
+function isOver({ state }: ActivityInstance): boolean {
+  return state === 'afterAsync';
 }
 
 export function typed(plain: PlainVariables = {}): Variables {
