@@ -162,4 +162,12 @@ describe('quantities of tokens', () => {
     assert.equal(scenario.state.jobs.size, 0);
     scenario.complete('b').executeJobs().complete('both').hasEnded();
   });
+
+  it('do not count tokens that wait for such a job already', async () => {
+    const definition = await modelled(`${startAndEnd()}<bpmn:userTask id="make" completionQuantity="4"/>
+      <bpmn:userTask id="pack" startQuantity="2" camunda:asyncBefore="true"/>${flows('start -> make -> pack -> end')}`);
+    const scenario = Scenario.start(definition).complete('make');
+    assert.equal(scenario.state.jobs.size, 2);
+    scenario.executeJobs().isAt('pack', 'pack');
+  });
 });
