@@ -42,6 +42,19 @@ const sideBySide: readonly Group[] = [
   ...testGroup('http', filesIn('test/http')),
   ...testGroup('scripts', filesIn('test/scripts')),
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
+  {
+    name: 'lint',
+    command: [
+      'node_modules/oxlint/bin/oxlint',
+      '--type-aware',
+      '--deny-warnings',
+      'server',
+      'designer',
+      'workflows',
+      'test',
+    ],
+  },
+  { name: 'format', command: ['node_modules/oxfmt/bin/oxfmt', '--check', 'server', 'designer', 'workflows', 'test'] },
 ];
 const alone: readonly Group[] = [
   { name: 'elements', command: ['--import', 'tsx', 'test/designer/run.ts'] },

@@ -20,15 +20,19 @@ export function flowHolds(context: Context, activity: ActivityInstance, flow: Se
 }
 
 /**
- * Every flow that holds, else the default flow (activities, events and the inclusive gateway). A flow without a
- * condition always holds, so that the default flow is not taken beside it (BPMN 2.0.2, 8.3.13; Camunda).
+ * Every flow that holds; a flow without a condition always does. The default flow of an activity or event is taken when
+ * none of its conditions holds, beside the flows without one (BPMN 2.0.2, 10.3.1); that of an inclusive gateway only
+ * when no flow at all is taken (13.4.3).
  * @throws ProcessingFailure when there are flows and none can be taken.
  */
 export function flowsThatHold(context: Context, activity: ActivityInstance, node: FlowNode): readonly SequenceFlow[] {
   const flows = outgoingOf(context, node);
   if (flows.length === 0 || (flows.length === 1 && !flows[0]?.condition)) return flows;
   const held = flows.filter((flow) => flow.id !== node.defaultFlow && flowHolds(context, activity, flow));
-  return held.length > 0 ? held : [getDefaultFlow(node, flows)];
+  const byCondition = node.kind === 'inclusiveGateway' ? held : held.filter((flow) => flow.condition);
+  if (byCondition.length > 0 || (held.length > 0 && node.defaultFlow === undefined)) return held;
+  const taken = new Set([...held, getDefaultFlow(node, flows)]);
+  return flows.filter((flow) => taken.has(flow));
 }
 
 /**
