@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { DefinitionSummary } from '../../server/contract/api/monitor.ts';
 import '../kit/feedback/alur-empty.ts';
+import { renderTable } from './data-table.ts';
 import { monitorText, shortTime } from './i18n/monitor-text.ts';
 import { LoadingElement } from './loading-element.ts';
 
@@ -22,34 +23,21 @@ export class AlurDefinitionList extends LoadingElement<readonly DefinitionSummar
         heading=${monitorText('noDefinitions')}
         text=${monitorText('noDefinitionsText')}
       ></alur-empty>`;
-    return html` <div class="table-frame">
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">${monitorText('process')}</th>
-            <th scope="col">${monitorText('version')}</th>
-            <th scope="col" class="number">${monitorText('running')}</th>
-            <th scope="col" class="number">${monitorText('incidents')}</th>
-            <th scope="col">${monitorText('deployed')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${definitions.map(
-            (each) =>
-              html` <tr>
-                <td><a href=${`/monitor/proses/${encodeURIComponent(each.id)}`}>${each.name}</a></td>
-                <td>
-                  ${each.version} ${each.latest ? html`<span class="badge">${monitorText('latest')}</span>` : nothing}
-                </td>
-                <td class="number">${each.running}</td>
-                <td class="number">
-                  ${each.incidents > 0 ? html`<strong class="bad">${each.incidents}</strong>` : '0'}
-                </td>
-                <td>${shortTime(each.deployedAt)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    return renderTable(
+      [
+        { text: monitorText('process') },
+        { text: monitorText('version') },
+        { text: monitorText('running'), number: true },
+        { text: monitorText('incidents'), number: true },
+        { text: monitorText('deployed') },
+      ],
+      definitions.map((each) => [
+        html`<a href=${`/monitor/proses/${encodeURIComponent(each.id)}`}>${each.name}</a>`,
+        html`${each.version} ${each.latest ? html`<span class="badge">${monitorText('latest')}</span>` : nothing}`,
+        each.running,
+        each.incidents > 0 ? html`<strong class="bad">${each.incidents}</strong>` : '0',
+        shortTime(each.deployedAt),
+      ]),
+    );
   }
 }

@@ -1,7 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { InstanceSummary } from '../../server/contract/api/monitor.ts';
+import { failureText } from '../kit/client/api-client.ts';
 import '../kit/feedback/alur-empty.ts';
+import { announce } from '../kit/feedback/announce.ts';
+import { renderTable } from './data-table.ts';
 import { monitorText, shortTime } from './i18n/monitor-text.ts';
 import { LoadingElement } from './loading-element.ts';
 
@@ -19,6 +22,7 @@ export class AlurInstanceList extends LoadingElement<Page> {
   @property({ attribute: false }) definitionId: string | undefined;
   @state() private chosen: State = 'running';
   @state() private searched = '';
+  @state() private loadingMore = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   protected override key(): string {
@@ -41,15 +45,25 @@ export class AlurInstanceList extends LoadingElement<Page> {
   }
 
   async #more(after: string): Promise<void> {
-    const page = await this.#page(after);
-    this.content = { instances: [...(this.content?.instances ?? []), ...page.instances], next: page.next };
+    const key = this.key();
+    this.loadingMore = true;
+    try {
+      const page = await this.#page(after);
+      // Another filter was chosen meanwhile: these are not its instances.
+      if (key !== this.key()) return;
+      this.content = { instances: [...(this.content?.instances ?? []), ...page.instances], next: page.next };
+    } catch (error) {
+      announce(failureText(error), 'error');
+    } finally {
+      this.loadingMore = false;
+    }
   }
 
   protected override render(): TemplateResult {
     return html` <div class="filter">
         <select
           class="select"
-          aria-label=${monitorText('at')}
+          aria-label=${monitorText('state')}
           @change=${(event: Event) => {
             this.chosen = (event.target as HTMLSelectElement).value as State;
           }}
@@ -78,35 +92,21 @@ export class AlurInstanceList extends LoadingElement<Page> {
         heading=${monitorText('noInstances')}
         text=${monitorText('noInstancesText')}
       ></alur-empty>`;
-    return html` <div class="table-frame">
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">${monitorText('number')}</th>
-              <th scope="col">${monitorText('process')}</th>
-              <th scope="col">${monitorText('at')}</th>
-              <th scope="col">${monitorText('started')}</th>
-              <th scope="col" class="number">${monitorText('incidents')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${instances.map(
-              (each) =>
-                html` <tr>
-                  <td><a href=${`/monitor/berkas/${each.id}`}>${each.number ?? each.id.slice(-12)}</a></td>
-                  <td>${each.definitionName} <span class="muted">v${each.version}</span></td>
-                  <td>
-                    ${each.endedAt === null ? each.activities.map((activity) => activity.name).join(', ') : html`<span class="muted">${monitorText('ended')} ${shortTime(each.endedAt)}</span>`}
-                  </td>
-                  <td>${shortTime(each.startedAt)}</td>
-                  <td class="number">
-                    ${each.incidents > 0 ? html`<strong class="bad">${each.incidents}</strong>` : '0'}
-                  </td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-      ${next === null ? nothing : html`<button type="button" class="button button--secondary" @click=${() => this.#more(next)}>${monitorText('more')}</button>`}`;
+    const columns = [
+      { text: monitorText('number') },
+      { text: monitorText('process') },
+      { text: monitorText(this.chosen === 'ended' ? 'ended' : 'at') },
+      { text: monitorText('started') },
+      { text: monitorText('incidents'), number: true },
+    ];
+    const rows = instances.map((each) => [
+      html`<a href=${`/monitor/berkas/${each.id}`}>${each.number ?? each.id.slice(-12)}</a>`,
+      html`${each.definitionName} <span class="muted">v${each.version}</span>`,
+      each.endedAt === null ? each.activities.map((activity) => activity.name).join(', ') : shortTime(each.endedAt),
+      shortTime(each.startedAt),
+      each.incidents > 0 ? html`<strong class="bad">${each.incidents}</strong>` : '0',
+    ]);
+    return html`${renderTable(columns, rows)}
+    ${next === null ? nothing : html`<button type="button" class="button button--secondary" ?disabled=${this.loadingMore} @click=${() => this.#more(next)}>${monitorText('more')}</button>`}`;
   }
 }

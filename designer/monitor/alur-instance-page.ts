@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { AnswerOf } from '../../server/contract/endpoint.ts';
 import type { Api } from '../../server/contract/api.ts';
 import '../kit/diagram/alur-diagram.ts';
+import { activityName } from './activity-name.ts';
 import './alur-incident-table.ts';
+import { renderTable } from './data-table.ts';
 import { monitorText, shortTime } from './i18n/monitor-text.ts';
 import { LoadingElement } from './loading-element.ts';
+import { readNames } from './read-names.ts';
 
 type Instance = AnswerOf<Api['getInstance']>;
 
@@ -13,13 +16,18 @@ type Instance = AnswerOf<Api['getInstance']>;
 @customElement('alur-instance-page')
 export class AlurInstancePage extends LoadingElement<Instance> {
   @property({ attribute: false }) instanceId = '';
+  @state() private names: ReadonlyMap<string, string> = new Map();
 
   protected override key(): string {
     return this.instanceId;
   }
 
-  protected override load(): Promise<Instance> {
-    return this.client.call('getInstance', { params: { id: this.instanceId } });
+  protected override async load(): Promise<Instance> {
+    const instance = await this.client.call('getInstance', { params: { id: this.instanceId } });
+    void readNames(instance.history.flatMap((each) => each.assignee ?? [])).then((names) => {
+      this.names = names;
+    });
+    return instance;
   }
 
   protected override renderContent({
@@ -56,57 +64,37 @@ export class AlurInstancePage extends LoadingElement<Instance> {
         label=${instance.definitionName}
       ></alur-diagram>
       <h2>${monitorText('history')}</h2>
-      <div class="table-frame">
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">${monitorText('activity')}</th>
-              <th scope="col">${monitorText('started')}</th>
-              <th scope="col">${monitorText('until')}</th>
-              <th scope="col">${monitorText('by')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${history.map(
-              (each) =>
-                html`<tr>
-                  <td>
-                    ${each.name}
-                    ${each.canceled ? html`<span class="badge">${monitorText('canceled')}</span>` : nothing}
-                  </td>
-                  <td>${shortTime(each.startedAt)}</td>
-                  <td>${each.endedAt === null ? '' : shortTime(each.endedAt)}</td>
-                  <td>${each.assignee ?? ''}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${renderTable(
+        [
+          { text: monitorText('activity') },
+          { text: monitorText('started') },
+          { text: monitorText('until') },
+          { text: monitorText('by') },
+        ],
+        history.map((each) => [
+          html`${activityName(each)}
+          ${each.canceled ? html`<span class="badge">${monitorText('canceled')}</span>` : nothing}`,
+          shortTime(each.startedAt),
+          each.endedAt === null ? monitorText('untilNow') : shortTime(each.endedAt),
+          each.assignee === null ? '' : (this.names.get(each.assignee) ?? each.assignee),
+        ]),
+      )}
       <details class="monitor__variables">
         <summary>${monitorText('variables')} (${variables.length})</summary>
-        <div class="table-frame">
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">${monitorText('name')}</th>
-                <th scope="col">${monitorText('type')}</th>
-                <th scope="col">${monitorText('value')}</th>
-                <th scope="col">${monitorText('scope')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              ${variables.map(
-                (each) =>
-                  html`<tr>
-                    <td>${each.name}</td>
-                    <td>${each.type}</td>
-                    <td class="value">${each.value}</td>
-                    <td>${each.scope}</td>
-                  </tr>`,
-              )}
-            </tbody>
-          </table>
-        </div>
+        ${renderTable(
+          [
+            { text: monitorText('name') },
+            { text: monitorText('type') },
+            { text: monitorText('value') },
+            { text: monitorText('scope') },
+          ],
+          variables.map((each) => [
+            each.name,
+            each.type,
+            html`<span class="value">${each.value}</span>`,
+            each.scope === 'process' ? monitorText('scopeProcess') : each.scope,
+          ]),
+        )}
       </details>`;
   }
 }
