@@ -201,6 +201,7 @@ export async function startServer(
       dispatcher,
       tasks,
       externalTasks,
+      timerStarts,
       newId,
       publicUrl: config.publicUrl,
       openContent: (sha256) => stores.content.open(sha256),

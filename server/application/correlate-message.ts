@@ -63,7 +63,7 @@ export async function correlateMessage(
 ): Promise<readonly Correlated[]> {
   const waiting = await findWaiting(request, options);
   if (!request.all && waiting.length > 1)
-    throw mismatch(request, `${waiting.length} executions match the correlation parameters`);
+    throw mismatch(request, `${waiting.length} executions match the correlation keys`);
   const correlated: Correlated[] = [];
   for (const subscriber of waiting) {
     try {

@@ -127,7 +127,7 @@ export class ExternalTasks {
   }
 
   async complete(id: string, workerId: string, changes: WorkerVariables): Promise<void> {
-    const lock = await this.#held(id, workerId);
+    const lock = await this.#held(id, workerId, 'be completed');
     await this.#dispatcher.send({
       processInstanceId: lock.processInstanceId,
       userId: null,
@@ -145,7 +145,7 @@ export class ExternalTasks {
       readonly retryTimeout: number;
     } & WorkerVariables,
   ): Promise<void> {
-    const lock = await this.#held(id, workerId);
+    const lock = await this.#held(id, workerId, 'be reported as failed');
     await this.#dispatcher.send({
       processInstanceId: lock.processInstanceId,
       userId: null,
@@ -158,7 +158,7 @@ export class ExternalTasks {
     workerId: string,
     error: { readonly code: string; readonly message: string | null; readonly variables: Variables },
   ): Promise<void> {
-    const lock = await this.#held(id, workerId);
+    const lock = await this.#held(id, workerId, 'get a BPMN error');
     await this.#dispatcher.send({
       processInstanceId: lock.processInstanceId,
       userId: null,
@@ -179,11 +179,11 @@ export class ExternalTasks {
     await this.#get(id);
     const now = this.#now();
     if (!(await this.#locks.lock({ externalTaskId: id, workerId, now, until: now + duration })))
-      throw lockedByOther(id, workerId);
+      throw lockedByOther(id, workerId, 'be locked');
   }
 
   async extendLock(id: string, workerId: string, duration: number): Promise<void> {
-    await this.#held(id, workerId);
+    await this.#held(id, workerId, 'have its lock extended');
     const now = this.#now();
     if (!(await this.#locks.extendLock({ externalTaskId: id, workerId, now, until: now + duration }))) {
       throw new InvalidInput(
@@ -204,10 +204,10 @@ export class ExternalTasks {
     return lock;
   }
 
-  /** A worker may report as long as nobody else has locked the task, even when its lock has expired. */
-  async #held(id: string, workerId: string): Promise<ExternalTaskLock> {
+  /** A worker may report as long as nobody else has locked the task, even when its lock has expired. `what` says what fails. */
+  async #held(id: string, workerId: string, what: string): Promise<ExternalTaskLock> {
     const lock = await this.#get(id);
-    if (lock.workerId !== workerId) throw lockedByOther(id, workerId);
+    if (lock.workerId !== workerId) throw lockedByOther(id, workerId, what);
     return lock;
   }
 
@@ -275,8 +275,8 @@ export class ExternalTasks {
   }
 }
 
-function lockedByOther(id: string, workerId: string): InvalidInput {
+function lockedByOther(id: string, workerId: string, what: string): InvalidInput {
   return new InvalidInput(
-    `External Task ${id} cannot be handled by worker '${workerId}': it is locked by another worker or by none. Fetch and lock it first.`,
+    `External Task ${id} cannot ${what} by worker '${workerId}': it is locked by another worker or by none. Fetch and lock it first.`,
   );
 }

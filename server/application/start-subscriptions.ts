@@ -8,6 +8,8 @@ import type { StartSubscriptionRow } from './ports/deployment-store.ts';
 export interface StartReader {
   firstDue(event: Extract<EventDefinition, { type: 'timer' }>): { readonly dueAt: number; readonly repeat: unknown };
   eventName(event: { readonly name: Expression }): string;
+  /** A whole number; 0 when there is none to be had without variables. */
+  priority(expression: Expression | undefined): number;
 }
 
 type Start = Omit<StartSubscriptionRow, 'definitionId'>;
@@ -24,9 +26,11 @@ export function startSubscriptionsOf(
   return model.children.flatMap((id): readonly Start[] => {
     const node = model.nodes.get(id);
     if (!node) return [];
-    const common = { definitionKey: model.key, activityId: node.id, tenantId, dueAt: null, repeat: null };
+    const common = { definitionKey: model.key, activityId: node.id, tenantId, dueAt: null, repeat: null, priority: 0 };
     if (node.kind === 'startEvent' || (node.kind === 'intermediateCatchEvent' && startsInstance(model, node.incoming)))
-      return definitionsOf(node.event).flatMap((event) => subscriptionOf(event, common, reader));
+      return definitionsOf(node.event).flatMap((event) =>
+        subscriptionOf(event, { ...common, priority: reader.priority(node.jobPriority ?? model.jobPriority) }, reader),
+      );
     if (node.kind === 'receiveTask' && node.message && (node.instantiate || startsInstance(model, node.incoming)))
       return [{ ...common, kind: 'message', name: reader.eventName({ name: node.message }) }];
     return [];

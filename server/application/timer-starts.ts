@@ -1,5 +1,6 @@
 import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
 import { Rejection } from '../engine/errors.ts';
+import { NotFound } from './errors.ts';
 import type { Dispatcher } from './ports/dispatcher.ts';
 import type { DeploymentStore, StartSubscriptionRow } from './ports/deployment-store.ts';
 import type { Definitions } from './ports/definitions.ts';
@@ -30,6 +31,26 @@ export class TimerStarts {
 
   nextDue(): Promise<number | null> {
     return this.#options.store.nextTimerStartDue();
+  }
+
+  /**
+   * Fires a timer start event now, before it is due. `id` is that of its job (`definitionId:activityId`).
+   * @throws NotFound when no such timer waits, Rejection when another node was faster
+   */
+  async run(id: string): Promise<void> {
+    const start = await this.#find(id);
+    const found = start && (await this.#options.definitions.findProcess({ by: 'id', id: start.definitionId }));
+    if (!start || !found)
+      throw new NotFound({
+        id: `Pewaktu ${id} tidak ada atau sudah selesai.`,
+        en: `No timer start event has the job ${id}. It may have fired for the last time, or a newer version has replaced it.`,
+      });
+    await this.#start(start, found.definition);
+  }
+
+  async #find(id: string): Promise<StartSubscriptionRow | undefined> {
+    const starts = await this.#options.store.findEventStarts('timer', undefined);
+    return starts.find((start) => start.dueAt !== null && `${start.definitionId}:${start.activityId}` === id);
   }
 
   async runDue(now: number): Promise<void> {

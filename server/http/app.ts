@@ -96,9 +96,13 @@ function isApi(path: string): boolean {
   return path.startsWith('/api/') || readEngineRestPath(path) !== undefined;
 }
 
-/** `lang` in the address wins over what the browser says it accepts. */
+/**
+ * `lang` in the address wins over what the browser says it accepts. `/engine-rest` speaks English unless the address asks
+ * for another language: tools show its texts, and match on them.
+ */
 function languageOf(context: Koa.Context): Language {
   const asked = new URLSearchParams(context.querystring).get('lang');
   if (asked === 'id' || asked === 'en') return asked;
+  if (readEngineRestPath(context.path) !== undefined) return 'en';
   return context.acceptsLanguages('id', 'en') === 'en' ? 'en' : 'id';
 }

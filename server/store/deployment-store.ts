@@ -19,7 +19,7 @@ const SELECT_PROCESS = `select id, key, version, name, category, description, ve
   history_time_to_live as "historyTimeToLive", startable_in_tasklist as "startableInTasklist" from process_definition`;
 const SELECT_DECISION = `select id, key, version, name, category, version_tag as "versionTag", resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId" from decision_definition`;
 const SELECT_FORM = `select id, key, version, resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId" from form_definition`;
-const SELECT_START = `select definition_id as "definitionId", definition_key as "definitionKey", activity_id as "activityId", kind, name, due_at as "dueAt", repeat, tenant_id as "tenantId" from start_subscription`;
+const SELECT_START = `select definition_id as "definitionId", definition_key as "definitionKey", activity_id as "activityId", kind, name, due_at as "dueAt", repeat, priority, tenant_id as "tenantId" from start_subscription`;
 
 export class SqlDeploymentStore implements DeploymentStore {
   readonly #database: Database;

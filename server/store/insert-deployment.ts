@@ -99,6 +99,7 @@ async function replaceStarts(
             name: start.name,
             due_at: start.dueAt,
             repeat: start.repeat,
+            priority: start.priority,
             tenant_id: start.tenantId,
           },
         ]

@@ -50,6 +50,10 @@ const values: Readonly<Record<FilterKind, FilterValue>> = {
   flag: true,
   date: 1_700_000_000_000,
   integer: 7,
+  dates: [
+    { operator: 'gt', value: 1_700_000_000_000 },
+    { operator: 'lt', value: 1_800_000_000_000 },
+  ],
   variables: [
     { name: 'a', operator: 'eq', value: 'x' },
     { name: 'b', operator: 'gt', value: 1.5 },

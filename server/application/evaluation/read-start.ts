@@ -21,6 +21,15 @@ export function createStartReader(options: {
     firstDue({ timer }: DefinitionOf<'timer'>) {
       return firstDue(timer.kind, evaluate(timer.text.source), options.now());
     },
+    priority(expression: Expression | undefined) {
+      if (!expression) return 0;
+      try {
+        const value = Number(evaluate(expression.source));
+        return Number.isInteger(value) ? value : 0;
+      } catch {
+        return 0;
+      }
+    },
     eventName({ name }: { readonly name: Expression }) {
       return String(evaluate(name.source));
     },

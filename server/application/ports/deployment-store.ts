@@ -63,6 +63,8 @@ export interface StartSubscriptionRow {
   /** Timer: next due time, epoch milliseconds, with its repetition as JSON. */
   readonly dueAt: number | null;
   readonly repeat: string | null;
+  /** Timer: priority of the job it is shown as. */
+  readonly priority: number;
   readonly tenantId: string | null;
 }
 

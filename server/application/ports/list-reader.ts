@@ -27,9 +27,15 @@ export interface VariableFilter {
   readonly value: string | number | boolean | null;
 }
 
+export interface DateFilter {
+  readonly operator: 'gt' | 'lt';
+  /** Epoch milliseconds. */
+  readonly value: number;
+}
+
 /** A validated list request: filter names are Camunda's, dates are epoch milliseconds. */
 export interface ListRequest {
-  readonly filters: ReadonlyMap<string, string | number | boolean | readonly string[] | readonly VariableFilter[]>;
+  readonly filters: ReadonlyMap<string, string | number | boolean | readonly string[] | readonly VariableFilter[] | readonly DateFilter[]>;
   readonly sorting: readonly { readonly sortBy: string; readonly descending: boolean }[];
   readonly firstResult: number;
   /** Null: no limit. */

@@ -16,6 +16,9 @@ export const executionList: ListDescription = {
     processInstanceId: 'text',
     activityId: 'text',
     messageEventSubscriptionName: 'text',
+    signalEventSubscriptionName: 'text',
+    processVariables: 'variables',
+    variables: 'variables',
     active: 'flag',
     suspended: 'flag',
     incidentId: 'text',
@@ -25,13 +28,7 @@ export const executionList: ListDescription = {
     tenantIdIn: 'list',
   },
   sortBy: ['instanceId', 'definitionKey', 'definitionId', 'tenantId'],
-  missing: [
-    'signalEventSubscriptionName',
-    'variables',
-    'processVariables',
-    'variableNamesIgnoreCase',
-    'variableValuesIgnoreCase',
-  ],
+  missing: ['variableNamesIgnoreCase', 'variableValuesIgnoreCase'],
 };
 
 const tag = 'Execution';

@@ -1,8 +1,8 @@
 // Over 300 lines because it is one table: the addresses below /history with all their parameters and fields.
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { type ListDescription, listBody, listQuery, paging } from './list-query.ts';
-import { count, date, idParams, integer, text, variableValue } from './value.ts';
+import { type ListDescription, listBody, listQuery, paging, pagingWith } from './list-query.ts';
+import { count, date, flagOnByDefault, idParams, integer, text, variableValue } from './value.ts';
 
 const historicProcessInstance = z
   .object({
@@ -229,6 +229,7 @@ export const historicActivityInstanceList: ListDescription = {
   ],
 };
 export const historicVariableList: ListDescription = {
+  options: ['deserializeValues'],
   filters: {
     variableName: 'text',
     variableNameLike: 'text',
@@ -333,6 +334,7 @@ export const historicTaskList: ListDescription = {
   ],
 };
 export const variableInstanceList: ListDescription = {
+  options: ['deserializeValues'],
   filters: {
     variableName: 'text',
     variableNameLike: 'text',
@@ -356,6 +358,7 @@ function readers<A extends string, D extends z.ZodType>(description: {
   readonly item: D;
 }) {
   const { kind, tag, list, item, name } = description;
+  const hasOptions = (list.options ?? []).length > 0;
   const [path, what] = [`/engine-rest/${kind}`, `${tag.toLowerCase()}s`];
   const variant = { tag, access } as const;
   return {
@@ -380,7 +383,7 @@ function readers<A extends string, D extends z.ZodType>(description: {
       method: 'POST',
       path,
       summary: `The ${what}, filtered by a body.`,
-      query: paging,
+      query: hasOptions ? pagingWith(list) : paging,
       body: listBody(list),
       answer: z.array(item),
     }),
@@ -398,6 +401,7 @@ function readers<A extends string, D extends z.ZodType>(description: {
       path: `${path}/:id`,
       summary: `One of the ${what}.`,
       params: idParams,
+      ...(hasOptions ? { query: z.object({ deserializeValue: flagOnByDefault }) } : {}),
       answer: item,
       errors: { 404: 'It does not exist.' },
     }),

@@ -67,6 +67,9 @@ export const jobList: ListDescription = {
     tenantIdIn: 'list',
     withoutTenantId: 'flag',
     acquired: 'flag',
+    jobDefinitionId: 'text',
+    dueDates: 'dates',
+    createTimes: 'dates',
   },
   sortBy: [
     'jobId',
@@ -79,7 +82,7 @@ export const jobList: ListDescription = {
     'jobDueDate',
     'tenantId',
   ],
-  missing: ['jobDefinitionId', 'dueDates', 'createTimes', 'includeJobsWithoutTenantId'],
+  missing: ['includeJobsWithoutTenantId'],
 };
 export const incidentList: ListDescription = {
   filters: {
@@ -185,6 +188,27 @@ export const jobEndpoints = {
     summary: 'Sets how often a job is still tried.',
     params: idParams,
     body: z.object({ retries: z.number().int().min(0), dueDate: dateInput.optional() }),
+    answer: 'none',
+    errors: missing,
+  }),
+  deleteJob: endpoint({
+    method: 'DELETE',
+    path: '/engine-rest/job/:id',
+    tag: 'Job',
+    access: change,
+    summary: 'Gives a job up; its activity stays where it is.',
+    params: idParams,
+    answer: 'none',
+    errors: { ...missing, 400: 'It is a timer start event.' },
+  }),
+  setJobPriority: endpoint({
+    method: 'PUT',
+    path: '/engine-rest/job/:id/priority',
+    tag: 'Job',
+    access: change,
+    summary: 'Sets which of the due jobs run first: the higher number.',
+    params: idParams,
+    body: z.object({ priority: z.number().int() }),
     answer: 'none',
     errors: missing,
   }),

@@ -5,8 +5,9 @@ import { z } from 'zod';
  *
  * - `text`: one string, also for `…Like` · `list`: comma list in GET, array in POST · `flag`: only `true` filters
  * - `date`: Camunda's date or any ISO 8601 · `integer` · `variables`: `name_op_value` in GET, objects in POST
+ * - `dates`: conditions on one date, `gt_DATE,lt_DATE` in GET, objects in POST
  */
-export type FilterKind = 'text' | 'list' | 'flag' | 'date' | 'integer' | 'variables';
+export type FilterKind = 'text' | 'list' | 'flag' | 'date' | 'integer' | 'variables' | 'dates';
 
 export type VariableOperator = 'eq' | 'neq' | 'gt' | 'gteq' | 'lt' | 'lteq' | 'like';
 export interface VariableCondition {
@@ -14,8 +15,19 @@ export interface VariableCondition {
   readonly operator: VariableOperator;
   readonly value: string | number | boolean | null;
 }
+export interface DateCondition {
+  readonly operator: 'gt' | 'lt';
+  /** Epoch milliseconds. */
+  readonly value: number;
+}
 /** Dates are epoch milliseconds. */
-export type FilterValue = string | number | boolean | readonly string[] | readonly VariableCondition[];
+export type FilterValue =
+  | string
+  | number
+  | boolean
+  | readonly string[]
+  | readonly VariableCondition[]
+  | readonly DateCondition[];
 export type Filters = ReadonlyMap<string, FilterValue>;
 
 /** A list request, however it came. */
@@ -25,6 +37,8 @@ export interface ListQuery {
   readonly firstResult: number;
   /** Null: no limit. */
   readonly maxResults: number | null;
+  /** Settings of how rows are told that were given (`ListDescription.options`). */
+  readonly options: ReadonlyMap<string, boolean>;
 }
 
 export interface ListDescription {
@@ -35,6 +49,8 @@ export interface ListDescription {
    * much.
    */
   readonly missing?: readonly string[];
+  /** Settings that filter nothing but say how rows are told, `true` or `false`; query parameters in GET and POST. */
+  readonly options?: readonly string[];
 }
 
 const OPERATORS = ['eq', 'neq', 'gt', 'gteq', 'lt', 'lteq', 'like'] as const;
@@ -42,6 +58,10 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const conditions = z.array(
   z.object({ name: z.string().min(1), operator: z.enum(OPERATORS), value: scalar.default(null) }),
 );
+const optionFlag = z
+  .string()
+  .transform((value) => value === 'true')
+  .optional();
 const wholeNumber = z.coerce.number().int().min(0);
 
 const fromQuery: Record<FilterKind, z.ZodType> = {
@@ -54,6 +74,7 @@ const fromQuery: Record<FilterKind, z.ZodType> = {
     .regex(/^-?\d+$/, 'must be a whole number')
     .transform(Number),
   variables: z.string().transform(toConditions),
+  dates: z.string().transform(toDateConditions),
 };
 const fromBody: Record<FilterKind, z.ZodType> = {
   text: z.string(),
@@ -62,6 +83,7 @@ const fromBody: Record<FilterKind, z.ZodType> = {
   date: z.string().transform(toTime),
   integer: z.number().int(),
   variables: conditions,
+  dates: z.array(z.object({ operator: z.enum(['gt', 'lt']), value: z.string().transform(toTime) })),
 };
 
 /** Query parameters of a list. */
@@ -69,6 +91,7 @@ export function listQuery(description: ListDescription) {
   return z
     .object({
       ...fields(description, fromQuery),
+      ...Object.fromEntries((description.options ?? []).map((name) => [name, optionFlag])),
       sortBy: z.string().optional(),
       sortOrder: z.string().optional(),
       firstResult: wholeNumber.optional(),
@@ -93,6 +116,25 @@ export function listBody(description: ListDescription) {
 /** Query parameters of the POST variant of a list. */
 export const paging = z.object({ firstResult: wholeNumber.default(0), maxResults: wholeNumber.optional() });
 
+/** The same of a list with options; they win over those of the body, which has none. */
+export function pagingWith({ options = [] }: ListDescription) {
+  return z
+    .object({
+      firstResult: wholeNumber.default(0),
+      maxResults: wholeNumber.optional(),
+      ...Object.fromEntries(options.map((name) => [name, optionFlag])),
+    })
+    .transform((input: RawList) => ({
+      firstResult: input['firstResult'] as number,
+      maxResults: input['maxResults'] as number | undefined,
+      options: optionsOf(input, options),
+    }));
+}
+
+function optionsOf(input: RawList, names: readonly string[]): ReadonlyMap<string, boolean> {
+  return new Map(names.flatMap((name) => (typeof input[name] === 'boolean' ? ([[name, input[name]]] as const) : [])));
+}
+
 function fields(
   { filters, missing = [] }: ListDescription,
   kinds: Record<FilterKind, z.ZodType>,
@@ -106,7 +148,11 @@ function fields(
 
 type RawList = Readonly<Record<string, unknown>>;
 
-function toListQuery(input: RawList, { filters, sortBy }: ListDescription, context: z.RefinementCtx): ListQuery {
+function toListQuery(
+  input: RawList,
+  { filters, sortBy, options = [] }: ListDescription,
+  context: z.RefinementCtx,
+): ListQuery {
   const set = new Map<string, FilterValue>();
   for (const name of Object.keys(filters)) {
     const value = input[name];
@@ -140,6 +186,7 @@ function toListQuery(input: RawList, { filters, sortBy }: ListDescription, conte
     sorting: sorting.map((each) => ({ sortBy: each.sortBy, descending: each.sortOrder === 'desc' })),
     firstResult: (input['firstResult'] as number | undefined) ?? 0,
     maxResults: (input['maxResults'] as number | undefined) ?? null,
+    options: optionsOf(input, options),
   };
 }
 
@@ -153,6 +200,16 @@ function toTime(value: string, context: z.RefinementCtx): number {
 
 /** A date in a body, as epoch milliseconds. */
 export const timeInput = z.string().transform(toTime);
+
+/** `gt_DATE,lt_DATE`. */
+function toDateConditions(value: string, context: z.RefinementCtx): DateCondition[] {
+  return value.split(',').map((part) => {
+    const [, operator, date = ''] = /^(gt|lt)_(.*)$/.exec(part) ?? [];
+    if (operator !== 'gt' && operator !== 'lt')
+      context.addIssue({ code: 'custom', message: `"${part}" must be gt_DATE or lt_DATE` });
+    return { operator: operator === 'lt' ? 'lt' : 'gt', value: toTime(date, context) };
+  });
+}
 
 const DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))?(Z|[+-]\d\d:?\d\d)?$/;
 

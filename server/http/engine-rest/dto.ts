@@ -6,7 +6,7 @@ import type { ProcessDefinitionDto } from '../../contract/engine-rest/process-de
 import type { TaskDto } from '../../contract/engine-rest/task.ts';
 import type { VariableValue } from '../../engine/instance/value.ts';
 import { toDate } from './date.ts';
-import { toDto } from './typed-value.ts';
+import { toListedDto } from './typed-value.ts';
 
 /** Rows as Camunda's answers. All keys are present; what is not there is null. */
 const text = (value: Cell | undefined): string | null => (value === null || value === undefined ? null : String(value));
@@ -160,7 +160,7 @@ export function externalTaskDto(row: Row) {
 export function jobDto(row: Row) {
   return {
     id: String(row['id']),
-    jobDefinitionId: null,
+    jobDefinitionId: text(row['job_definition_id']),
     dueDate: row['due_given'] === 1 ? toDate(row['due_at']) : null,
     processInstanceId: text(row['process_instance_id']),
     executionId: text(row['activity_instance_id']),
@@ -213,7 +213,7 @@ export function eventSubscriptionDto(row: Row) {
 
 export function variableInstanceDto(row: Row, value: VariableValue, deserialize: boolean) {
   return {
-    ...toDto(value, deserialize),
+    ...toListedDto(value, deserialize),
     id: String(row['id']),
     name: String(row['name']),
     processDefinitionId: text(row['definition_id']),
@@ -282,7 +282,7 @@ export function historicActivityInstanceDto(row: Row) {
 
 export function historicVariableDto(row: Row, value: VariableValue, deserialize: boolean) {
   return {
-    ...toDto(value, deserialize),
+    ...toListedDto(value, deserialize),
     id: String(row['id']),
     name: String(row['name']),
     processDefinitionKey: text(row['definition_key']),

@@ -42,6 +42,16 @@ export function toDto(variable: VariableValue, deserialize = false): VariableVal
   }
 }
 
+/**
+ * A value in a list of variables: like `toDto`, but what the engine itself made of lists and maps (`Json` here, Java
+ * objects in Camunda) is a structure too when it is asked for deserialised.
+ */
+export function toListedDto(variable: VariableValue, deserialize: boolean): VariableValueDto {
+  const told = toDto(variable, deserialize);
+  if (!deserialize || variable.type !== 'Json' || variable.value === null) return told;
+  return { ...told, value: JSON.parse(variable.value) };
+}
+
 /** JSON numbers of clients are doubles; a whole number beyond them stays exact as text. */
 function longValue(digits: string): number | string {
   const number = Number(digits);

@@ -3,6 +3,7 @@ import { runtimeMigration } from './0001-runtime.ts';
 import { identityMigration } from './0002-identity.ts';
 import { serviceMigration } from './0003-service.ts';
 import { eventsMigration } from './0004-events.ts';
+import { restMigration } from './0005-rest.ts';
 import { incidentCausesMigration } from './0006-incident-causes.ts';
 import type { Migration } from './migration.ts';
 
@@ -12,6 +13,7 @@ export const migrations: readonly Migration[] = [
   identityMigration,
   serviceMigration,
   eventsMigration,
+  restMigration,
   incidentCausesMigration,
 ];
 

@@ -1,5 +1,5 @@
 import type { Cell, Parameters } from '../../application/ports/database.ts';
-import type { VariableFilter } from '../../application/ports/list-reader.ts';
+import type { DateFilter, VariableFilter } from '../../application/ports/list-reader.ts';
 
 /** SQL of one filter. `parameter(value)` gives the placeholder of a bound value. */
 export type Condition = (value: never, parameter: (value: Cell | readonly Cell[]) => string) => string;
@@ -46,6 +46,15 @@ export const before =
   (column: string): Condition =>
   (value: Cell, parameter) =>
     `${column} < ${parameter(value)}`;
+/** All conditions hold for the date. */
+export const dates =
+  (column: string): Condition =>
+  (filters: readonly DateFilter[], parameter) =>
+    filters.length === 0
+      ? '1 = 1'
+      : filters
+          .map(({ operator, value }) => `${column} ${operator === 'gt' ? '>' : '<'} ${parameter(value)}`)
+          .join(' and ');
 /** A flag that is set adds this condition. */
 export const holds =
   (sql: string): Condition =>

@@ -7,6 +7,7 @@ import {
   atMost,
   before,
   type Condition,
+  dates,
   equal,
   holds,
   like,
@@ -64,6 +65,18 @@ const elementOf = (column: string, name: string) =>
   `(select a.activity_id from history_activity_instance a where a.id = ${column}) as ${name}`;
 const candidate = (kind: string, test: string) =>
   `exists (select 1 from task_candidate c where c.task_id = t.id and c.kind = '${kind}'${test})`;
+
+/** What identifies a job definition: where in which version, and what kind of job. */
+const jobDefinitionId = (table: string) =>
+  `${table}.definition_id || ':' || ${table}.activity_id || ':' || ${table}.kind`;
+/**
+ * Jobs of instances, and timer start events as the jobs they are in Camunda. Those belong to no instance; how often one
+ * is tried has no end, so its retries stay at what a new job has.
+ */
+const JOBS = `(select id, process_instance_id, activity_instance_id, activity_id, definition_id, definition_key, tenant_id, kind, created_at, due_at, due_given, retries, priority, error_message, error_details,
+    failed_activity_id, suspended, lock_owner, lock_expires_at from job
+  union all select s.definition_id || ':' || s.activity_id, null, null, s.activity_id, s.definition_id, s.definition_key, s.tenant_id, 'timer', null, s.due_at, 1, 3, s.priority, null, null, null, d.suspended, null, 0
+    from start_subscription s join process_definition d on d.id = s.definition_id where s.kind = 'timer' and s.due_at is not null)`;
 
 export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   deployment: {
@@ -208,8 +221,13 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       processInstanceId: equal('t.process_instance_id'),
       activityId: where('t.parent_id is not null and t.activity_id = ?'),
       messageEventSubscriptionName: where(
-        `exists (select 1 from subscription s where s.activity_instance_id = t.id and s.name = ?)`,
+        `exists (select 1 from subscription s where s.activity_instance_id = t.id and s.kind = 'message' and s.name = ?)`,
       ),
+      signalEventSubscriptionName: where(
+        `exists (select 1 from subscription s where s.activity_instance_id = t.id and s.kind = 'signal' and s.name = ?)`,
+      ),
+      variables: variables('variable', 't.id'),
+      processVariables: variables('variable', 't.process_instance_id'),
       active: holds('p.suspended = 0'),
       suspended: holds('p.suspended = 1'),
       ...incidentOf('t.process_instance_id'),
@@ -339,8 +357,8 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     },
   },
   job: {
-    from: 'job t',
-    columns: 't.*',
+    from: `${JOBS} t`,
+    columns: `t.*, ${jobDefinitionId('t')} as job_definition_id`,
     filters: {
       jobId: equal('t.id'),
       jobIds: among('t.id'),
@@ -362,6 +380,9 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       priorityHigherThanOrEquals: atLeast('t.priority'),
       ...tenant,
       acquired: holds('t.lock_owner is not null and t.lock_expires_at > :now'),
+      jobDefinitionId: equal(jobDefinitionId('t')),
+      dueDates: dates('case when t.due_given = 1 then t.due_at end'),
+      createTimes: dates('t.created_at'),
     },
     sort: {
       jobId: 't.id',

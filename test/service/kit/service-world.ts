@@ -98,7 +98,7 @@ export async function openServiceWorld() {
     definitions,
     readProcesses: parseBpmn,
     readDecisions: () => Promise.resolve({ decisions: [], findings: [] }),
-    starts: { firstDue: () => ({ dueAt: 0, repeat: null }), eventName: () => '' },
+    starts: { firstDue: () => ({ dueAt: 0, repeat: null }), eventName: () => '', priority: () => 0 },
     newId: v7,
     now,
   });

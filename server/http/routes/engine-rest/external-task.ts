@@ -10,6 +10,7 @@ import {
 import type { InstanceState } from '../../../engine/instance/state.ts';
 import { externalTaskDto } from '../../engine-rest/dto.ts';
 import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
+import { Rejection } from '../../../engine/errors.ts';
 import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import { NotFound, InvalidInput } from '../../../application/errors.ts';
@@ -210,6 +211,8 @@ async function asRest<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof InvalidInput) throw new EngineRestError(400, 'RestException', error.message);
     if (error instanceof EngineRestError && error.status === 404)
       throw new EngineRestError(404, 'RestException', error.message);
+    if (error instanceof EngineRestError && error.cause instanceof Rejection && error.cause.reason === 'suspended')
+      throw new EngineRestError(400, 'RestException', error.message, { cause: error.cause });
     throw error;
   }
 }

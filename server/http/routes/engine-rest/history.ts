@@ -13,7 +13,7 @@ import {
   variableInstanceDto,
 } from '../../engine-rest/dto.ts';
 import { type Route, route } from '../../route.ts';
-import { getRow, paged } from './list-routes.ts';
+import { getRow, isAsked, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { sendData } from './variables.ts';
 
@@ -40,7 +40,7 @@ export function historyRoutes(parts: RestParts): Route[] {
     ...readers(parts, 'HistoricVariableInstance', {
       kind: 'history-variable-instance',
       id: 'id',
-      describe: (row) => historicVariableDto(row, readVariable(row), true),
+      describe: (row, deserialize) => historicVariableDto(row, readVariable(row), deserialize),
     }),
     ...(
       [
@@ -56,7 +56,7 @@ export function historyRoutes(parts: RestParts): Route[] {
     ...readers(parts, 'VariableInstance', {
       kind: 'variable-instance',
       id: 'id',
-      describe: (row) => variableInstanceDto(row, readVariable(row), true),
+      describe: (row, deserialize) => variableInstanceDto(row, readVariable(row), deserialize),
     }),
   ];
 }
@@ -65,7 +65,8 @@ interface Reader {
   readonly kind: ListKind;
   /** Filter that finds one by its id. */
   readonly id: string;
-  readonly describe: (row: Row) => object;
+  /** `deserialize`: values of variables as structures. */
+  readonly describe: (row: Row, deserialize: boolean) => object;
 }
 interface Input {
   readonly params: { readonly id: string };
@@ -80,18 +81,22 @@ function readers(parts: RestParts, name: string, { kind, id, describe }: Reader)
     if (!endpoint) throw new Error(`The contract has no endpoint ${key}.`);
     return { endpoint, handle: (input) => handle(input as Input) };
   };
-  const list = async (request: ListRequest) => (await parts.reader.list(kind, stored(request))).map(describe);
+  const list = async (request: ListRequest, settings: object) => {
+    const deserialize = isAsked(settings, 'deserializeValues', true);
+    return (await parts.reader.list(kind, stored(request))).map((row) => describe(row, deserialize));
+  };
   return [
-    bind(`list${name}s`, ({ query }) => list(query)),
+    bind(`list${name}s`, ({ query }) => list(query, query)),
     bind(`count${name}s`, async ({ query }) => ({ count: await parts.reader.count(kind, stored(query)) })),
-    bind(`query${name}s`, ({ query, body }) => list(paged(body, query as never))),
+    bind(`query${name}s`, ({ query, body }) => list(paged(body, query as never), query)),
     bind(`query${name}Count`, async ({ body }) => ({ count: await parts.reader.count(kind, stored(body)) })),
-    bind(`get${name}`, async ({ params }) =>
+    bind(`get${name}`, async ({ params, query }) =>
       describe(
         await getRow(parts, kind, [
           id,
           kind === 'history-activity-instance' ? storedActivityInstanceId(params.id) : params.id,
         ]),
+        (query as { readonly deserializeValue?: boolean } | undefined)?.deserializeValue ?? true,
       ),
     ),
   ];

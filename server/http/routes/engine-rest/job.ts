@@ -10,12 +10,22 @@ import type { RestParts } from './rest-parts.ts';
 /** Jobs and incidents. */
 export function jobRoutes(parts: RestParts): Route[] {
   const { reader, dispatcher } = parts;
+  /** A job of an instance. @throws EngineRestError 404, 400 for a timer start event: it belongs to its definition */
+  const getInstanceJob = async (id: string, what: string) => {
+    const job = await getRow(parts, 'job', ['jobId', id]);
+    if (job['process_instance_id'] !== null) return job;
+    throw new EngineRestError(
+      400,
+      'InvalidRequestException',
+      `Cannot ${what} job ${id}: it is the timer start event ${String(job['activity_id'])}. Deploy another version of ${String(job['definition_key'])} instead.`,
+    );
+  };
   const change = async (
     id: string,
-    change: { readonly retries?: number; readonly dueAt?: number | null },
+    change: { readonly retries?: number; readonly dueAt?: number | null; readonly priority?: number },
     userId: string | null,
   ) => {
-    const job = await getRow(parts, 'job', ['jobId', id]);
+    const job = await getInstanceJob(id, 'change');
     await dispatcher.send({
       processInstanceId: String(job['process_instance_id']),
       userId,
@@ -30,6 +40,7 @@ export function jobRoutes(parts: RestParts): Route[] {
     route(endpoints.getJob, async ({ params }) => jobDto(await getRow(parts, 'job', ['jobId', params.id]))),
     route(endpoints.executeJob, async ({ params }, { caller }) => {
       const job = await getRow(parts, 'job', ['jobId', params.id]);
+      if (job['process_instance_id'] === null) return await parts.timerStarts.run(params.id);
       const address = { processInstanceId: String(job['process_instance_id']), userId: caller.userId };
       try {
         await dispatcher.send({ ...address, command: { type: 'executeJob', jobId: params.id } });
@@ -43,6 +54,17 @@ export function jobRoutes(parts: RestParts): Route[] {
         throw new EngineRestError(500, 'ProcessEngineException', error.message, { cause: error });
       }
     }),
+    route(endpoints.deleteJob, async ({ params }, { caller }) => {
+      const job = await getInstanceJob(params.id, 'delete');
+      await dispatcher.send({
+        processInstanceId: String(job['process_instance_id']),
+        userId: caller.userId,
+        command: { type: 'deleteJob', jobId: params.id },
+      });
+    }),
+    route(endpoints.setJobPriority, ({ params, body }, { caller }) =>
+      change(params.id, { priority: body.priority }, caller.userId),
+    ),
     route(endpoints.setJobRetries, ({ params, body }, { caller }) =>
       change(
         params.id,

@@ -19,6 +19,12 @@ export async function getRow(
   return row;
 }
 
+/** Whether `name` was asked for; a setting that was not given has this default. */
+export function isAsked(request: object, name: string, otherwise: boolean): boolean {
+  const options = 'options' in request ? request.options : undefined;
+  return (options instanceof Map ? (options.get(name) as boolean | undefined) : undefined) ?? otherwise;
+}
+
 /** The page of a POST list comes as query parameters. */
 export function paged(
   body: ListRequest,

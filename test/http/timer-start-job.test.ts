@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { bodyOf, bpmn, deploymentForm, oneNode, startTestServer, type TestServer } from '../kit/server.ts';
+
+interface Job {
+  readonly id: string;
+  readonly dueDate: string | null;
+  readonly priority: number;
+  readonly processInstanceId: string | null;
+  readonly jobDefinitionId: string;
+}
+let server: TestServer;
+const rest = (method: string, path: string, body?: unknown) => server.call(method, `/engine-rest${path}`, body);
+const jobs = async (query: string) => bodyOf<Job[]>(await rest('GET', `/job?${query}`));
+const timerStart = (cycle: string, priority = '') =>
+  bpmn(
+    'berkala',
+    `<bpmn:startEvent id="pukul"${priority}><bpmn:timerEventDefinition id="t">${cycle}</bpmn:timerEventDefinition></bpmn:startEvent><bpmn:userTask id="tugas"/><bpmn:sequenceFlow id="f" sourceRef="pukul" targetRef="tugas"/>`,
+  );
+const deploy = (name: string, content: string) =>
+  rest('POST', '/deployment/create', deploymentForm(name, { [`${name}.bpmn`]: content }));
+
+before(async () => {
+  server = await startTestServer();
+});
+after(() => server.close());
+
+describe('a timer start event', () => {
+  it('is listed as a job, and starts an instance when its job is executed', async () => {
+    bodyOf(
+      await deploy('berkala', timerStart('<bpmn:timeCycle>R3/PT10H</bpmn:timeCycle>', ' camunda:jobPriority="7"')),
+    );
+    const [job] = await jobs('processDefinitionKey=berkala&timers=true');
+    assert.ok(job);
+    assert.equal(job.priority, 7);
+    assert.equal(job.processInstanceId, null);
+    assert.deepEqual(bodyOf(await rest('GET', '/job/count?processDefinitionKey=berkala')), { count: 1 });
+    assert.deepEqual(bodyOf<Job>(await rest('GET', `/job/${job.id}`)), job);
+    assert.equal((await rest('POST', `/job/${job.id}/execute`)).status, 204);
+    assert.deepEqual(bodyOf(await rest('GET', '/process-instance/count?processDefinitionKey=berkala')), { count: 1 });
+    const [next] = await jobs('processDefinitionKey=berkala');
+    assert.ok(String(next?.dueDate) > String(job.dueDate), 'the cycle goes on');
+  });
+  it('moves to the next version, and is changed by one only', async () => {
+    const [before] = await jobs('processDefinitionKey=berkala');
+    bodyOf(await deploy('berkala', timerStart('<bpmn:timeDuration>PT5H</bpmn:timeDuration>')));
+    const after = await jobs('processDefinitionKey=berkala');
+    assert.equal(after.length, 1);
+    assert.notEqual(after[0]?.id, before?.id);
+    assert.equal((await rest('POST', `/job/${before?.id}/execute`)).status, 404);
+    const refused = bodyOf<{ message: string }>(await rest('PUT', `/job/${after[0]?.id}/retries`, { retries: 1 }), 400);
+    assert.match(refused.message, /timer start event pukul.*Deploy another version/);
+    assert.equal((await rest('DELETE', `/job/${after[0]?.id}`)).status, 400);
+    assert.equal((await rest('POST', `/job/${after[0]?.id}/execute`)).status, 204);
+    assert.deepEqual(await jobs('processDefinitionKey=berkala'), [], 'a duration fires once');
+  });
+});
+
+describe('a job', () => {
+  it('is found by its dates, gets a priority and is given up', async () => {
+    const wait =
+      '<bpmn:intermediateCatchEvent id="node"><bpmn:timerEventDefinition id="t"><bpmn:timeDuration>PT2H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>';
+    bodyOf(await deploy('tunggu', oneNode('tunggu', wait)));
+    const { id } = bodyOf<{ id: string }>(await rest('POST', '/process-definition/key/tunggu/start', {}));
+    const at = (hours: number) => encodeURIComponent(new Date(Date.now() + hours * 3_600_000).toISOString());
+    const of = `processInstanceId=${id}`;
+    assert.equal((await jobs(`${of}&dueDates=gt_${at(1)},lt_${at(3)}`)).length, 1);
+    assert.equal((await jobs(`${of}&dueDates=gt_${at(3)}`)).length, 0);
+    assert.equal((await jobs(`${of}&createTimes=lt_${at(-1)}`)).length, 0);
+    assert.equal((await rest('GET', `/job?dueDates=kapan`)).status, 400);
+    const byBody = (operator: string, hours: number) =>
+      rest('POST', '/job', { processInstanceId: id, dueDates: [{ operator, value: decodeURIComponent(at(hours)) }] });
+    assert.equal(bodyOf<Job[]>(await byBody('lt', 3)).length, 1);
+    assert.equal(bodyOf<Job[]>(await byBody('lt', 1)).length, 0);
+    const [job] = await jobs(of);
+    assert.equal((await jobs(`jobDefinitionId=${job?.jobDefinitionId}`)).length, 1);
+    assert.equal((await rest('PUT', `/job/${job?.id}/priority`, { priority: 9 })).status, 204);
+    assert.equal((await jobs(of))[0]?.priority, 9);
+    assert.equal((await rest('DELETE', `/job/${job?.id}`)).status, 204);
+    assert.deepEqual(await jobs(of), []);
+    assert.equal((await rest('GET', `/process-instance/${id}`)).status, 200, 'its activity stays');
+    assert.equal((await rest('DELETE', `/job/${job?.id}`)).status, 404);
+  });
+});
+
+describe('a list of variables', () => {
+  it('gives lists and maps that the engine made as structures, unless it is asked not to', async () => {
+    const node =
+      '<bpmn:userTask id="node"><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="daftar"><camunda:list><camunda:value>a</camunda:value><camunda:value>b</camunda:value></camunda:list></camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>';
+    bodyOf(await deploy('daftar', oneNode('daftar', node)));
+    const { id } = bodyOf<{ id: string }>(await rest('POST', '/process-definition/key/daftar/start', {}));
+    const value = (answer: unknown) => (answer as { value: unknown; id: string }[])[0];
+    for (const path of ['/variable-instance?processInstanceIdIn', '/history/variable-instance?processInstanceId']) {
+      const told = value(bodyOf(await rest('GET', `${path}=${id}`)));
+      assert.deepEqual(told?.value, ['a', 'b']);
+      assert.equal(value(bodyOf(await rest('GET', `${path}=${id}&deserializeValues=false`)))?.value, '["a","b"]');
+      const one = path.slice(0, path.indexOf('?'));
+      const raw = await rest('GET', `${one}/${told?.id}?deserializeValue=false`);
+      assert.equal(bodyOf<{ value: unknown }>(raw).value, '["a","b"]');
+      const [key, wanted] = path.includes('history') ? ['processInstanceId', id] : ['processInstanceIdIn', [id]];
+      assert.equal(
+        value(bodyOf(await rest('POST', `${one}?deserializeValues=false`, { [String(key)]: wanted })))?.value,
+        '["a","b"]',
+      );
+    }
+  });
+});
