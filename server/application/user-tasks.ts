@@ -1,4 +1,5 @@
 import { Rejection } from '../engine/errors.ts';
+import type { CandidateChange } from '../engine/record/command.ts';
 import type { TaskChange } from '../engine/record/event.ts';
 import type { Variables } from '../engine/instance/value.ts';
 import { Forbidden, NotFound } from './errors.ts';
@@ -120,6 +121,15 @@ export class UserTasks {
     await this.#change(await this.get(id, caller), change, { caller });
   }
 
+  /** Changes who has to do with a task: assignee, owner, candidates. @throws Rejection when there is none */
+  async involve(
+    id: string,
+    { change, candidate }: { readonly change: TaskChange; readonly candidate?: CandidateChange },
+    caller: Caller,
+  ): Promise<void> {
+    await this.#change(await this.#require(id, caller), change, { caller, ...(candidate ? { candidate } : {}) });
+  }
+
   /** Gives a task to somebody who works on it for its owner: whoever held it, unless it has one. @throws Rejection */
   async delegate(id: string, userId: string | null, caller: Caller): Promise<void> {
     const task = await this.#require(id, caller);
@@ -148,17 +158,15 @@ export class UserTasks {
   async #change(
     task: Row,
     change: TaskChange,
-    { caller, unlessHeldByOther }: { readonly caller: Caller; readonly unlessHeldByOther?: string },
+    {
+      caller,
+      ...conditions
+    }: { readonly caller: Caller; readonly candidate?: CandidateChange; readonly unlessHeldByOther?: string },
   ): Promise<void> {
     await this.#dispatcher.send({
       processInstanceId: String(task['process_instance_id']),
       userId: caller.userId,
-      command: {
-        type: 'changeTask',
-        taskId: String(task['id']),
-        change,
-        ...(unlessHeldByOther === undefined ? {} : { unlessHeldByOther }),
-      },
+      command: { type: 'changeTask', taskId: String(task['id']), change, ...conditions },
     });
   }
 

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { v7 } from 'uuid';
-import { RevisionConflict, type StepRecord } from '../../server/application/ports/runtime-store.ts';
-import type { InstanceState } from '../../server/engine/instance/state.ts';
-import type { Command } from '../../server/engine/record/command.ts';
+import { RevisionConflict } from '../../server/application/ports/runtime-store.ts';
 import { SqlExternalTaskLocks } from '../../server/store/external-task-locks.ts';
 import { openDatabase } from '../../server/store/open-database.ts';
 import { SqlRuntimeStore } from '../../server/store/runtime-store.ts';
 import { forEachDatabase } from '../kit/database.ts';
 import { diagram } from '../kit/diagram.ts';
-import { checkedStep } from '../kit/harness.ts';
-import { KitPorts } from '../kit/ports.ts';
-import { typed } from '../kit/scenario.ts';
+import { SteppedInstance } from './kit/stepped-instance.ts';
 
 const review = diagram`
   (start) -> [check]
@@ -24,55 +19,9 @@ const remind = diagram`
   (start) -> (wait @PT1H)
 `;
 
-class IdPorts extends KitPorts {
-  override newId(): string {
-    return v7();
-  }
-}
-
-/** One instance whose steps are made by the engine and written by the test. */
-class Instance {
-  readonly definition;
-  state: InstanceState | null = null;
-  revision = 0;
-  readonly id = v7();
-  readonly #ports = new IdPorts();
-
+class Instance extends SteppedInstance {
   constructor(definition = review) {
-    this.definition = definition;
-  }
-
-  start(variables: Record<string, unknown> = {}): StepRecord {
-    return this.step({
-      type: 'startProcessInstance',
-      instanceId: this.id,
-      businessKey: `B-${this.id}`,
-      variables: typed(variables),
-      startUserId: null,
-    });
-  }
-
-  complete(variables: Record<string, unknown> = {}): StepRecord {
-    const [task] = this.state?.tasks.values() ?? [];
-    assert.ok(task);
-    return this.step({ type: 'completeTask', taskId: task.id, variables: typed(variables) });
-  }
-
-  step(command: Command): StepRecord {
-    const { state, events } = checkedStep(this.definition, this.state, command, this.#ports);
-    const record = {
-      instanceId: this.id,
-      definition: this.definition,
-      at: this.#ports.now,
-      userId: null,
-      businessKey: state.businessKey,
-      tenantId: null,
-      revision: this.revision,
-      events,
-    };
-    this.state = state;
-    this.revision += 1;
-    return record;
+    super(definition);
   }
 }
 

@@ -364,17 +364,6 @@ export const taskEndpoints = {
     answer: variableMap,
     errors: missing,
   }),
-  getIdentityLinks: endpoint({
-    method: 'GET',
-    path: `${one}/identity-links`,
-    tag,
-    access,
-    summary: 'Who has to do with a task.',
-    params: idParams,
-    query: z.object({ type: z.string().optional() }),
-    answer: z.array(z.object({ userId: text, groupId: text, type: z.string() }).meta({ id: 'IdentityLinkDto' })),
-    errors: missing,
-  }),
 };
 
 export const taskVariableEndpoints = variableResource({ path: `${one}/variables`, tag, read: access, change });

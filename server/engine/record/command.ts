@@ -12,6 +12,13 @@ export interface VariableChanges {
   readonly localVariables?: Variables;
 }
 
+/** A user or group that becomes a candidate of a task, or is none any more. */
+export interface CandidateChange {
+  readonly operation: 'add' | 'remove';
+  readonly kind: 'user' | 'group';
+  readonly name: string;
+}
+
 /**
  * What one process instance is asked to do. A command that does not fit the state is a `Rejection` and changes nothing.
  */
@@ -44,6 +51,8 @@ export type Command =
       readonly type: 'changeTask';
       readonly taskId: string;
       readonly change: TaskChange;
+      /** One candidate more or less: unlike the lists of `change` it keeps what others added or removed meanwhile. */
+      readonly candidate?: CandidateChange;
       /** Refuse when somebody else than this user holds the task (claim). */
       readonly unlessHeldByOther?: string;
     }

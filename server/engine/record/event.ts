@@ -40,6 +40,14 @@ export type TaskChange = Partial<
     | 'followUpAt'
   >
 >;
+/**
+ * The candidates of a user task after they have changed, with what their rows repeat of the task so that an inbox reads
+ * one table.
+ */
+export type TaskCandidates = Pick<
+  UserTaskInstance,
+  'candidateUsers' | 'candidateGroups' | 'assignee' | 'dueAt' | 'createdAt'
+>;
 /** Fields of a job that change after its creation. */
 export type JobChange = Partial<
   Pick<Job, 'dueAt' | 'retries' | 'priority' | 'errorMessage' | 'errorDetails' | 'failedActivityId' | 'repeat'>
@@ -78,7 +86,13 @@ export type Event =
   | { readonly type: 'variableSet'; readonly scopeId: string; readonly name: string; readonly value: VariableValue }
   | { readonly type: 'variableRemoved'; readonly scopeId: string; readonly name: string }
   | { readonly type: 'taskCreated'; readonly task: UserTaskInstance }
-  | { readonly type: 'taskChanged'; readonly taskId: string; readonly change: TaskChange }
+  | {
+      readonly type: 'taskChanged';
+      readonly taskId: string;
+      readonly change: TaskChange;
+      /** Given exactly when the change names candidate users or groups. */
+      readonly candidates?: TaskCandidates;
+    }
   | { readonly type: 'taskEnded'; readonly taskId: string; readonly reason: 'completed' | 'deleted' }
   | { readonly type: 'externalTaskCreated'; readonly externalTask: ExternalTaskInstance }
   | { readonly type: 'externalTaskChanged'; readonly externalTaskId: string; readonly change: ExternalTaskChange }

@@ -103,6 +103,8 @@ export class GroupWrite {
     if (column === spec.owner) {
       for (const key of pending.owned.get(value) ?? []) pending.inserts.delete(key);
       pending.owned.delete(value);
+      // Written after the inserts, an earlier change of the owner's rows would meet the rows that come after this.
+      pending.shared.delete(JSON.stringify({ [column]: value }));
     } else {
       const key = JSON.stringify([value]);
       // A row with a fresh id that goes before it was written needs no statement. A replaced row may be stored already.

@@ -1,6 +1,6 @@
 import type { Cell } from '../../application/ports/database.ts';
 import type { UserTaskInstance } from '../../engine/instance/state.ts';
-import type { Event, TaskChange } from '../../engine/record/event.ts';
+import type { Event, EventOf, TaskCandidates } from '../../engine/record/event.ts';
 import { flag, type ProjectionContext } from './projection-context.ts';
 
 export function projectUserTask(event: Event, context: ProjectionContext): void {
@@ -9,7 +9,7 @@ export function projectUserTask(event: Event, context: ProjectionContext): void 
       createTask(event.task, context);
       return;
     case 'taskChanged':
-      changeTask(event.taskId, event.change, context);
+      changeTask(event, context);
       return;
     case 'taskEnded':
       context.delete('task', 'id', event.taskId);
@@ -53,8 +53,7 @@ function createTask(task: UserTaskInstance, context: ProjectionContext): void {
     form_ref: task.formRef === null ? null : JSON.stringify(task.formRef),
     suspended: 0,
   });
-  insertCandidates(task.id, 'user', task.candidateUsers, task, context);
-  insertCandidates(task.id, 'group', task.candidateGroups, task, context);
+  insertCandidates(task.id, task, context);
   context.insert('history_task', {
     ...common,
     started_at: step.at,
@@ -68,27 +67,21 @@ function createTask(task: UserTaskInstance, context: ProjectionContext): void {
 /** Due tasks come first in an inbox; a task without due date sorts behind all others. */
 export const NO_DUE_DATE = 8_640_000_000_000_000;
 
-function insertCandidates(
-  taskId: string,
-  kind: 'user' | 'group',
-  names: readonly string[],
-  task: Pick<UserTaskInstance, 'assignee' | 'dueAt' | 'createdAt'>,
-  context: ProjectionContext,
-): void {
-  for (const name of new Set(names)) {
-    context.insert('task_candidate', {
-      task_id: taskId,
-      kind,
-      name,
-      process_instance_id: context.step.instanceId,
-      assigned: flag(task.assignee !== null),
-      due_at: task.dueAt ?? NO_DUE_DATE,
-      created_at: task.createdAt,
-    });
-  }
+function insertCandidates(taskId: string, task: TaskCandidates, context: ProjectionContext): void {
+  const shared = {
+    process_instance_id: context.step.instanceId,
+    assigned: flag(task.assignee !== null),
+    due_at: task.dueAt ?? NO_DUE_DATE,
+    created_at: task.createdAt,
+  };
+  const insert = (kind: 'user' | 'group', names: readonly string[]) => {
+    for (const name of new Set(names)) context.insert('task_candidate', { task_id: taskId, kind, name, ...shared });
+  };
+  insert('user', task.candidateUsers);
+  insert('group', task.candidateGroups);
 }
 
-function changeTask(id: string, change: TaskChange, context: ProjectionContext): void {
+function changeTask({ taskId: id, change, candidates }: EventOf<'taskChanged'>, context: ProjectionContext): void {
   const both: Record<string, Cell> = {};
   if (change.name !== undefined) both['name'] = change.name;
   if (change.description !== undefined) both['description'] = change.description;
@@ -99,15 +92,20 @@ function changeTask(id: string, change: TaskChange, context: ProjectionContext):
   if (change.followUpAt !== undefined) both['follow_up_at'] = change.followUpAt;
   const runtime: Record<string, Cell> = { ...both, updated_at: context.step.at };
   if (change.delegationState !== undefined) runtime['delegation_state'] = change.delegationState;
-  if (change.candidateUsers !== undefined || change.candidateGroups !== undefined)
-    throw new Error('The candidates of an existing task cannot be changed yet.');
+  if (change.candidateUsers !== undefined) runtime['candidate_users'] = JSON.stringify(change.candidateUsers);
+  if (change.candidateGroups !== undefined) runtime['candidate_groups'] = JSON.stringify(change.candidateGroups);
   context.update('task', id, runtime);
   context.update('history_task', id, both);
+  if (change.assignee !== undefined)
+    context.updateWhere('history_activity_instance', { task_id: id }, { assignee: change.assignee });
 
+  if (candidates) {
+    context.delete('task_candidate', 'task_id', id);
+    insertCandidates(id, candidates, context);
+    return;
+  }
   const candidate: Record<string, Cell> = {};
   if (change.assignee !== undefined) candidate['assigned'] = flag(change.assignee !== null);
   if (change.dueAt !== undefined) candidate['due_at'] = change.dueAt ?? NO_DUE_DATE;
   if (Object.keys(candidate).length > 0) context.updateWhere('task_candidate', { task_id: id }, candidate);
-  if (change.assignee !== undefined)
-    context.updateWhere('history_activity_instance', { task_id: id }, { assignee: change.assignee });
 }

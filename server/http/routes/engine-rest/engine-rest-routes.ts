@@ -6,6 +6,7 @@ import { deploymentRoutes } from './deployment.ts';
 import { executionRoutes } from './execution.ts';
 import { externalTaskRoutes } from './external-task.ts';
 import { historyRoutes } from './history.ts';
+import { identityLinkRoutes } from './identity-links.ts';
 import { identityRoutes } from './identity.ts';
 import { jobRoutes } from './job.ts';
 import { messageRoutes } from './message.ts';
@@ -34,6 +35,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...migrationRoutes(parts),
     ...executionRoutes(parts),
     ...taskRoutes(parts),
+    ...identityLinkRoutes(parts),
     ...externalTaskRoutes(parts),
     ...messageRoutes(parts),
     ...jobRoutes(parts),

@@ -129,11 +129,6 @@ export function taskRoutes(parts: RestParts): Route[] {
         query.deserializeValues,
       ),
     ),
-    route(endpoints.getIdentityLinks, async ({ params, query }, { caller }) =>
-      identityLinks(await tasks.get(params.id, caller)).filter(
-        (link) => query.type === undefined || link.type === query.type,
-      ),
-    ),
     ...variableRoutes(taskVariableEndpoints, 'task', { parts, find: (id, caller) => scopeOf(id, caller, parts) }),
     ...variableRoutes(taskLocalVariableEndpoints, 'task', {
       parts,
@@ -213,18 +208,6 @@ async function formOf(task: Row, parts: RestParts): Promise<unknown> {
     },
     parts,
   );
-}
-
-function identityLinks(
-  task: Row,
-): { readonly userId: string | null; readonly groupId: string | null; readonly type: string }[] {
-  const list = (column: string) => JSON.parse(String(task[column])) as string[];
-  return [
-    ...(task['assignee'] === null ? [] : [{ userId: String(task['assignee']), groupId: null, type: 'assignee' }]),
-    ...(task['owner'] === null ? [] : [{ userId: String(task['owner']), groupId: null, type: 'owner' }]),
-    ...list('candidate_users').map((userId) => ({ userId, groupId: null, type: 'candidate' })),
-    ...list('candidate_groups').map((groupId) => ({ userId: null, groupId, type: 'candidate' })),
-  ];
 }
 
 function notFound(id: string): never {
