@@ -38,6 +38,12 @@ describe('The research service', () => {
     assert.equal(service.key, key);
     assert.equal(properties['alur:service'], service.key);
     assert.equal(properties['alur:sla'], String(service.standard.duration.workingDays));
+    // The clock starts at one node, which also says until when all tasks behind it have to be done.
+    const clock = [...nodes.values()].filter((node) => node.properties['alur:clock'] === 'starts');
+    const limit = clock[0]?.outputs.find((output) => output.name === 'batasLayanan');
+    assert.equal(clock.length, 1);
+    assert.ok(limit?.value.type === 'expression');
+    assert.equal(limit.value.expression.source, `\${workingDays(${service.standard.duration.workingDays})}`);
     const start = nodes.get('permohonan-diajukan');
     assert.ok(start?.kind === 'startEvent');
     assert.equal(start.formRef?.key, service.form);

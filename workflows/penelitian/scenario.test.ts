@@ -67,6 +67,22 @@ describe('The research permit', () => {
     assert.deepEqual(groups(), ['dpmptsp.kadis']);
   });
 
+  it('has no task due later than the service promises', () => {
+    // A full review has three days, its approval one and the signature one; the service has four.
+    const permit = submit({ topikSensitif: ['politik'] });
+    const dueOn = () =>
+      [...permit.state.tasks.values()].map((task) => new Date(task.dueAt ?? 0).toISOString().slice(0, 10)).join();
+    complete(permit);
+    // From Monday 17 August 2026, itself a holiday.
+    assert.equal(dueOn(), '2026-08-20');
+    permit.passTime(3 * 86_400_000).complete('kajian-dampak', review);
+    assert.equal(dueOn(), '2026-08-21');
+    permit.complete('persetujuan-kaban', { keputusanKaban: 'setujui' });
+    assert.equal(dueOn(), '2026-08-21');
+    permit.passTime(86_400_000).complete('tanda-tangan', { keputusanTandaTangan: 'kembalikan', catatanKadis: 'Lagi' });
+    assert.equal(dueOn(), '2026-08-21');
+  });
+
   it('comes back to the applicant as often as needed, counts the rounds and clears the marks', () => {
     const permit = submit();
     sendBack(permit)

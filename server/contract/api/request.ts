@@ -62,11 +62,23 @@ export const requestOverview = z.object({
   holder: z.string().nullable(),
   holderSince: z.string().nullable(),
   /**
-   * Last day promised by the service standard, as an ISO date; null when it has ended. `estimated` when the year's
-   * holidays are not known completely.
+   * Last day promised by the service standard, as an ISO date; null when it has ended, and while the file is not
+   * complete. `estimated` when the year's holidays are not known completely.
    */
   dueDate: z.string().nullable(),
   dueDateEstimated: z.boolean(),
+  /**
+   * The clock of the service standard: it begins when the file is complete, and stands while the office waits for the
+   * applicant. `stops` are the times during which it stood, oldest first. Days are working days.
+   */
+  clock: z.object({
+    /** `waiting`: the file is not complete yet · `stopped`: the office waits for the applicant. */
+    state: z.enum(['waiting', 'running', 'stopped', 'ended']),
+    startedAt: z.string().nullable(),
+    allowedDays: z.number().int(),
+    usedDays: z.number().int(),
+    stops: z.array(z.object({ from: z.string(), until: z.string().nullable() })),
+  }),
   timeline: z.array(timelineEntry),
 });
 export type RequestOverview = z.infer<typeof requestOverview>;

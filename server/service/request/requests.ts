@@ -16,11 +16,12 @@ import type { FormDefinition, FormLanguage } from '../../form/definition.ts';
 import { readForm } from '../../form/read-form.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { presentDocument } from '../document/present-document.ts';
+import { isForApplicant } from './clock-nodes.ts';
 import { presentFile } from './drafts.ts';
 import { listFormKeys } from './form-keys.ts';
 import { reasonOfEnd } from './reason-of-end.ts';
 import { isRequestNumber } from './request-number.ts';
-import { isForApplicant, trackRequest } from './track-request.ts';
+import { trackRequest } from './track-request.ts';
 
 /** Message by which an applicant takes a request back; models that allow it wait for it. */
 export const WITHDRAW_MESSAGE = 'tarik-permohonan';

@@ -8,6 +8,7 @@ import { validateForm } from '../../form/validate-form.ts';
 import { regencyCalendar } from '../calendar/regency-calendar.ts';
 import { addWorkingDays, dueDateOf } from '../calendar/working-days.ts';
 import type { Catalogue, OpenService } from '../catalogue/catalogue.ts';
+import { findClockNodes } from './clock-nodes.ts';
 import type { Drafts } from './drafts.ts';
 import { InvalidForm } from './invalid-form.ts';
 import { toFormVariables } from './form-variables.ts';
@@ -46,8 +47,8 @@ export async function submitRequest(
   const draft = await parts.drafts.openDraft(draftId, key);
   const present = await parts.requests.findRequestOfDraft(draftId);
   const entry = await parts.catalogue.getEntry(draft.serviceKey);
-  if (present) return answer(present, entry.description.standard.duration.workingDays);
   const open = await parts.catalogue.findOpenService(entry);
+  if (present) return answer(present, open);
   if (!open)
     throw new Conflict(
       {
@@ -65,10 +66,10 @@ export async function submitRequest(
   if (!validated.valid) throw new InvalidForm(validated.errors);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return answer(await start(draftId, validated.data, open, parts), entry.description.standard.duration.workingDays);
+      return answer(await start(draftId, validated.data, open, parts), open);
     } catch (error) {
       const submitted = await parts.requests.findRequestOfDraft(draftId);
-      if (submitted) return answer(submitted, entry.description.standard.duration.workingDays);
+      if (submitted) return answer(submitted, open);
       const numberTaken = error instanceof Error && /unique|duplicate/i.test(error.message);
       if (error instanceof AlreadySubmitted || !numberTaken || attempt === MOST_NUMBERS) throw error;
     }
@@ -110,9 +111,12 @@ async function start(
   return request;
 }
 
-function answer(request: RequestRow, workingDays: number): { readonly number: string; readonly dueDate: string } {
-  return {
-    number: request.number,
-    dueDate: dueDateOf(addWorkingDays(request.submittedAt, workingDays, regencyCalendar)),
-  };
+/** No day is promised where the period begins only when the office finds the file complete. */
+function answer(
+  { number, submittedAt }: RequestRow,
+  open: OpenService | undefined,
+): { readonly number: string; readonly dueDate: string | null } {
+  if (!open || findClockNodes(open.process.definition).starts.size > 0) return { number, dueDate: null };
+  const { workingDays } = open.entry.description.standard.duration;
+  return { number, dueDate: dueDateOf(addWorkingDays(submittedAt, workingDays, regencyCalendar)) };
 }

@@ -5,7 +5,8 @@ import type { ProcessDefinition } from '../../engine/definition/process-definiti
 import type { FormLanguage } from '../../form/definition.ts';
 import { regencyCalendar } from '../calendar/regency-calendar.ts';
 import { isEstimate } from '../calendar/work-calendar.ts';
-import { addWorkingDays, dueDateOf, workingDaysBetween } from '../calendar/working-days.ts';
+import { dueDateOf } from '../calendar/working-days.ts';
+import { findClockNodes, isForApplicant, readRequestClock } from './clock-nodes.ts';
 
 export interface TrackedRequest {
   readonly instance: InstanceHistory;
@@ -56,21 +57,27 @@ export function trackRequest(tracked: TrackedRequest): Track {
         )
       : undefined;
   const heldNode = held && tracked.definition.nodes.get(held.activityId);
-  const due = dueTime(tracked);
+  const clock = readRequestClock({ ...tracked, nodes: findClockNodes(tracked.definition) });
+  const due = tracked.instance.endedAt === null ? clock.dueAt : null;
   return {
     status: currentStatus(tracked, timeline),
     endedAt: tracked.instance.endedAt === null ? null : isoTime(tracked.instance.endedAt),
     holder: heldNode ? holderOf(heldNode, tracked) : null,
     holderSince: held ? isoTime(held.startedAt) : null,
-    dueDate: tracked.instance.endedAt === null ? dueDateOf(due) : null,
-    dueDateEstimated: tracked.instance.endedAt === null && isEstimate(due, regencyCalendar),
+    dueDate: due === null ? null : dueDateOf(due),
+    dueDateEstimated: due !== null && isEstimate(due, regencyCalendar),
+    clock: {
+      state: clock.state,
+      startedAt: clock.startedAt === null ? null : isoTime(clock.startedAt),
+      allowedDays: tracked.workingDays,
+      usedDays: clock.used,
+      stops: clock.stops.map(({ from, until }) => ({
+        from: isoTime(from),
+        until: until === null ? null : isoTime(until),
+      })),
+    },
     timeline,
   };
-}
-
-/** Whether the applicant, not an officer, does this task. */
-export function isForApplicant(node: FlowNode | undefined): boolean {
-  return node?.kind === 'userTask' && node.properties['alur:audience'] === 'applicant';
 }
 
 /** An end event decides; else the latest of the nodes that are active; else the latest that was. */
@@ -101,16 +108,6 @@ function holderOf(node: FlowNode, { definition, opds, language }: TrackedRequest
     if (name !== undefined) return name;
   }
   return definition.lanes.find((lane) => lane.nodeIds.includes(node.id))?.name ?? null;
-}
-
-/** The promised time. The clock stands while the applicant holds the file (rules of the service standard). */
-function dueTime({ activities, definition, instance, workingDays, now }: TrackedRequest): number {
-  let paused = 0;
-  for (const activity of activities) {
-    if (isForApplicant(definition.nodes.get(activity.activityId)))
-      paused += workingDaysBetween(activity.startedAt, activity.endedAt ?? now, regencyCalendar);
-  }
-  return addWorkingDays(instance.startedAt, workingDays + paused, regencyCalendar);
 }
 
 function isoTime(time: number): string {
