@@ -70,6 +70,13 @@ function cancel(context: StepContext, activity: ActivityInstance): void {
 }
 
 function startBefore(context: StepContext, node: FlowNode, start: Start): void {
+  const subProcess = context.definition.nodes.get(node.scopeId);
+  if (node.kind === 'startEvent' && node.interrupting && subProcess?.kind === 'eventSubProcess') {
+    // As if it had been triggered: what runs in the scope around it is ended.
+    const around = ensureScope(context, subProcess, start.ancestorActivityInstanceId);
+    applyChanges(context, around.id, { ...(start.variables ? { variables: start.variables } : {}) });
+    return context.schedule({ type: 'fireEvent', activityInstanceId: around.id, node });
+  }
   const scope = ensureScope(context, node, start.ancestorActivityInstanceId);
   applyChanges(context, scope.id, { ...(start.variables ? { variables: start.variables } : {}) });
   if (node.kind === 'boundaryEvent') {
