@@ -107,20 +107,17 @@ export async function startServer(
   const scripts = new ScriptPool({ size: 1 });
   const decisions = new DecisionCache({ store: deploymentStore, parse: parseDmn });
   const environment = { functions: calendarFunctions };
-  const dispatcher = new CommandDispatcher({
-    store: runtime,
-    definitions,
-    openPorts: (request) =>
-      new PortsSession({
-        now: Date.now(),
-        userId: request.userId,
-        groups: request.groups ?? [],
-        ...environment,
-        newId,
-        scripts,
-        decide: (address, variables, now) => decide(decisions.find(address), { key: address.key, variables, now }),
-      }),
-  });
+  const openPorts = (by: { readonly userId: string | null; readonly groups?: readonly string[] }) =>
+    new PortsSession({
+      now: Date.now(),
+      userId: by.userId,
+      groups: by.groups ?? [],
+      ...environment,
+      newId,
+      scripts,
+      decide: (address, variables, now) => decide(decisions.find(address), { key: address.key, variables, now }),
+    });
+  const dispatcher = new CommandDispatcher({ store: runtime, definitions, openPorts });
   const deployments = new Deployments({
     store: deploymentStore,
     definitions,
@@ -202,6 +199,7 @@ export async function startServer(
       tasks,
       externalTasks,
       timerStarts,
+      openConditionPorts: openPorts,
       newId,
       publicUrl: config.publicUrl,
       openContent: (sha256) => stores.content.open(sha256),

@@ -87,6 +87,22 @@ export const messageEndpoints = {
       500: 'The execution does not wait.',
     },
   }),
+  evaluateCondition: endpoint({
+    method: 'POST',
+    path: '/engine-rest/condition',
+    tag: 'Condition',
+    access,
+    summary: 'Starts an instance for every conditional start event whose condition holds with the variables.',
+    body: z.object({
+      variables: variableMapInput.optional(),
+      businessKey: z.string().nullish(),
+      processDefinitionId: z.string().nullish(),
+      tenantId: z.string().nullish(),
+      withoutTenantId: z.boolean().nullish(),
+    }),
+    answer: z.array(processInstance),
+    errors: { 400: 'A tenant is given twice.', 500: 'No process starts by a condition.' },
+  }),
   listEventSubscriptions: endpoint({
     method: 'GET',
     path: '/engine-rest/event-subscription',

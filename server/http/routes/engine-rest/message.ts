@@ -1,5 +1,6 @@
 import { broadcastSignal } from '../../../application/broadcast-signal.ts';
 import { type Correlated, correlateMessage, MismatchingCorrelation } from '../../../application/correlate-message.ts';
+import { startByCondition } from '../../../application/start-by-condition.ts';
 import { messageEndpoints as endpoints } from '../../../contract/engine-rest/message.ts';
 import { eventSubscriptionDto, storedActivityInstanceId } from '../../engine-rest/dto.ts';
 import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
@@ -71,6 +72,36 @@ export function messageRoutes(parts: RestParts): Route[] {
           ),
         { status: 500 },
       );
+    }),
+    route(endpoints.evaluateCondition, async ({ body }, { caller }) => {
+      const { tenantId, withoutTenantId, processDefinitionId } = body;
+      if (tenantId && withoutTenantId)
+        throw new EngineRestError(
+          400,
+          'InvalidRequestException',
+          "Parameter 'tenantId' cannot be used together with parameter 'withoutTenantId': leave one out.",
+        );
+      const started = await startByCondition(
+        {
+          variables: fromDtoMap(body.variables, 'condition'),
+          businessKey: body.businessKey ?? null,
+          ...(processDefinitionId ? { processDefinitionId } : {}),
+          ...(withoutTenantId ? { tenantId: null } : tenantId ? { tenantId } : {}),
+        },
+        caller,
+        { ...correlation, openConditionPorts: parts.openConditionPorts },
+      );
+      return started.map(({ id, row, businessKey, result }) => ({
+        id,
+        definitionId: row.id,
+        definitionKey: row.key,
+        businessKey,
+        caseInstanceId: null,
+        ended: result.ended,
+        suspended: result.suspended,
+        tenantId: row.tenantId,
+        links: [],
+      }));
     }),
     route(endpoints.listEventSubscriptions, async ({ query }) =>
       (await reader.list('event-subscription', query)).map(eventSubscriptionDto),

@@ -9,6 +9,7 @@ import type { ListReader } from '../../../application/ports/list-reader.ts';
 import type { RuntimeStore } from '../../../application/ports/runtime-store.ts';
 import type { StatisticsReader } from '../../../application/ports/statistics-reader.ts';
 import type { ContentStore } from '../../../application/ports/service-files.ts';
+import type { ConditionOptions } from '../../../application/start-by-condition.ts';
 import type { TimerStarts } from '../../../application/timer-starts.ts';
 import type { UserTasks } from '../../../application/user-tasks.ts';
 import type { Row } from '../../../application/ports/database.ts';
@@ -29,6 +30,7 @@ export interface RestParts {
   readonly externalTasks: ExternalTasks;
   readonly timerStarts: Pick<TimerStarts, 'run'>;
   readonly correlation: CorrelationOptions;
+  readonly openConditionPorts: ConditionOptions['openConditionPorts'];
   readonly newId: () => string;
   /** Content of files that variables name by their SHA-256. */
   readonly openContent: ContentStore['open'];
