@@ -46,6 +46,7 @@ import { createSessionStore } from './store/identity/session-store.ts';
 import { createUserStore } from './store/identity/user-store.ts';
 import { openDatabase } from './store/open-database.ts';
 import { readVariable } from './store/projection/variable-cells.ts';
+import { createTaskCommentStore } from './store/task-comment-store.ts';
 import { SqlListReader } from './store/query/list-reader.ts';
 import { SqlMonitorReader } from './store/query/monitor-reader.ts';
 import { SqlStatisticsReader } from './store/query/statistics-reader.ts';
@@ -199,6 +200,7 @@ export async function startServer(
       tasks,
       externalTasks,
       timerStarts,
+      comments: createTaskCommentStore(database),
       openConditionPorts: openPorts,
       newId,
       publicUrl: config.publicUrl,

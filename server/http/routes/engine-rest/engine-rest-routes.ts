@@ -1,6 +1,7 @@
 import { versionEndpoints } from '../../../contract/engine-rest/version.ts';
 import { type Route, route } from '../../route.ts';
 import { bulkRoutes } from './bulk.ts';
+import { commentRoutes } from './comment.ts';
 import { decisionDefinitionRoutes } from './decision-definition.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { executionRoutes } from './execution.ts';
@@ -36,6 +37,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...executionRoutes(parts),
     ...taskRoutes(parts),
     ...identityLinkRoutes(parts),
+    ...commentRoutes(parts),
     ...externalTaskRoutes(parts),
     ...messageRoutes(parts),
     ...jobRoutes(parts),

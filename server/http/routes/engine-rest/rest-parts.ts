@@ -7,6 +7,7 @@ import type { DecisionDefinitionRow, DeploymentStore } from '../../../applicatio
 import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
 import type { ListReader } from '../../../application/ports/list-reader.ts';
 import type { RuntimeStore } from '../../../application/ports/runtime-store.ts';
+import type { TaskComments } from '../../../application/ports/task-comments.ts';
 import type { StatisticsReader } from '../../../application/ports/statistics-reader.ts';
 import type { ContentStore } from '../../../application/ports/service-files.ts';
 import type { ConditionOptions } from '../../../application/start-by-condition.ts';
@@ -28,6 +29,7 @@ export interface RestParts {
   readonly dispatcher: Dispatcher;
   readonly tasks: UserTasks;
   readonly externalTasks: ExternalTasks;
+  readonly comments: TaskComments;
   readonly timerStarts: Pick<TimerStarts, 'run'>;
   readonly correlation: CorrelationOptions;
   readonly openConditionPorts: ConditionOptions['openConditionPorts'];
