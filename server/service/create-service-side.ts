@@ -14,6 +14,7 @@ import type { InternalTask, InternalTaskSource } from '../application/ports/serv
 import type { RequestStore } from '../application/ports/service-requests.ts';
 import type { FeelEvaluator } from '../form/conditions.ts';
 import { Catalogue, type DeployFiles } from './catalogue/catalogue.ts';
+import { MeasuredDurations } from './catalogue/measured-durations.ts';
 import { issueDocument } from './document/issue-document.ts';
 import { FileAccess } from './file-access.ts';
 import { Cases } from './inbox/cases.ts';
@@ -71,7 +72,8 @@ export function createServiceSide(options: ServiceSideOptions): ServiceSide {
   const { stores, definitions, dispatcher, attempts, grants, publicUrl } = options;
   const now = options.now ?? Date.now;
   const feel = options.feel ? { feel: options.feel } : {};
-  const catalogue = new Catalogue({ store: stores.catalogue, definitions, deploy: options.deploy, now });
+  const durations = new MeasuredDurations({ history: stores.history, definitions, now });
+  const catalogue = new Catalogue({ store: stores.catalogue, definitions, deploy: options.deploy, durations, now });
   const drafts = new Drafts({ store: stores.requests, content: stores.content, catalogue, now });
   const requests = new Requests({ ...stores, catalogue, definitions, dispatcher, attempts, grants, publicUrl, now });
   const inbox: InboxParts = { store: stores.inbox, users: stores.users, catalogue: stores.catalogue, now };

@@ -17,7 +17,23 @@ export interface InstanceHistory {
   readonly endActivityId: string | null;
 }
 
+/** Which requests of a service: the latest that ended, at most `limit` of them. */
+export interface EndedRequests {
+  readonly serviceKey: string;
+  readonly processKey: string;
+  /** Only such as ended from here on. */
+  readonly since: number;
+  readonly limit: number;
+}
+
 export interface ProcessHistory {
+  /** Process instances of requests that ended, latest first; one read however many they are. */
+  listEnded(requests: EndedRequests): Promise<readonly InstanceHistory[]>;
+  /** When these nodes were active in the same instances, by process instance; one read as well. */
+  listTimes(
+    requests: EndedRequests,
+    activityIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly Pick<ActivityHistory, 'activityId' | 'startedAt' | 'endedAt'>[]>>;
   findInstance(id: string): Promise<InstanceHistory | undefined>;
   /** Oldest first. */
   listActivities(processInstanceId: string): Promise<readonly ActivityHistory[]>;

@@ -6,6 +6,7 @@ import type { ServiceDetail, ServiceSummary } from '../../contract/api/service.t
 import type { FormDefinition } from '../../form/definition.ts';
 import { listDocuments } from '../../form/documents.ts';
 import { readForm } from '../../form/read-form.ts';
+import type { MeasuredDurations } from './measured-durations.ts';
 import { checkService, type ServiceFile, type ServiceFinding } from './check-service.ts';
 
 /** Deploys files; the deployment use case of the platform, as far as the catalogue needs it. */
@@ -32,17 +33,20 @@ export class Catalogue {
   readonly #store: CatalogueStore;
   readonly #definitions: Definitions;
   readonly #deploy: DeployFiles;
+  readonly #durations: Pick<MeasuredDurations, 'find'>;
   readonly #now: () => number;
 
   constructor(parts: {
     readonly store: CatalogueStore;
     readonly definitions: Definitions;
     readonly deploy: DeployFiles;
+    readonly durations: Pick<MeasuredDurations, 'find'>;
     readonly now: () => number;
   }) {
     this.#store = parts.store;
     this.#definitions = parts.definitions;
     this.#deploy = parts.deploy;
+    this.#durations = parts.durations;
     this.#now = parts.now;
   }
 
@@ -68,7 +72,7 @@ export class Catalogue {
     return {
       ...entry.description,
       open: open !== undefined,
-      measured: null,
+      measured: await this.#durations.find(entry),
       documents: listDocuments(form).map(({ name, required, accept, maxSizeMb }) => ({
         name,
         required,

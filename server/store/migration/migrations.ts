@@ -5,6 +5,7 @@ import { serviceMigration } from './0003-service.ts';
 import { eventsMigration } from './0004-events.ts';
 import { restMigration } from './0005-rest.ts';
 import { incidentCausesMigration } from './0006-incident-causes.ts';
+import { endedInstancesMigration } from './0007-ended-instances.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   eventsMigration,
   restMigration,
   incidentCausesMigration,
+  endedInstancesMigration,
 ];
 
 /**
