@@ -59,7 +59,9 @@ export function brokenInvariants(definition: ProcessDefinition, state: InstanceS
   }
   for (const incident of state.incidents.values())
     check(
-      state.jobs.has(incident.configuration) || state.externalTasks.has(incident.configuration),
+      incident.causeIncidentId !== incident.id ||
+        state.jobs.has(incident.configuration) ||
+        state.externalTasks.has(incident.configuration),
       `incident ${incident.id} has lost its job`,
     );
   for (const [scopeId, variables] of state.variables) {
