@@ -46,6 +46,7 @@ import { createSessionStore } from './store/identity/session-store.ts';
 import { createUserStore } from './store/identity/user-store.ts';
 import { openDatabase } from './store/open-database.ts';
 import { readVariable } from './store/projection/variable-cells.ts';
+import { createHistoryEraser } from './store/history-eraser.ts';
 import { createTaskCommentStore } from './store/task-comment-store.ts';
 import { SqlListReader } from './store/query/list-reader.ts';
 import { SqlMonitorReader } from './store/query/monitor-reader.ts';
@@ -201,6 +202,7 @@ export async function startServer(
       externalTasks,
       timerStarts,
       comments: createTaskCommentStore(database),
+      eraser: createHistoryEraser(database),
       openConditionPorts: openPorts,
       newId,
       publicUrl: config.publicUrl,

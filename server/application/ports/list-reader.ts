@@ -35,7 +35,10 @@ export interface DateFilter {
 
 /** A validated list request: filter names are Camunda's, dates are epoch milliseconds. */
 export interface ListRequest {
-  readonly filters: ReadonlyMap<string, string | number | boolean | readonly string[] | readonly VariableFilter[] | readonly DateFilter[]>;
+  readonly filters: ReadonlyMap<
+    string,
+    string | number | boolean | readonly string[] | readonly VariableFilter[] | readonly DateFilter[]
+  >;
   readonly sorting: readonly { readonly sortBy: string; readonly descending: boolean }[];
   readonly firstResult: number;
   /** Null: no limit. */

@@ -3,6 +3,7 @@ import { type Route, route } from '../../route.ts';
 import { bulkRoutes } from './bulk.ts';
 import { commentRoutes } from './comment.ts';
 import { decisionDefinitionRoutes } from './decision-definition.ts';
+import { deletionRoutes } from './deletion.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { executionRoutes } from './execution.ts';
 import { externalTaskRoutes } from './external-task.ts';
@@ -38,6 +39,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...taskRoutes(parts),
     ...identityLinkRoutes(parts),
     ...commentRoutes(parts),
+    ...deletionRoutes(parts),
     ...externalTaskRoutes(parts),
     ...messageRoutes(parts),
     ...jobRoutes(parts),

@@ -5,6 +5,7 @@ import type { InstanceViews } from '../../../application/instance-views.ts';
 import type { Definitions } from '../../../application/ports/definitions.ts';
 import type { DecisionDefinitionRow, DeploymentStore } from '../../../application/ports/deployment-store.ts';
 import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
+import type { HistoryEraser } from '../../../application/ports/history-eraser.ts';
 import type { ListReader } from '../../../application/ports/list-reader.ts';
 import type { RuntimeStore } from '../../../application/ports/runtime-store.ts';
 import type { TaskComments } from '../../../application/ports/task-comments.ts';
@@ -30,6 +31,7 @@ export interface RestParts {
   readonly tasks: UserTasks;
   readonly externalTasks: ExternalTasks;
   readonly comments: TaskComments;
+  readonly eraser: HistoryEraser;
   readonly timerStarts: Pick<TimerStarts, 'run'>;
   readonly correlation: CorrelationOptions;
   readonly openConditionPorts: ConditionOptions['openConditionPorts'];

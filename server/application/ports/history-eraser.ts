@@ -1,0 +1,15 @@
+/**
+ * What became of a deletion. `running`: instances still run. `kept`: a public request was filed with the instance; its
+ * record is not deleted through the engine.
+ */
+export type Erasure = 'deleted' | 'notFound' | 'running' | 'kept';
+
+/** Deletes history, and definitions with theirs. */
+export interface HistoryEraser {
+  /** All that history keeps of an ended process instance. */
+  deleteProcessInstance(id: string): Promise<Erasure>;
+  /** A process definition without running instances; `cascade`: with the history of its instances. */
+  deleteProcessDefinition(id: string, cascade: boolean): Promise<Erasure>;
+  /** A variable of history, or all of an instance. */
+  deleteVariables(of: { readonly id: string } | { readonly processInstanceId: string }): Promise<Erasure>;
+}

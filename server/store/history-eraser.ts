@@ -1,0 +1,77 @@
+import type { Database, Transaction } from '../application/ports/database.ts';
+import type { HistoryEraser } from '../application/ports/history-eraser.ts';
+
+/** Tables of history that belong to a process instance, by the column that names it. */
+const OF_INSTANCE = [
+  ['history_activity_instance', 'process_instance_id'],
+  ['history_variable', 'process_instance_id'],
+  ['history_task', 'process_instance_id'],
+  ['history_incident', 'process_instance_id'],
+  ['history_decision_instance', 'process_instance_id'],
+  ['task_comment', 'process_instance_id'],
+  ['history_process_instance', 'id'],
+] as const;
+
+export function createHistoryEraser(database: Database): HistoryEraser {
+  return {
+    deleteProcessInstance: (id) =>
+      database.transaction(async (transaction) => {
+        const [instance] = await transaction.query<{ ended_at: number | null }>(
+          'select ended_at from history_process_instance where id = :id',
+          { id },
+        );
+        if (!instance) return 'notFound';
+        if (instance.ended_at === null) return 'running';
+        const [request] = await transaction.query('select number from request where process_instance_id = :id', { id });
+        if (request) return 'kept';
+        await erase(transaction, '= :id', { id });
+        return 'deleted';
+      }),
+    deleteProcessDefinition: (id, cascade) =>
+      database.transaction(async (transaction) => {
+        const [definition] = await transaction.query('select id from process_definition where id = :id', { id });
+        if (!definition) return 'notFound';
+        const [running] = await transaction.query('select id from process_instance where definition_id = :id limit 1', {
+          id,
+        });
+        if (running) return 'running';
+        if (cascade) {
+          const instances = 'in (select h.id from history_process_instance h where h.definition_id = :id)';
+          const [request] = await transaction.query(
+            `select number from request where process_instance_id ${instances} limit 1`,
+            { id },
+          );
+          if (request) return 'kept';
+          await erase(transaction, instances, { id });
+        }
+        for (const table of ['start_subscription', 'job_definition_setting'])
+          await transaction.execute(`delete from ${table} where definition_id = :id`, { id });
+        await transaction.execute('delete from process_definition where id = :id', { id });
+        return 'deleted';
+      }),
+    deleteVariables: (of) =>
+      database.transaction(async (transaction) => {
+        const condition = 'id' in of ? 'id = :id' : 'process_instance_id = :processInstanceId';
+        if ('processInstanceId' in of) {
+          const [instance] = await transaction.query(
+            'select id from history_process_instance where id = :processInstanceId',
+            { ...of },
+          );
+          if (!instance) return 'notFound';
+        }
+        const [request] = await transaction.query(
+          `select number from request where process_instance_id in (select process_instance_id from history_variable where ${condition}) limit 1`,
+          { ...of },
+        );
+        if (request) return 'kept';
+        const deleted = await transaction.execute(`delete from history_variable where ${condition}`, { ...of });
+        return deleted === 0 && 'id' in of ? 'notFound' : 'deleted';
+      }),
+  };
+}
+
+/** The instances' own rows go last: the others are found by them. */
+async function erase(transaction: Transaction, instances: string, parameters: { readonly id: string }): Promise<void> {
+  for (const [table, column] of OF_INSTANCE)
+    await transaction.execute(`delete from ${table} where ${column} ${instances}`, parameters);
+}
