@@ -64,9 +64,8 @@ export class SqlRuntimeStore implements RuntimeStore {
     const group = new GroupWrite();
     for (const step of steps) for (const change of projectStep(step)) group.add(change);
     await this.#database.transaction(async (transaction) => {
-      const [locked, written] = await Promise.allSettled([lockRevisions(transaction, steps), group.write(transaction)]);
-      if (locked.status === 'rejected') throw locked.reason;
-      if (written.status === 'rejected') throw written.reason;
+      await lockRevisions(transaction, steps);
+      await group.write(transaction);
       for (const write of alongside) await write(transaction);
     });
   }

@@ -28,30 +28,32 @@ export class GroupWrite {
   }
 
   /**
-   * The statements are handed over at once and run in this order: waiting for each would cost a round through the event
-   * loop.
+   * Runs the statements in their order. SQLite's connection has a queue of its own: handing all over at once saves a
+   * round through the event loop for each. PostgreSQL's takes the next statement when the one before is answered.
    */
   async write(transaction: Transaction): Promise<void> {
-    const writes: Promise<number>[] = [];
+    const writes = this.#statements(transaction);
+    if (transaction.dialect === 'sqlite') await allOf(writes.map((write) => write()));
+    else for (const write of writes) await write();
+  }
+
+  #statements(transaction: Transaction): readonly (() => Promise<number>)[] {
+    const writes: (() => Promise<number>)[] = [];
     for (const name of Object.keys(tables) as TableName[]) {
       const pending = this.#tables.get(name);
       if (!pending) continue;
       const spec: TableSpec = tables[name];
-      for (const [column, values] of pending.deletes) writes.push(transaction.delete(name, column, [...values]));
-      writes.push(
-        transaction.insert(
-          name,
-          [...pending.inserts.values()],
-          spec.upsert ? { replace: spec.key, keeps: spec.upsert.keeps } : 'fail',
-        ),
-      );
-      for (const rows of byColumns(pending.updates.values())) writes.push(transaction.update(name, spec.key, rows));
+      for (const [column, values] of pending.deletes) writes.push(() => transaction.delete(name, column, [...values]));
+      const onConflict = spec.upsert ? { replace: spec.key, keeps: spec.upsert.keeps } : 'fail';
+      writes.push(() => transaction.insert(name, [...pending.inserts.values()], onConflict));
+      for (const rows of byColumns(pending.updates.values()))
+        writes.push(() => transaction.update(name, spec.key, rows));
       // They come after the updates by key: of two that meet the later one should win, and these are rare and late
       // (suspension, claim).
       for (const { key, set } of pending.shared.values())
-        writes.push(transaction.update(name, Object.keys(key), [{ ...key, ...set }]));
+        writes.push(() => transaction.update(name, Object.keys(key), [{ ...key, ...set }]));
     }
-    await allOf(writes);
+    return writes;
   }
 
   #insert(pending: Pending, spec: TableSpec, row: Row): void {
