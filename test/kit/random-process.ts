@@ -1,98 +1,37 @@
-import fc from 'fast-check';
+import { expandRepetitions } from '../../server/bpmn/compile/expand-repetitions.ts';
+import type { EventDefinition } from '../../server/engine/definition/event-definition.ts';
+import type { Repetition } from '../../server/engine/definition/flow-node.ts';
 import type { ProcessDefinition } from '../../server/engine/definition/process-definition.ts';
-import { draw, withNode } from './diagram.ts';
+import { diagram, draw, withNode } from './diagram.ts';
+import type { Block, LeafKind } from './random-blocks.ts';
 
-/** A block: it is entered at one place and left at one place. */
-export type Block =
-  | { readonly type: 'leaf'; readonly kind: LeafKind; readonly async: 'none' | 'before' | 'after' }
-  | { readonly type: 'compensable' }
-  | { readonly type: 'sequence'; readonly parts: readonly Block[] }
-  | { readonly type: 'branches'; readonly gateway: 'x' | '+' | 'o'; readonly branches: readonly Block[] }
-  | { readonly type: 'loop'; readonly body: Block }
-  | {
-      readonly type: 'subProcess';
-      readonly body: Block;
-      /** How a token may end in it besides its end. */
-      readonly early: 'none' | 'error' | 'terminate';
-      readonly boundary: 'none' | 'timer' | '~timer' | '~cycle' | 'message' | '~message';
-      readonly eventSubProcess: 'none' | 'timer' | '~timer' | 'message' | '~message' | 'error';
-      readonly compensates: boolean;
-    };
-type LeafKind = 'user' | 'external' | 'script' | 'timer' | 'message' | 'compensate' | 'local';
+/** What random processes call. */
+export const called: ProcessDefinition = diagram`
+  process called
+  (start) -> [visit] -> (end)
+`;
 
-const leafKind = fc.constantFrom<LeafKind>(
-  'user',
-  'user',
-  'external',
-  'script',
-  'timer',
-  'message',
-  'compensate',
-  'local',
-);
-
-/** Blocks of some depth. */
-export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => ({
-  block: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        type: fc.constant('leaf' as const),
-        kind: leafKind,
-        async: fc.constantFrom('none' as const, 'none' as const, 'before' as const, 'after' as const),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant('compensable' as const) }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        type: fc.constant('sequence' as const),
-        parts: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
-      }),
-    },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        type: fc.constant('branches' as const),
-        gateway: fc.constantFrom('x' as const, '+' as const, 'o' as const),
-        branches: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant('loop' as const), body: tie('block') }) },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        type: fc.constant('subProcess' as const),
-        body: tie('block'),
-        early: fc.constantFrom('none' as const, 'error' as const, 'terminate' as const),
-        boundary: fc.constantFrom(
-          'none' as const,
-          'timer' as const,
-          '~timer' as const,
-          '~cycle' as const,
-          'message' as const,
-          '~message' as const,
-        ),
-        eventSubProcess: fc.constantFrom(
-          'none' as const,
-          'timer' as const,
-          '~timer' as const,
-          'message' as const,
-          '~message' as const,
-          'error' as const,
-        ),
-        compensates: fc.boolean(),
-      }),
-    },
-  ),
-})).block;
+const juel = (source: string) => ({ language: 'juel' as const, source });
+const repetitions: Readonly<Record<Extract<Block, { type: 'repeated' }>['how'], Repetition>> = {
+  parallel: { type: 'multiInstance', sequential: false, cardinality: juel('2'), throws: { when: 'never' } },
+  sequential: { type: 'multiInstance', sequential: true, cardinality: juel('2'), throws: { when: 'never' } },
+  some: {
+    type: 'multiInstance',
+    sequential: false,
+    cardinality: juel('3'),
+    completionCondition: juel('${nrOfCompletedInstances >= 2}'),
+    throws: { when: 'never' },
+  },
+  loop: { type: 'standardLoop', testBefore: false, maximum: juel('2') },
+};
 
 /** Draws a block as a process. Conditions read the number `v`; loops go round while `v % 5 == 0`. */
 export class ProcessDrawing {
   readonly #lines: string[] = [];
   readonly #async: (readonly [id: string, field: 'asyncBefore' | 'asyncAfter'])[] = [];
   readonly #mapped: string[] = [];
+  /** Fields of nodes that the drawing language has no shape for. */
+  readonly #fields = new Map<string, Record<string, unknown>>();
   #count = 0;
 
   static of(block: Block): { readonly definition: ProcessDefinition; readonly drawing: string } {
@@ -112,7 +51,8 @@ export class ProcessDrawing {
         ],
       });
     }
-    return { definition, drawing: text };
+    for (const [id, fields] of drawing.#fields) definition = withNode(definition, id, fields);
+    return { definition: { ...definition, ...expandRepetitions(definition) }, drawing: text };
   }
 
   #name(prefix: string): string {
@@ -149,9 +89,30 @@ export class ProcessDrawing {
         this.#lines.push(`${leave} ->> ${out}`);
         return { first: enter, last: out };
       }
+      case 'race':
+        return this.#race();
+      case 'repeated':
+        return this.#repeated(block);
       case 'subProcess':
         return this.#subProcess(block);
     }
+  }
+
+  #race(): { readonly first: string; readonly last: string } {
+    const [gateway, merge, message] = [this.#name('race'), `<x ${this.#name('merge')}>`, this.#name('message')];
+    this.#lines.push(`<x ${gateway}> -> (${this.#name('timer')} @PT1H) -> ${merge}`);
+    this.#lines.push(`<x ${gateway}> -> (${message} ?${message}) -> ${merge}`);
+    this.#fields.set(gateway, { kind: 'eventBasedGateway', instantiate: false, parallel: false });
+    return { first: `<x ${gateway}>`, last: merge };
+  }
+
+  #repeated({ body, how }: Extract<Block, { type: 'repeated' }>): { readonly first: string; readonly last: string } {
+    const id = this.#name('each');
+    this.#lines.push(`{${id}`);
+    const { first } = this.#block(body);
+    this.#lines.push(`(${this.#name('begin')}) -> ${first}`, '}');
+    this.#fields.set(id, { repetition: repetitions[how] });
+    return { first: `{${id}}`, last: `{${id}}` };
   }
 
   #leaf({ kind, async }: Extract<Block, { type: 'leaf' }>): { readonly first: string; readonly last: string } {
@@ -164,17 +125,25 @@ export class ProcessDrawing {
       timer: `(${id} @PT1H)`,
       message: `(${id} ?${id})`,
       compensate: `(${id} <<)`,
+      escalate: `(${id} ^up)`,
+      signal: `(${id} ^up)`,
+      call: `[+ ${id}]`,
     };
+    if (kind === 'escalate') this.#fields.set(id, { event: { type: 'escalation', code: 'UP' } });
+    if (kind === 'signal') this.#fields.set(id, { event: { type: 'signal', name: juel('up'), in: [] } });
+    if (kind === 'call') this.#fields.set(id, { calledElement: { key: juel('called'), binding: 'latest' } });
     if (async !== 'none') this.#async.push([id, async === 'before' ? 'asyncBefore' : 'asyncAfter']);
     if (kind === 'local') this.#mapped.push(id);
     return { first: shapes[kind], last: shapes[kind] };
   }
 
-  #branches({ gateway, branches }: Extract<Block, { type: 'branches' }>): {
+  #branches({ gateway, branches, asyncJoin }: Extract<Block, { type: 'branches' }>): {
     readonly first: string;
     readonly last: string;
   } {
-    const [split, join] = [`<${gateway} ${this.#name('split')}>`, `<${gateway} ${this.#name('join')}>`];
+    const joinId = this.#name('join');
+    const [split, join] = [`<${gateway} ${this.#name('split')}>`, `<${gateway} ${joinId}>`];
+    if (asyncJoin !== 'none') this.#async.push([joinId, asyncJoin === 'before' ? 'asyncBefore' : 'asyncAfter']);
     branches.forEach((branch, index) => {
       const { first, last } = this.#block(branch);
       const arrow = gateway === '+' ? '->' : index === 0 ? '->>' : `-v % ${index + 1} == 0->`;
@@ -192,27 +161,66 @@ export class ProcessDrawing {
     const begin = `(${this.#name('begin')})`;
     if (block.early === 'none') this.#lines.push(`${begin} -> ${body.first}`);
     else {
-      const early = this.#name('early');
+      const [early, stop] = [this.#name('early'), this.#name('stop')];
       this.#lines.push(`${begin} -> <x ${early}> ->> ${body.first}`);
-      this.#lines.push(`<x ${early}> -v % 7 == 0-> (${this.#name('stop')} ${block.early === 'error' ? '!FAIL' : '*'})`);
+      this.#lines.push(`<x ${early}> -v % 7 == 0-> (${stop} ${block.early === 'error' ? '!FAIL' : '*'})`);
+      if (block.early === 'cancel') {
+        this.#fields.set(stop, { event: { type: 'cancel' } });
+        this.#fields.set(id, { kind: 'transaction' });
+      }
     }
     if (block.eventSubProcess !== 'none') this.#eventSubProcess(block.eventSubProcess);
     this.#lines.push('}');
     this.#lines.push(`${shape} -> ${after}`);
-    const interrupted = (trigger: string) => {
-      const join = this.#name('caught');
-      this.#lines.push(`${shape} @${trigger} (${join}) -> ${after}`);
-    };
-    if (block.early === 'error') interrupted('!FAIL');
-    if (block.boundary === 'timer') interrupted('PT2H');
-    if (block.boundary === 'message') interrupted(`?stop${id}`);
-    if (block.boundary.startsWith('~')) {
-      const trigger =
-        block.boundary === '~timer' ? '~PT2H' : block.boundary === '~cycle' ? '~R2/PT30M' : `~?aside${id}`;
-      this.#lines.push(`${shape} @${trigger} (${this.#name('aside')}) -> [${this.#name('asideTask')}]`);
-    }
+    if (block.early === 'error') this.#boundary(shape, '!FAIL', { to: after });
+    if (block.early === 'cancel') this.#boundary(shape, '?never', { to: after, event: { type: 'cancel' } });
+    this.#boundaryOf(block, { id, shape, after });
     if (block.compensates) this.#lines.push(`${shape} @<< [${this.#name('undoAll')}]`);
     return { first: shape, last: after };
+  }
+
+  #boundaryOf(
+    { boundary }: Extract<Block, { type: 'subProcess' }>,
+    { id, shape, after }: { readonly id: string; readonly shape: string; readonly after: string },
+  ): void {
+    const aside = () => `[${this.#name('asideTask')}]`;
+    const escalation: EventDefinition = { type: 'escalation', code: 'UP' };
+    const condition = { type: 'expression' as const, expression: juel('${v % 3 == 0}') };
+    switch (boundary) {
+      case 'none':
+        return;
+      case 'timer':
+        return this.#boundary(shape, 'PT2H', { to: after });
+      case 'message':
+        return this.#boundary(shape, `?stop${id}`, { to: after });
+      case 'escalation':
+        return this.#boundary(shape, '?never', { to: after, event: escalation });
+      case '~timer':
+        return this.#boundary(shape, '~PT2H', { to: aside() });
+      case '~cycle':
+        return this.#boundary(shape, '~R2/PT30M', { to: aside() });
+      case '~message':
+        return this.#boundary(shape, `~?aside${id}`, { to: aside() });
+      case '~escalation':
+        return this.#boundary(shape, '~?never', { to: aside(), event: escalation });
+      case '~signal':
+        return this.#boundary(shape, '~?never', { to: aside(), event: { type: 'signal', name: juel('up'), in: [] } });
+      case '~conditional':
+        return this.#boundary(shape, '~?never', {
+          to: aside(),
+          event: { type: 'conditional', condition, variableEvents: [] },
+        });
+    }
+  }
+
+  #boundary(
+    shape: string,
+    trigger: string,
+    { to, event }: { readonly to: string; readonly event?: EventDefinition },
+  ): void {
+    const id = this.#name('caught');
+    this.#lines.push(`${shape} @${trigger} (${id}) -> ${to}`);
+    if (event) this.#fields.set(id, { event });
   }
 
   #eventSubProcess(kind: Exclude<Extract<Block, { type: 'subProcess' }>['eventSubProcess'], 'none'>): void {
