@@ -47,6 +47,7 @@ import { createUserStore } from './store/identity/user-store.ts';
 import { openDatabase } from './store/open-database.ts';
 import { readVariable } from './store/projection/variable-cells.ts';
 import { createHistoryEraser } from './store/history-eraser.ts';
+import { createSuspendedJobDefinitions } from './store/suspended-job-definitions.ts';
 import { createTaskCommentStore } from './store/task-comment-store.ts';
 import { SqlListReader } from './store/query/list-reader.ts';
 import { SqlMonitorReader } from './store/query/monitor-reader.ts';
@@ -203,6 +204,7 @@ export async function startServer(
       timerStarts,
       comments: createTaskCommentStore(database),
       eraser: createHistoryEraser(database),
+      suspendedJobDefinitions: createSuspendedJobDefinitions(database, () => jobs.wake()),
       openConditionPorts: openPorts,
       newId,
       publicUrl: config.publicUrl,

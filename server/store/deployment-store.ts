@@ -2,6 +2,7 @@ import type { Cell, Database, Parameters, Row, Transaction } from '../applicatio
 import type {
   DecisionDefinitionRow,
   DefinitionReference,
+  DeletionOutcome,
   DeploymentRow,
   DeploymentStore,
   FormDefinitionRow,
@@ -13,6 +14,7 @@ import type {
   StartKind,
   StartSubscriptionRow,
 } from '../application/ports/deployment-store.ts';
+import { deleteDeployment, hasRequests } from './delete-deployment.ts';
 import { insertDeployment } from './insert-deployment.ts';
 
 const SELECT_PROCESS = `select id, key, version, name, category, description, version_tag as "versionTag", resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId", suspended,
@@ -20,6 +22,9 @@ const SELECT_PROCESS = `select id, key, version, name, category, description, ve
 const SELECT_DECISION = `select id, key, version, name, category, version_tag as "versionTag", resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId" from decision_definition`;
 const SELECT_FORM = `select id, key, version, resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId" from form_definition`;
 const SELECT_START = `select definition_id as "definitionId", definition_key as "definitionKey", activity_id as "activityId", kind, name, due_at as "dueAt", repeat, priority, tenant_id as "tenantId" from start_subscription`;
+
+/** A timer start event is a job, and its job definition may be suspended. */
+const RUNS = `not exists (select 1 from suspended_job_definition s where s.id = definition_id || ':' || activity_id || ':timer')`;
 
 export class SqlDeploymentStore implements DeploymentStore {
   readonly #database: Database;
@@ -110,7 +115,7 @@ export class SqlDeploymentStore implements DeploymentStore {
   }
 
   async findDueTimerStarts(now: number): Promise<readonly StartSubscriptionRow[]> {
-    return await this.#starts('due_at <= :now', { now });
+    return await this.#starts(`due_at <= :now and ${RUNS}`, { now });
   }
 
   async #starts(condition: string, parameters: Parameters): Promise<readonly StartSubscriptionRow[]> {
@@ -119,7 +124,7 @@ export class SqlDeploymentStore implements DeploymentStore {
 
   async nextTimerStartDue(): Promise<number | null> {
     const [row] = await this.#database.query<{ due: number | null }>(
-      'select min(due_at) as due from start_subscription where due_at is not null and definition_id in (select id from process_definition where suspended = 0)',
+      `select min(due_at) as due from start_subscription where due_at is not null and definition_id in (select id from process_definition where suspended = 0) and ${RUNS}`,
     );
     return row?.due ?? null;
   }
@@ -142,33 +147,12 @@ export class SqlDeploymentStore implements DeploymentStore {
     return changed === 1;
   }
 
-  async deleteDeployment(id: string, cascade: boolean): Promise<'deleted' | 'notFound' | 'hasInstances'> {
-    return await this.#database.transaction(async (transaction) => {
-      const [deployment] = await transaction.query('select id from deployment where id = :id', { id });
-      if (!deployment) return 'notFound';
-      const definitions = `(select id from process_definition where deployment_id = :id)`;
-      const [running] = await transaction.query(
-        `select id from process_instance where definition_id in ${definitions} limit 1`,
-        { id },
-      );
-      // Running instances are ended by the use case, through the engine, before a cascading deletion comes here.
-      if (running) return 'hasInstances';
-      if (cascade) {
-        for (const table of [
-          'history_activity_instance',
-          'history_variable',
-          'history_task',
-          'history_incident',
-          'history_process_instance',
-        ])
-          await transaction.execute(`delete from ${table} where definition_id in ${definitions}`, { id });
-      }
-      await transaction.execute(`delete from start_subscription where definition_id in ${definitions}`, { id });
-      for (const table of ['process_definition', 'decision_definition', 'form_definition', 'resource'])
-        await transaction.execute(`delete from ${table} where deployment_id = :id`, { id });
-      await transaction.execute('delete from deployment where id = :id', { id });
-      return 'deleted';
-    });
+  async hasRequests(deploymentId: string): Promise<boolean> {
+    return await hasRequests(this.#database, deploymentId);
+  }
+
+  async deleteDeployment(id: string, cascade: boolean): Promise<DeletionOutcome> {
+    return await this.#database.transaction((transaction) => deleteDeployment(transaction, id, cascade));
   }
 }
 

@@ -24,7 +24,7 @@ export function createHistoryEraser(database: Database): HistoryEraser {
         if (instance.ended_at === null) return 'running';
         const [request] = await transaction.query('select number from request where process_instance_id = :id', { id });
         if (request) return 'kept';
-        await erase(transaction, '= :id', { id });
+        await eraseHistory(transaction, '= :id', { id });
         return 'deleted';
       }),
     deleteProcessDefinition: (id, cascade) =>
@@ -42,9 +42,9 @@ export function createHistoryEraser(database: Database): HistoryEraser {
             { id },
           );
           if (request) return 'kept';
-          await erase(transaction, instances, { id });
+          await eraseHistory(transaction, instances, { id });
         }
-        for (const table of ['start_subscription', 'job_definition_setting'])
+        for (const table of ['start_subscription', 'suspended_job_definition'])
           await transaction.execute(`delete from ${table} where definition_id = :id`, { id });
         await transaction.execute('delete from process_definition where id = :id', { id });
         return 'deleted';
@@ -70,8 +70,15 @@ export function createHistoryEraser(database: Database): HistoryEraser {
   };
 }
 
-/** The instances' own rows go last: the others are found by them. */
-async function erase(transaction: Transaction, instances: string, parameters: { readonly id: string }): Promise<void> {
+/**
+ * Deletes what history keeps of instances; `instances` is a condition on their ids. Their own rows go last: the others
+ * are found by them.
+ */
+export async function eraseHistory(
+  transaction: Transaction,
+  instances: string,
+  parameters: { readonly id: string },
+): Promise<void> {
   for (const [table, column] of OF_INSTANCE)
     await transaction.execute(`delete from ${table} where ${column} ${instances}`, parameters);
 }

@@ -16,6 +16,9 @@ import { projectStep } from './projection/project.ts';
 /** Instances whose rows are read with one statement per table; more are read in several rounds. */
 const LOAD_BATCH = 500;
 
+/** Jobs of a suspended job definition wait; the table is small, and empty as a rule. */
+const RUNS = `not exists (select 1 from suspended_job_definition s where s.id = job.definition_id || ':' || job.activity_id || ':' || job.kind and s.suspended_from <= job.created_at)`;
+
 export class SqlRuntimeStore implements RuntimeStore {
   readonly #database: Database;
 
@@ -123,8 +126,7 @@ export class SqlRuntimeStore implements RuntimeStore {
     readonly limit: number;
   }): Promise<readonly AcquiredJob[]> {
     const { dialect } = this.#database;
-    const due =
-      'select id from job where due_at <= :now and retries > 0 and suspended = 0 and lock_expires_at <= :now order by due_at, id limit :limit';
+    const due = `select id from job where due_at <= :now and retries > 0 and suspended = 0 and ${RUNS} and lock_expires_at <= :now order by due_at, id limit :limit`;
     // A look without a transaction first: an idle executor never takes the writer's turn.
     const some = await this.#database.query(due.replace(':limit', '1'), { now: request.now });
     if (some.length === 0) return [];
@@ -152,7 +154,7 @@ export class SqlRuntimeStore implements RuntimeStore {
     // The expiry of a lock counts as a due time: the job's node may have died.
     const [row] = await this.#database.query<{ due: number | null }>(
       `select min(case when lock_expires_at > due_at then lock_expires_at else due_at end) as due from
-       (select due_at, lock_expires_at from job where retries > 0 and suspended = 0 order by due_at limit 200) first_jobs`,
+       (select due_at, lock_expires_at from job where retries > 0 and suspended = 0 and ${RUNS} order by due_at limit 200) first_jobs`,
     );
     return row?.due ?? null;
   }

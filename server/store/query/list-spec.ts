@@ -69,13 +69,15 @@ const candidate = (kind: string, test: string) =>
 /** What identifies a job definition: where in which version, and what kind of job. */
 const jobDefinitionId = (table: string) =>
   `${table}.definition_id || ':' || ${table}.activity_id || ':' || ${table}.kind`;
+const suspendedDefinition = (id: string, createdAt: string) =>
+  `exists (select 1 from suspended_job_definition x where x.id = ${id} and (x.suspended_from <= ${createdAt} or ${createdAt} = 0))`;
 /**
  * Jobs of instances, and timer start events as the jobs they are in Camunda. Those belong to no instance; how often one
  * is tried has no end, so its retries stay at what a new job has.
  */
 const JOBS = `(select id, process_instance_id, activity_instance_id, activity_id, definition_id, definition_key, tenant_id, kind, created_at, due_at, due_given, retries, priority, error_message, error_details,
-    failed_activity_id, suspended, lock_owner, lock_expires_at from job
-  union all select s.definition_id || ':' || s.activity_id, null, null, s.activity_id, s.definition_id, s.definition_key, s.tenant_id, 'timer', null, s.due_at, 1, 3, s.priority, null, null, null, d.suspended, null, 0
+    failed_activity_id, case when suspended = 1 or ${suspendedDefinition(jobDefinitionId('job'), 'job.created_at')} then 1 else 0 end as suspended, lock_owner, lock_expires_at from job
+  union all select s.definition_id || ':' || s.activity_id, null, null, s.activity_id, s.definition_id, s.definition_key, s.tenant_id, 'timer', null, s.due_at, 1, 3, s.priority, null, null, null, case when d.suspended = 1 or ${suspendedDefinition(jobDefinitionId('s'), '0')} then 1 else 0 end, null, 0
     from start_subscription s join process_definition d on d.id = s.definition_id where s.kind = 'timer' and s.due_at is not null)`;
 
 export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {

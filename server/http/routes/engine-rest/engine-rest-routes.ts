@@ -11,6 +11,7 @@ import { historyRoutes } from './history.ts';
 import { identityLinkRoutes } from './identity-links.ts';
 import { identityRoutes } from './identity.ts';
 import { jobRoutes } from './job.ts';
+import { jobDefinitionRoutes } from './job-definition.ts';
 import { messageRoutes } from './message.ts';
 import { migrationRoutes } from './migration.ts';
 import { modificationRoutes } from './modification.ts';
@@ -43,6 +44,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...externalTaskRoutes(parts),
     ...messageRoutes(parts),
     ...jobRoutes(parts),
+    ...jobDefinitionRoutes(parts),
     ...historyRoutes(parts),
     ...statisticsRoutes(parts),
     ...identityRoutes(parts),

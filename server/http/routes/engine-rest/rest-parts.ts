@@ -8,6 +8,7 @@ import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
 import type { HistoryEraser } from '../../../application/ports/history-eraser.ts';
 import type { ListReader } from '../../../application/ports/list-reader.ts';
 import type { RuntimeStore } from '../../../application/ports/runtime-store.ts';
+import type { SuspendedJobDefinitions } from '../../../application/ports/suspended-job-definitions.ts';
 import type { TaskComments } from '../../../application/ports/task-comments.ts';
 import type { StatisticsReader } from '../../../application/ports/statistics-reader.ts';
 import type { ContentStore } from '../../../application/ports/service-files.ts';
@@ -32,6 +33,7 @@ export interface RestParts {
   readonly externalTasks: ExternalTasks;
   readonly comments: TaskComments;
   readonly eraser: HistoryEraser;
+  readonly suspendedJobDefinitions: SuspendedJobDefinitions;
   readonly timerStarts: Pick<TimerStarts, 'run'>;
   readonly correlation: CorrelationOptions;
   readonly openConditionPorts: ConditionOptions['openConditionPorts'];

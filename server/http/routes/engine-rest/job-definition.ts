@@ -1,0 +1,153 @@
+import { type JobDefinition, jobDefinitionsOf } from '../../../application/job-definitions.ts';
+import type { ListRequest } from '../../../application/ports/list-reader.ts';
+import {
+  type JobDefinitionDto,
+  jobDefinitionEndpoints as endpoints,
+} from '../../../contract/engine-rest/job-definition.ts';
+import { Rejection } from '../../../engine/errors.ts';
+import { EngineRestError } from '../../engine-rest-failure.ts';
+import { type Route, route } from '../../route.ts';
+import { paged } from './list-routes.ts';
+import type { RestParts } from './rest-parts.ts';
+
+type Filters = ListRequest['filters'];
+
+/** Job definitions, found in the compiled process definitions. */
+export function jobDefinitionRoutes(parts: RestParts): Route[] {
+  const { suspendedJobDefinitions } = parts;
+  const list = async (request: ListRequest) => {
+    const found = sorted(await findAll(request.filters, parts), request.sorting);
+    return found.slice(
+      request.firstResult,
+      request.maxResults === null ? undefined : request.firstResult + request.maxResults,
+    );
+  };
+  const count = async ({ filters }: ListRequest) => ({ count: (await findAll(filters, parts)).length });
+  const get = async (id: string): Promise<JobDefinitionDto> => {
+    const [found] = await findAll(new Map([['jobDefinitionId', id]]), parts);
+    if (found) return found;
+    throw new EngineRestError(404, 'InvalidRequestException', `Job Definition with id ${id} does not exist`);
+  };
+  const suspend = async (
+    found: readonly JobDefinitionDto[],
+    { suspended, includeJobs }: { readonly suspended: boolean; readonly includeJobs?: boolean | null | undefined },
+  ) => {
+    if (!suspended) return await suspendedJobDefinitions.activate(found.map(({ id }) => id));
+    await suspendedJobDefinitions.suspend(
+      found.map(({ id, processDefinitionId }) => ({ id, processDefinitionId: processDefinitionId ?? '' })),
+      includeJobs ? 0 : Date.now(),
+    );
+  };
+  return [
+    route(endpoints.listJobDefinitions, ({ query }) => list(query)),
+    route(endpoints.countJobDefinitions, ({ query }) => count(query)),
+    route(endpoints.queryJobDefinitions, ({ query, body }) => list(paged(body, query))),
+    route(endpoints.queryJobDefinitionCount, ({ body }) => count(body)),
+    route(endpoints.getJobDefinition, ({ params }) => get(params.id)),
+    route(endpoints.suspendJobDefinition, async ({ params, body }) => suspend([await get(params.id)], body)),
+    route(endpoints.suspendJobDefinitions, async ({ body }) => {
+      const { processDefinitionId, processDefinitionKey } = body;
+      if (Boolean(processDefinitionId) === Boolean(processDefinitionKey))
+        throw new EngineRestError(
+          400,
+          'InvalidRequestException',
+          'Give exactly one of processDefinitionId and processDefinitionKey.',
+        );
+      const filters = new Map<string, string | boolean | readonly string[]>();
+      if (processDefinitionId) filters.set('processDefinitionId', processDefinitionId);
+      if (processDefinitionKey) filters.set('processDefinitionKey', processDefinitionKey);
+      if (body.processDefinitionTenantId) filters.set('tenantIdIn', [body.processDefinitionTenantId]);
+      if (body.processDefinitionWithoutTenantId) filters.set('withoutTenantId', true);
+      await suspend(await findAll(filters, parts), body);
+    }),
+    route(endpoints.setJobDefinitionRetries, async ({ params, body }, { caller }) => {
+      await get(params.id);
+      const failed = await parts.reader.list('job', {
+        filters: new Map<string, string | boolean>([
+          ['jobDefinitionId', params.id],
+          ['noRetriesLeft', true],
+        ]),
+        sorting: [],
+        firstResult: 0,
+        maxResults: null,
+      });
+      for (const job of failed) {
+        try {
+          await parts.dispatcher.send({
+            processInstanceId: String(job['process_instance_id']),
+            userId: caller.userId,
+            command: { type: 'changeJob', jobId: String(job['id']), change: { retries: body.retries } },
+          });
+        } catch (error) {
+          // It was done or given up meanwhile.
+          if (!(error instanceof Rejection && error.reason === 'notFound')) throw error;
+        }
+      }
+    }),
+  ];
+}
+
+async function findAll(filters: Filters, parts: RestParts): Promise<readonly JobDefinitionDto[]> {
+  const versions = new Map<string, string | boolean | readonly string[]>();
+  const id = filters.get('jobDefinitionId');
+  const definitionId = filters.get('processDefinitionId') ?? (typeof id === 'string' ? definitionIdIn(id) : undefined);
+  if (typeof definitionId === 'string') versions.set('processDefinitionId', definitionId);
+  const key = filters.get('processDefinitionKey');
+  if (typeof key === 'string') versions.set('key', key);
+  const tenants = filters.get('tenantIdIn');
+  if (Array.isArray(tenants)) versions.set('tenantIdIn', tenants as string[]);
+  if (filters.has('withoutTenantId')) versions.set('withoutTenantId', true);
+  const rows = await parts.reader.list('process-definition', {
+    filters: versions,
+    sorting: [],
+    firstResult: 0,
+    maxResults: null,
+  });
+  const suspended = await parts.suspendedJobDefinitions.list(rows.map((row) => String(row['id'])));
+  const found = await Promise.all(
+    rows.map(async (row) => {
+      const process = await parts.definitions.findProcess({ by: 'id', id: String(row['id']) });
+      return process ? jobDefinitionsOf(process.definition) : [];
+    }),
+  );
+  return found
+    .flat()
+    .map((each) => toDto(each, suspended.has(each.id)))
+    .filter((each) => matches(each, filters));
+}
+
+/** `definitionId:activityId:kind`: no activity id has a colon. */
+function definitionIdIn(jobDefinitionId: string): string {
+  return jobDefinitionId.split(':').slice(0, -2).join(':');
+}
+
+function matches(each: JobDefinitionDto, filters: Filters): boolean {
+  const activities = filters.get('activityIdIn');
+  const equals = (name: string, value: string | null) => !filters.has(name) || filters.get(name) === value;
+  return (
+    equals('jobDefinitionId', each.id) &&
+    equals('processDefinitionId', each.processDefinitionId) &&
+    equals('jobType', each.jobType) &&
+    equals('jobConfiguration', each.jobConfiguration) &&
+    (!Array.isArray(activities) || (activities as string[]).includes(each.activityId ?? '')) &&
+    !(filters.has('active') && each.suspended) &&
+    !(filters.has('suspended') && !each.suspended) &&
+    !filters.has('withOverridingJobPriority')
+  );
+}
+
+function sorted(found: readonly JobDefinitionDto[], sorting: ListRequest['sorting']): readonly JobDefinitionDto[] {
+  const textOf = (each: JobDefinitionDto, name: string): string =>
+    String((name === 'jobDefinitionId' ? each.id : each[name as keyof JobDefinitionDto]) ?? '');
+  return [...found].sort((left, right) => {
+    for (const { sortBy, descending } of sorting) {
+      const [one, other] = [textOf(left, sortBy), textOf(right, sortBy)];
+      if (one !== other) return (one < other ? -1 : 1) * (descending ? -1 : 1);
+    }
+    return 0;
+  });
+}
+
+function toDto(each: JobDefinition, suspended: boolean): JobDefinitionDto {
+  return { ...each, suspended, overridingJobPriority: null };
+}
