@@ -109,7 +109,7 @@ export function createServiceSide(options: ServiceSideOptions): ServiceSide {
     now,
     documents: stores.documents,
     submission: { drafts, catalogue, requests: stores.requests, dispatcher, now, ...feel },
-    correction: { opened: requests, drafts, requests: stores.requests, dispatcher, now, ...feel },
+    correction: { opened: requests, catalogue, drafts, requests: stores.requests, dispatcher, now, ...feel },
     files: new FileAccess({ ...stores, grants, drafts }),
     cases: new Cases({
       ...inbox,

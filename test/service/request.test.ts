@@ -229,6 +229,16 @@ describe('a request', () => {
       ['Siti Aminah Putri', answers.nik, null],
     );
 
+    const { tasks } = await listInbox(
+      await world.caller('rina'),
+      { tab: 'available', search: 'aminah putri', limit: 10 },
+      world.side.inbox,
+    );
+    assert.deepEqual(
+      tasks.map((task) => [task.number, task.applicant]),
+      [[number, 'Siti Aminah Putri']],
+    );
+
     await decide(number, { hasil: 'lengkap', perbaikan: [] });
     for (let turn = 0; turn < 100 && (await world.side.requests.getOverview(number, me)).status !== 'terbit'; turn += 1)
       await new Promise((resolve) => setTimeout(resolve, 20));

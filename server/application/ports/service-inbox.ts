@@ -32,7 +32,25 @@ export interface InboxRange {
   readonly limit: number;
 }
 
+/** What of a user's tasks is looked for. */
+export interface InboxSearch {
+  readonly userId: string;
+  readonly groups: readonly string[];
+  /** Tasks that the user holds, unclaimed tasks that the user may claim, or both. */
+  readonly held: boolean;
+  readonly available: boolean;
+  /**
+   * Each must occur in the request's number, its applicant or the task's name, or belong to the name of one of these
+   * services. Folded by `foldText`.
+   */
+  readonly words: readonly { readonly text: string; readonly serviceKeys: readonly string[] }[];
+  readonly serviceKey?: string;
+  readonly range: InboxRange;
+}
+
 export interface InboxStore {
+  /** One page of the tasks that are looked for, in the order of the inbox. */
+  search(search: InboxSearch): Promise<readonly InboxPlace[]>;
   /** Tasks that the user holds. */
   listHeld(userId: string, range: InboxRange): Promise<readonly InboxPlace[]>;
   /** Unclaimed tasks of one group (or of one user as candidate). */

@@ -54,6 +54,8 @@ export interface RequestStore {
   ): Promise<boolean>;
   /** Alongside the start of the process instance. @throws AlreadySubmitted */
   submit(transaction: Transaction, request: RequestRow): Promise<void>;
+  /** Alongside a correction of the applicant's name. */
+  renameApplicant(transaction: Transaction, number: string, name: string): Promise<void>;
   findRequest(number: string): Promise<RequestRow | undefined>;
   findRequestOfInstance(processInstanceId: string): Promise<RequestRow | undefined>;
   insertFile(file: FileRow): Promise<void>;

@@ -2,7 +2,8 @@ import type { Caller } from '../../application/ports/caller.ts';
 import { InvalidInput } from '../../application/errors.ts';
 import type { UserStore } from '../../application/ports/identity-users.ts';
 import type { CatalogueStore } from '../../application/ports/service-catalogue.ts';
-import type { InboxPlace, InboxRange, InboxRow, InboxStore } from '../../application/ports/service-inbox.ts';
+import { foldText } from '../../application/ports/fold-text.ts';
+import type { InboxPlace, InboxRange, InboxSearch, InboxStore } from '../../application/ports/service-inbox.ts';
 import type { InboxCounts, InboxTask } from '../../contract/api/inbox.ts';
 import { localDayOf, startOf } from '../calendar/work-calendar.ts';
 import { presentTask, soonUntil } from './present-task.ts';
@@ -24,32 +25,39 @@ export interface InboxQuery {
 
 /** Counting stops here: nobody reads more, and it must not cost more the more tasks wait. */
 const MOST_COUNTED = 1_000;
-/** A search looks through this many tasks, first due first. */
-const MOST_SEARCHED = 1_000;
 
-/** One page of an officer's tasks, first due first: a union of one short read per group. */
+/**
+ * One page of an officer's tasks, first due first: a union of one short read per group, or one search when something
+ * is looked for.
+ */
 export async function listInbox(
   caller: Caller,
   query: InboxQuery,
   parts: InboxParts,
 ): Promise<{ readonly tasks: InboxTask[]; readonly next: string | null }> {
-  const filtered = Boolean(query.search?.trim()) || query.service !== undefined;
-  const limit = filtered ? MOST_SEARCHED : query.limit + 1;
   const after = query.after === undefined ? undefined : readCursor(query.after);
-  const places = await readPlaces(caller, query.tab, { parts, limit, ...(after ? { after } : {}) });
-  const rows = await readInChunks(
-    places.map((place) => place.id),
-    parts.store,
-  );
   const services = await serviceNames(parts.catalogue);
-  const matching = filtered ? rows.filter((row) => matches(row, query, services)) : rows;
-  const page = matching.slice(0, query.limit);
+  const words = readWords(query.search ?? '', services);
+  const reading = { parts, limit: query.limit + 1, ...(after ? { after } : {}) };
+  const places =
+    words.length === 0 && query.service === undefined
+      ? await readPlaces(caller, query.tab, reading)
+      : await parts.store.search({
+          userId: caller.userId ?? '',
+          groups: caller.groups,
+          held: query.tab !== 'available',
+          available: query.tab !== 'mine',
+          words,
+          ...(query.service === undefined ? {} : { serviceKey: query.service }),
+          range: rangeOf(query.tab, reading),
+        });
+  const page = places.slice(0, query.limit);
   const last = page.at(-1);
-  const lastPlace = last && places.find((place) => place.id === last.id);
-  const people = await parts.users.findNames([...new Set(page.flatMap((row) => row.assignee ?? []))]);
+  const rows = await parts.store.readTasks(page.map((place) => place.id));
+  const people = await parts.users.findNames([...new Set(rows.flatMap((row) => row.assignee ?? []))]);
   return {
-    tasks: page.map((row) => presentTask(row, { now: parts.now(), people, services })),
-    next: matching.length > query.limit && lastPlace ? writeCursor(lastPlace) : null,
+    tasks: rows.map((row) => presentTask(row, { now: parts.now(), people, services })),
+    next: places.length > query.limit && last ? writeCursor(last) : null,
   };
 }
 
@@ -68,19 +76,23 @@ export async function countInbox(caller: Caller, parts: InboxParts): Promise<Inb
   return { mine, available, soon, late, doneToday };
 }
 
-async function readPlaces(
-  caller: Caller,
-  tab: InboxQuery['tab'],
-  {
-    parts: { store, now },
-    limit,
-    after,
-  }: { readonly parts: InboxParts; readonly limit: number; readonly after?: InboxPlace },
-): Promise<InboxPlace[]> {
-  const userId = caller.userId ?? '';
+interface Reading {
+  readonly parts: InboxParts;
+  readonly limit: number;
+  readonly after?: InboxPlace;
+}
+
+function rangeOf(tab: InboxQuery['tab'], { parts, limit, after }: Reading): InboxRange {
+  const now = parts.now();
   const due =
-    tab === 'late' ? { dueBefore: now() } : tab === 'soon' ? { dueFrom: now(), dueBefore: soonUntil(now()) + 1 } : {};
-  const range: InboxRange = { limit, ...due, ...(after ? { after } : {}) };
+    tab === 'late' ? { dueBefore: now } : tab === 'soon' ? { dueFrom: now, dueBefore: soonUntil(now) + 1 } : {};
+  return { limit, ...due, ...(after ? { after } : {}) };
+}
+
+async function readPlaces(caller: Caller, tab: InboxQuery['tab'], reading: Reading): Promise<InboxPlace[]> {
+  const { store } = reading.parts;
+  const userId = caller.userId ?? '';
+  const range = rangeOf(tab, reading);
   const reads: Promise<readonly InboxPlace[]>[] = [];
   if (tab !== 'available') reads.push(store.listHeld(userId, range));
   if (tab !== 'mine') {
@@ -90,23 +102,16 @@ async function readPlaces(
   const byId = new Map((await Promise.all(reads)).flat().map((place) => [place.id, place]));
   return [...byId.values()]
     .sort((left, right) => left.dueAt - right.dueAt || (left.id < right.id ? -1 : 1))
-    .slice(0, limit);
+    .slice(0, reading.limit);
 }
 
-async function readInChunks(ids: readonly string[], store: InboxStore): Promise<InboxRow[]> {
-  const rows: InboxRow[] = [];
-  for (let at = 0; at < ids.length; at += 200) rows.push(...(await store.readTasks(ids.slice(at, at + 200))));
-  return rows;
-}
-
-function matches(row: InboxRow, { search, service }: InboxQuery, services: ReadonlyMap<string, string>): boolean {
-  if (service !== undefined && row.serviceKey !== service) return false;
-  const words = (search ?? '')
-    .toLowerCase()
+/** The words of a search, each with the services whose names hold it. */
+function readWords(search: string, services: ReadonlyMap<string, string>): InboxSearch['words'] {
+  const names = [...services].map(([key, name]) => ({ key, name: foldText(name) }));
+  return foldText(search)
     .split(/\s+/)
-    .filter((word) => word !== '');
-  const text = [row.number, row.applicantName, row.name, services.get(row.serviceKey ?? '')].join(' ').toLowerCase();
-  return words.every((word) => text.includes(word));
+    .filter((word) => word !== '')
+    .map((text) => ({ text, serviceKeys: names.filter(({ name }) => name.includes(text)).map(({ key }) => key) }));
 }
 
 /** Names of services by key. */

@@ -6,6 +6,7 @@ import { Rejection } from '../../engine/errors.ts';
 import type { FeelEvaluator } from '../../form/conditions.ts';
 import { applyCorrections, isCorrectable } from '../../form/correctable.ts';
 import { validateForm } from '../../form/validate-form.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { presentFile, type Drafts, type Upload } from './drafts.ts';
 import { toChangedVariables } from './form-variables.ts';
 import { InvalidForm } from './invalid-form.ts';
@@ -13,6 +14,7 @@ import type { Requests, Visitor } from './requests.ts';
 
 export interface CorrectionParts {
   readonly opened: Requests;
+  readonly catalogue: Catalogue;
   readonly drafts: Drafts;
   readonly requests: RequestStore;
   readonly dispatcher: Dispatcher;
@@ -87,6 +89,8 @@ export async function submitCorrection(
     isCorrectable(error.path, { form: opened.form, present: opened.data, corrections: waiting.corrections, ...feel }),
   );
   if (errors.length > 0) throw new InvalidForm(errors);
+  const { description } = await parts.catalogue.getEntry(opened.row.serviceKey);
+  const name = validated.data[description.applicant.name];
   try {
     await parts.dispatcher.send({
       processInstanceId: opened.row.processInstanceId,
@@ -96,6 +100,9 @@ export async function submitCorrection(
         taskId: waiting.task.id,
         variables: toChangedVariables(opened.data, validated.data),
       },
+      ...(typeof name === 'string' && name !== opened.row.applicantName
+        ? { alongside: (transaction) => parts.requests.renameApplicant(transaction, number, name) }
+        : {}),
     });
   } catch (error) {
     if (error instanceof Rejection && (error.reason === 'notFound' || error.reason === 'wrongState')) throw handedIn();

@@ -6,6 +6,7 @@ import { eventsMigration } from './0004-events.ts';
 import { restMigration } from './0005-rest.ts';
 import { incidentCausesMigration } from './0006-incident-causes.ts';
 import { endedInstancesMigration } from './0007-ended-instances.ts';
+import { requestSearchMigration } from './0008-request-search.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   restMigration,
   incidentCausesMigration,
   endedInstancesMigration,
+  requestSearchMigration,
 ];
 
 /**

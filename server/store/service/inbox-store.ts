@@ -1,6 +1,7 @@
 import type { Database, Parameters } from '../../application/ports/database.ts';
 import type { InboxPlace, InboxRange, InboxRow, InboxStore } from '../../application/ports/service-inbox.ts';
 import { NO_DUE_DATE } from '../projection/task.ts';
+import { searchInbox } from './search-inbox.ts';
 
 interface TaskColumns {
   readonly id: string;
@@ -25,10 +26,11 @@ const TASK = `select t.id, t.name, t.activity_id, t.process_instance_id, t.defin
 
 /**
  * Reads of the inbox: each list is one range of an index, so that its cost does not grow with the number of waiting
- * tasks.
+ * tasks; a search looks at each task of the user's groups once.
  */
 export function createInboxStore(database: Database): InboxStore {
   return {
+    search: (search) => searchInbox(database, search),
     listHeld: (userId, range) =>
       readRange(
         database,

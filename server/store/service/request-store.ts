@@ -1,4 +1,5 @@
 import type { Database } from '../../application/ports/database.ts';
+import { foldText } from '../../application/ports/fold-text.ts';
 import {
   AlreadySubmitted,
   type DraftRow,
@@ -109,8 +110,15 @@ export function createRequestStore(database: Database): RequestStore {
           process_instance_id: request.processInstanceId,
           applicant_name: request.applicantName,
           submitted_at: request.submittedAt,
+          search_text: foldText(`${request.number} ${request.applicantName}`),
         },
       ]);
+    },
+    async renameApplicant(transaction, number, name) {
+      await transaction.execute(
+        'update request set applicant_name = :name, search_text = :searchText where number = :number',
+        { number, name, searchText: foldText(`${number} ${name}`) },
+      );
     },
     findRequest: (number) => findRequestBy('number', number),
     findRequestOfInstance: (id) => findRequestBy('process_instance_id', id),
