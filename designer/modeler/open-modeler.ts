@@ -1,11 +1,12 @@
 import { fitBesidePalette, type ViewCanvas } from './fit-beside-palette.ts';
+import { PendingInput } from './pending-input.ts';
 import { translateModule } from './translate/translate-module.ts';
 
 /** The part of bpmn-js' modeler that we use. */
 export interface ProcessModeler {
   /** @throws Error when the XML cannot be drawn. */
   open(xml: string): Promise<void>;
-  /** Takes over a name that is being typed on the canvas. */
+  /** Takes over at once what is being typed, on the canvas or in the panel. */
   finishEditing(): void;
   xml(): Promise<string>;
   svg(): Promise<string>;
@@ -56,6 +57,7 @@ export async function openModeler(
     import('@bpmn-io/properties-panel/assets/properties-panel.css'),
     import('diagram-js-minimap/assets/diagram-js-minimap.css'),
   ]);
+  const input = new PendingInput();
   const modeler = new (Modeler as unknown as new (options: object) => Modeler)({
     container: containers.canvas,
     propertiesPanel: { parent: containers.properties },
@@ -68,6 +70,7 @@ export async function openModeler(
       anything.CreateAppendAnythingModule,
       minimap.default,
       translateModule,
+      { debounceInput: ['value', input.delay] },
     ],
   });
   // Opening a diagram empties the stack of commands: that is no change of it.
@@ -93,6 +96,7 @@ export async function openModeler(
     finishEditing() {
       const editing = modeler.get<{ isActive(): boolean; complete(): void }>('directEditing');
       if (editing.isActive()) editing.complete();
+      input.flush();
     },
     async xml() {
       return (await modeler.saveXML({ format: true })).xml ?? '';
