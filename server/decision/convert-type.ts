@@ -1,3 +1,5 @@
+import { FeelDate, FeelDateTime } from 'feelin';
+import { isFeelTemporal } from '../expression/feel/feel-values.ts';
 import { findMoment } from '../expression/time/moment.ts';
 
 /**
@@ -9,7 +11,7 @@ export function convertType(value: unknown, typeRef: string | null): unknown {
   if (value === null || value === undefined) return null;
   switch (typeRef?.toLowerCase()) {
     case 'string':
-      return typeof value === 'object' ? refuse(value, typeRef) : String(value);
+      return typeof value === 'object' && !isFeelTemporal(value) ? refuse(value, typeRef) : String(value);
     case 'boolean':
       return toBoolean(value, typeRef);
     case 'integer':
@@ -47,8 +49,9 @@ function toWhole(value: unknown, typeRef: string | undefined, limit: number): nu
   return Number.isInteger(number) && number >= -limit && number < limit ? number : refuse(value, typeRef);
 }
 
-function toDate(value: unknown, typeRef: string | undefined): Date {
-  if (value instanceof Date) return value;
+function toDate(value: unknown, typeRef: string | undefined): Date | FeelDate | FeelDateTime {
+  // Dates that FEEL has made stay what they are.
+  if (value instanceof Date || value instanceof FeelDate || value instanceof FeelDateTime) return value;
   const moment = typeof value === 'string' ? findMoment(value) : undefined;
   return moment === undefined ? refuse(value, typeRef) : new Date(moment);
 }

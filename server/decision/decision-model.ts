@@ -4,6 +4,14 @@ export interface DecisionModel {
   readonly name: string | null;
   /** By id, in document order. */
   readonly decisions: ReadonlyMap<string, Decision>;
+  /** By id. */
+  readonly inputData: ReadonlyMap<string, InputData>;
+  /** By id. */
+  readonly knowledge: ReadonlyMap<string, BusinessKnowledgeModel>;
+  /** By id. */
+  readonly services: ReadonlyMap<string, DecisionService>;
+  /** Item definitions by name. */
+  readonly types: ReadonlyMap<string, ItemType>;
 }
 
 export interface Decision {
@@ -18,13 +26,130 @@ export interface Decision {
   readonly versionTag: string | null;
   /** Ids of decisions that are evaluated first, in document order. */
   readonly requires: readonly string[];
-  readonly logic: DecisionTable | LiteralDecision;
+  /** Ids of business knowledge models and decision services that its logic may call. */
+  readonly requiresKnowledge: readonly string[];
+  /** Type of the decision's variable. */
+  readonly typeRef: string | null;
+  readonly logic: BoxedExpression;
 }
 
-export interface LiteralDecision {
+/** A value that comes from outside (DMN 1.3, 6.3.11). */
+export interface InputData {
+  readonly id: string;
+  readonly name: string;
+  readonly typeRef: string | null;
+}
+
+/** A function that decisions share (DMN 1.3, 6.3.9). */
+export interface BusinessKnowledgeModel {
+  readonly id: string;
+  readonly name: string;
+  readonly requiresKnowledge: readonly string[];
+  /** Type of what it gives. */
+  readonly typeRef: string | null;
+  readonly logic: BoxedFunction;
+}
+
+/** Decisions that are called together like a function (DMN 1.3, 6.3.10). References are ids. */
+export interface DecisionService {
+  readonly id: string;
+  readonly name: string;
+  readonly outputDecisions: readonly string[];
+  readonly inputDecisions: readonly string[];
+  readonly inputData: readonly string[];
+  readonly typeRef: string | null;
+}
+
+/** An item definition (DMN 1.3, 7.3.2): another type, or a structure of components, or a list of these. */
+export interface ItemType {
+  readonly typeRef: string | null;
+  readonly isCollection: boolean;
+  readonly isFunction: boolean;
+  /** Unary tests that each value has to pass. */
+  readonly allowed: DmnExpression | null;
+  readonly components: readonly { readonly name: string; readonly type: ItemType }[];
+}
+
+/** Logic in a box (DMN 1.3, 7.3 and 10.2.1). */
+export type BoxedExpression =
+  | LiteralBox
+  | DecisionTable
+  | BoxedContext
+  | BoxedInvocation
+  | BoxedList
+  | BoxedRelation
+  | BoxedFunction
+  | BoxedConditional
+  | BoxedFilter
+  | BoxedIterator;
+
+export interface LiteralBox {
   readonly type: 'literalExpression';
   readonly expression: DmnExpression;
+}
+
+/** The value of an entry without a name is the value of the whole context. */
+export interface BoxedContext {
+  readonly type: 'context';
+  readonly entries: readonly NamedBox[];
+}
+
+export interface BoxedInvocation {
+  readonly type: 'invocation';
+  readonly called: BoxedExpression;
+  readonly bindings: readonly NamedBox[];
+}
+
+export interface BoxedList {
+  readonly type: 'list';
+  readonly items: readonly (BoxedExpression | null)[];
+}
+
+export interface BoxedRelation {
+  readonly type: 'relation';
+  readonly columns: readonly Parameter[];
+  readonly rows: readonly (readonly (BoxedExpression | null)[])[];
+}
+
+export interface BoxedFunction {
+  readonly type: 'functionDefinition';
+  readonly parameters: readonly Parameter[];
+  /** null where there is none, or the function is written in another language (Java, PMML), which gives null. */
+  readonly body: BoxedExpression | null;
+}
+
+/** `if`, `then`, `else` (DMN 1.4, 10.2.1.8). */
+export interface BoxedConditional {
+  readonly type: 'conditional';
+  readonly condition: BoxedExpression | null;
+  readonly whenTrue: BoxedExpression | null;
+  readonly otherwise: BoxedExpression | null;
+}
+
+/** The items of a list that match (DMN 1.4, 10.2.1.9). */
+export interface BoxedFilter {
+  readonly type: 'filter';
+  readonly list: BoxedExpression | null;
+  readonly match: BoxedExpression | null;
+}
+
+/** `for`, `some` and `every` (DMN 1.4, 10.2.1.10). */
+export interface BoxedIterator {
+  readonly type: 'for' | 'some' | 'every';
+  readonly variable: string;
+  readonly list: BoxedExpression | null;
+  readonly each: BoxedExpression | null;
+}
+
+export interface Parameter {
+  readonly name: string;
   readonly typeRef: string | null;
+}
+
+export interface NamedBox {
+  readonly name: string | null;
+  readonly typeRef: string | null;
+  readonly value: BoxedExpression | null;
 }
 
 export interface DecisionTable {

@@ -47,8 +47,8 @@ export const dmnFindingTexts = {
   },
   'DMN-010': {
     severity: 'error',
-    en: 'Decision {decision} has {logic}. Give it a decision table or a literal expression.',
-    id: 'Keputusan {decision} memuat {logic}. Beri tabel keputusan atau ekspresi literal.',
+    en: 'Decision {decision} has {logic}. Give it a decision table, a literal expression or another boxed expression.',
+    id: 'Keputusan {decision} memuat {logic}. Beri tabel keputusan, ekspresi literal, atau ekspresi kotak lain.',
   },
   'DMN-011': {
     severity: 'error',
@@ -62,8 +62,13 @@ export const dmnFindingTexts = {
   },
   'DMN-013': {
     severity: 'error',
-    en: 'Decision {decision} requires the business knowledge model {reference}, which cannot be evaluated. Write its logic into a decision.',
-    id: 'Keputusan {decision} memerlukan business knowledge model {reference}, yang tidak dapat dievaluasi. Tulis logikanya di sebuah keputusan.',
+    en: '{decision} calls {reference}, which is not in the file. Draw that business knowledge model or decision service, or remove the requirement.',
+    id: '{decision} memanggil {reference}, yang tidak ada di berkas. Gambar business knowledge model atau decision service itu, atau hapus kebutuhannya.',
+  },
+  'DMN-014': {
+    severity: 'warning',
+    en: 'The function {name} is written in {kind}, which is not run here; it gives null. Write it in FEEL.',
+    id: 'Fungsi {name} ditulis dalam {kind}, yang tidak dijalankan di sini; hasilnya null. Tulis dalam FEEL.',
   },
   'DMN-020': {
     severity: 'error',

@@ -1,4 +1,5 @@
-import { evaluateFeel, evaluateUnaryTests } from '../expression/feel/evaluate-feel.ts';
+import { evaluateFeelNative, evaluateUnaryTests } from '../expression/feel/evaluate-feel.ts';
+import { fromFeelValue } from '../expression/feel/feel-values.ts';
 import { findLiteral, findLiteralTest } from '../expression/feel/literal-feel.ts';
 import { evaluateJuel } from '../expression/juel/evaluate-juel.ts';
 import { Budget } from '../expression/juel/limits.ts';
@@ -17,6 +18,8 @@ export interface DecisionInput {
 
 /** Cells that are no literals, evaluated in place with ordinary data: some 50 ms. */
 const MOST_EVALUATIONS = 500;
+/** Calls inside of each other. */
+const DEEPEST_CALL = 200;
 /** Values of data up to which data is ordinary. */
 const ORDINARY_DATA = 1_000;
 
@@ -29,6 +32,7 @@ export class Evaluation {
   readonly #decisionId: string;
   readonly #budget = new Budget();
   #left: number;
+  #depth = 0;
 
   constructor(decisionId: string, input: DecisionInput) {
     this.#decisionId = decisionId;
@@ -38,14 +42,14 @@ export class Evaluation {
       : MOST_EVALUATIONS / Math.max(1, countValues(input.variables, ORDINARY_DATA * 100) / ORDINARY_DATA);
   }
 
-  /** The value of an expression; null for an empty cell. */
+  /** The FEEL value of an expression; null for an empty cell. */
   value(expression: DmnExpression | null, scope: Scope): unknown {
     if (!expression) return null;
     if (expression.language === 'juel') return this.#juel(expression.source, scope);
     const literal = findLiteral(expression.source);
     if (literal) return literal.value;
     this.#spend();
-    return evaluateFeel(expression.source, scope, this.#options());
+    return evaluateFeelNative(expression.source, scope, this.#options());
   }
 
   /** Whether an input value passes a cell. */
@@ -66,10 +70,29 @@ export class Evaluation {
     return evaluateUnaryTests(test.source, value, { variables, ...this.#options() });
   }
 
+  /** Whether a value is among those that unary tests allow. */
+  allows(test: DmnExpression, value: unknown): boolean {
+    if (test.language === 'juel') return true;
+    this.#spend();
+    return evaluateUnaryTests(test.source, value, { variables: {}, ...this.#options() });
+  }
+
+  /** Evaluates inside of a call. @throws Error when calls are nested without end. */
+  call<T>(name: string, run: () => T): T {
+    if (this.#depth >= DEEPEST_CALL)
+      throw new Error(`the function ${name} calls itself more than ${DEEPEST_CALL} times. Correct when it ends.`);
+    this.#depth += 1;
+    try {
+      return run();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
   #juel(source: string, scope: Scope): unknown {
     if (source.includes('{')) this.#spend();
     const variables = {
-      get: (name: string) => scope[name],
+      get: (name: string) => fromFeelValue(scope[name]),
       has: (name: string) => Object.hasOwn(scope, name),
       names: () => Object.keys(scope),
     };

@@ -2,10 +2,14 @@ import { DmnModdle } from 'dmn-moddle';
 import type { Decision, DecisionModel } from './decision-model.ts';
 import { isDmnElement, readElements, readText, type DmnElement } from './dmn-element.ts';
 import { createDmnFinding, type DmnFinding } from './dmn-finding.ts';
+import { dmnPackage } from './dmn-package.ts';
+import { readName } from './read-boxed.ts';
 import { DecisionReader, readDecision } from './read-decision.ts';
+import { readInputData, readKnowledge, readReferences, readService } from './read-drg-element.ts';
+import { readItemTypes } from './read-item-type.ts';
 import { scanDmn } from './scan-dmn.ts';
 
-const moddle = new DmnModdle();
+const moddle = new DmnModdle({ dmn: dmnPackage });
 
 /** A DMN file as it was read. There is a model when no finding is an error. */
 export interface ParsedDmn {
@@ -20,22 +24,42 @@ export async function parseDmn(xml: string): Promise<ParsedDmn> {
   const read = await readDefinitions(scan.text);
   if ('finding' in read) return { findings: [read.finding] };
   const findings: DmnFinding[] = [...read.findings];
-  const decisions = new Map<string, Decision>();
-  const elements = readElements(read.root, 'drgElement').filter(({ $type }) => $type === 'dmn:Decision');
-  if (elements.length === 0) findings.push(createDmnFinding('DMN-008', {}));
-  const known = new Set(elements.map((element) => readText(element, 'id')));
-  for (const element of elements) {
-    const reader = new DecisionReader(element, {
+  const elements = readElements(read.root, 'drgElement');
+  const ofType = (type: string) => elements.filter(({ $type }) => $type === type);
+  const itemDefinitions = readElements(read.root, 'itemDefinition');
+  const readerOf = (element: DmnElement) =>
+    new DecisionReader(element, {
       findings,
       lines: scan.lines,
       defaultLanguage: readText(read.root, 'expressionLanguage'),
+      types: new Set(itemDefinitions.map((each) => readName(readText(each, 'name')) ?? '')),
     });
-    const decision = readDecision(element, reader);
-    if (!decision) continue;
-    decisions.set(decision.id, decision);
-    for (const reference of decision.requires)
-      if (!known.has(reference)) reader.report('DMN-011', element, { reference });
+  if (ofType('dmn:Decision').length === 0) findings.push(createDmnFinding('DMN-008', {}));
+  const decisions = new Map<string, Decision>();
+  for (const element of ofType('dmn:Decision')) {
+    const decision = readDecision(element, readerOf(element));
+    if (decision) decisions.set(decision.id, decision);
   }
+  const byId = <T extends { readonly id: string }>(
+    type: string,
+    readOne: (element: DmnElement, reader: DecisionReader) => T,
+  ) =>
+    new Map(
+      ofType(type)
+        .map((element) => readOne(element, readerOf(element)))
+        .map((one) => [one.id, one]),
+    );
+  const model: DecisionModel = {
+    id: readText(read.root, 'id'),
+    name: readText(read.root, 'name'),
+    decisions,
+    inputData: byId('dmn:InputData', readInputData),
+    knowledge: byId('dmn:BusinessKnowledgeModel', readKnowledge),
+    services: byId('dmn:DecisionService', readService),
+    types: readItemTypes(itemDefinitions, readerOf(read.root)),
+  };
+  for (const element of [...ofType('dmn:Decision'), ...ofType('dmn:BusinessKnowledgeModel')])
+    reportMissing(element, { elements, reader: readerOf(element) });
   const circle = findCircle(decisions);
   if (circle)
     findings.push(
@@ -45,8 +69,19 @@ export async function parseDmn(xml: string): Promise<ParsedDmn> {
         { elementId: circle[0] ?? null, line: scan.lines.get(circle[0] ?? '') ?? null },
       ),
     );
-  if (findings.some(({ severity }) => severity === 'error')) return { findings };
-  return { model: { id: readText(read.root, 'id'), name: readText(read.root, 'name'), decisions }, findings };
+  return findings.some(({ severity }) => severity === 'error') ? { findings } : { model, findings };
+}
+
+/** Reports what an element requires and the file does not have. */
+function reportMissing(
+  element: DmnElement,
+  { elements, reader }: { readonly elements: readonly DmnElement[]; readonly reader: DecisionReader },
+): void {
+  const known = new Set(elements.map((each) => readText(each, 'id')));
+  for (const reference of readReferences(element, 'informationRequirement', 'requiredDecision'))
+    if (!known.has(reference)) reader.report('DMN-011', element, { reference });
+  for (const reference of readReferences(element, 'knowledgeRequirement', 'requiredKnowledge'))
+    if (!known.has(reference)) reader.report('DMN-013', element, { reference });
 }
 
 async function readDefinitions(

@@ -1,10 +1,12 @@
 import { checkFeel } from '../expression/feel/evaluate-feel.ts';
 import { checkJuel } from '../expression/juel/evaluate-juel.ts';
-import { nearestId, readCamunda, readElement, readElements, readText, type DmnElement } from './dmn-element.ts';
+import { nearestId, readCamunda, readElement, readText, type DmnElement } from './dmn-element.ts';
 import { createDmnFinding, type DmnFinding } from './dmn-finding.ts';
 import type { DmnFindingCode } from './dmn-finding-texts.ts';
 import type { Decision, DmnExpression } from './decision-model.ts';
-import { readTable } from './read-table.ts';
+import { readBoxed, readName } from './read-boxed.ts';
+import { readReferences } from './read-drg-element.ts';
+import { readTypeRef } from './read-item-type.ts';
 
 /** Reads one decision and reports what is wrong with it. */
 export class DecisionReader {
@@ -14,6 +16,8 @@ export class DecisionReader {
   readonly #lines: ReadonlyMap<string, number>;
   /** `expressionLanguage` of the file. */
   readonly #defaultLanguage: string | null;
+  /** Names of the item definitions of the file. */
+  readonly #types: ReadonlySet<string>;
 
   constructor(
     decision: DmnElement,
@@ -21,6 +25,7 @@ export class DecisionReader {
       readonly findings: DmnFinding[];
       readonly lines: ReadonlyMap<string, number>;
       readonly defaultLanguage: string | null;
+      readonly types: ReadonlySet<string>;
     },
   ) {
     const [id, name] = [readText(decision, 'id'), readText(decision, 'name')];
@@ -28,6 +33,7 @@ export class DecisionReader {
     this.#findings = options.findings;
     this.#lines = options.lines;
     this.#defaultLanguage = options.defaultLanguage;
+    this.#types = options.types;
   }
 
   report(code: DmnFindingCode, element: DmnElement, parameters: Readonly<Record<string, string>> = {}): void {
@@ -63,10 +69,10 @@ export class DecisionReader {
     return { language, source };
   }
 
-  /** A type name without prefix, as in `feel:string`. */
+  /** Name of a type; one that is neither FEEL's nor the file's is reported. */
   typeRef(element: DmnElement | undefined): string | null {
-    const typeRef = readText(element, 'typeRef')?.replace(/^[^:]*:/, '') ?? null;
-    if (element && typeRef !== null && !knownTypes.has(typeRef.toLowerCase()))
+    const typeRef = readTypeRef(element);
+    if (element && typeRef !== null && !knownTypes.has(typeRef.toLowerCase()) && !this.#types.has(typeRef))
       this.report('DMN-027', element, { typeRef });
     return typeRef;
   }
@@ -91,48 +97,27 @@ const knownTypes: ReadonlySet<string> = new Set([
   'years and months duration',
   'list',
   'context',
+  'function',
 ]);
 
 /** @returns undefined when the decision cannot be evaluated; why is reported. */
 export function readDecision(element: DmnElement, reader: DecisionReader): Decision | undefined {
   const id = readText(element, 'id');
   if (id === null) return void reader.report('DMN-009', element);
-  for (const requirement of readElements(element, 'knowledgeRequirement'))
-    reader.report('DMN-013', element, { reference: readReference(requirement, 'requiredKnowledge') ?? '?' });
+  const variable = readElement(element, 'variable');
   const common = {
     id,
     name: readText(element, 'name'),
-    variableName: readText(readElement(element, 'variable'), 'name'),
+    variableName: readName(readText(variable, 'name')),
     versionTag: readCamunda(element, 'versionTag'),
-    requires: readElements(element, 'informationRequirement')
-      .map((requirement) => readReference(requirement, 'requiredDecision'))
-      .filter((reference) => reference !== null),
+    requires: readReferences(element, 'informationRequirement', 'requiredDecision'),
+    requiresKnowledge: readReferences(element, 'knowledgeRequirement', 'requiredKnowledge'),
+    typeRef: reader.typeRef(variable),
   };
-  const logic = readElement(element, 'decisionLogic');
-  if (logic?.$type === 'dmn:DecisionTable') {
-    const table = readTable(logic, { reader, nameOfSingle: common.variableName ?? id });
-    return table && { ...common, logic: table };
-  }
-  if (logic?.$type === 'dmn:LiteralExpression') {
-    const expression = reader.expression(logic, 'the literal expression');
-    if (expression)
-      return {
-        ...common,
-        logic: { type: 'literalExpression', expression, typeRef: reader.typeRef(readElement(element, 'variable')) },
-      };
-    if (readText(logic, 'text') !== null) return undefined;
-  }
-  return void reader.report('DMN-010', element, {
-    logic:
-      logic === undefined
-        ? 'no logic'
-        : logic.$type === 'dmn:LiteralExpression'
-          ? 'an empty literal expression'
-          : `a ${logic.$type.replace(/^dmn:/, '')}, which cannot be evaluated`,
-  });
-}
-
-/** Id that a requirement's `href="#id"` leads to. */
-function readReference(requirement: DmnElement, property: string): string | null {
-  return readText(readElement(requirement, property), 'href')?.replace(/^.*#/, '') ?? null;
+  const box = readElement(element, 'decisionLogic');
+  const logic = readBoxed(box, { reader, name: common.variableName ?? id });
+  if (logic) return { ...common, logic };
+  if (logic === null)
+    reader.report('DMN-010', element, { logic: box === undefined ? 'no logic' : 'an empty literal expression' });
+  return undefined;
 }

@@ -23,6 +23,14 @@ export interface FeelOptions {
  * @throws ExpensiveFeel when it may take long (`isCheapFeel`, or much data) and `unbounded` is not set.
  */
 export function evaluateFeel(source: string, variables: FeelVariables, options: FeelOptions = {}): unknown {
+  return readPlain(source, evaluateFeelNative(source, variables, options));
+}
+
+/**
+ * As `evaluateFeel`, but the value is FEEL's own (dates, ranges, functions), for use in other expressions. Variables may
+ * hold such values.
+ */
+export function evaluateFeelNative(source: string, variables: FeelVariables, options: FeelOptions = {}): unknown {
   const expression = stripEquals(source);
   const literal = findLiteral(expression);
   if (literal) return literal.value;
@@ -31,7 +39,7 @@ export function evaluateFeel(source: string, variables: FeelVariables, options: 
   if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && Object.hasOwn(variables, name)) return variables[name] ?? null;
   return run(
     expression,
-    () => fromFeelValue(readResult(expression, evaluate(expression, contextOf(expression, variables, options)))),
+    () => readResult(expression, evaluate(expression, contextOf(expression, variables, options))),
     options,
   );
 }
@@ -116,6 +124,18 @@ export function referencedNames(source: string, names: Iterable<string>): string
     if (source.includes(first)) found.push(name);
   }
   return found;
+}
+
+/** @throws FeelError for a value that no variable can hold. */
+function readPlain(source: string, value: unknown): unknown {
+  try {
+    return fromFeelValue(value);
+  } catch (error) {
+    throw new FeelError(
+      `The FEEL expression ${source} fails: ${error instanceof Error ? error.message : String(error)}.`,
+      { cause: error },
+    );
+  }
 }
 
 /** FEEL in BPMN attributes is marked by a leading `=` in some modelers. */

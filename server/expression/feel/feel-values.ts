@@ -13,7 +13,7 @@ export function toFeelValue(value: unknown, count: () => void): unknown {
   if (typeof value !== 'object') return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : parseDateTime(formatMoment(value.getTime()));
   if (Array.isArray(value)) return value.map((item) => toFeelValue(item, count));
-  if (isFeelTemporal(value)) return value;
+  if (isFeelTemporal(value) || value instanceof FeelRange || isFunction(value)) return value;
   const entries: Iterable<readonly [string, unknown]> =
     value instanceof Map ? (value as ReadonlyMap<string, unknown>) : Object.entries(value);
   return Object.fromEntries([...entries].map(([key, item]) => [key, toFeelValue(item, count)]));
@@ -28,7 +28,7 @@ export function fromFeelValue(value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (isFunction(value) || typeof value === 'function') throw new Error('it gives a function; call it with brackets');
-  if (typeof value !== 'object') return value;
+  if (typeof value !== 'object' || value instanceof Date || value instanceof Map) return value;
   if (value instanceof FeelRange) throw new Error('it gives a range such as [1..5]; test a value with `in`');
   if (value instanceof FeelDateTime) return toDate(value);
   if (isFeelTemporal(value)) return value.toString();
@@ -36,7 +36,8 @@ export function fromFeelValue(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromFeelValue(item)]));
 }
 
-function isFeelTemporal(value: object): value is FeelDate | FeelTime | FeelDateTime | FeelDuration {
+/** A date, a time, a date and time or a duration of FEEL. */
+export function isFeelTemporal(value: unknown): value is FeelDate | FeelTime | FeelDateTime | FeelDuration {
   return (
     value instanceof FeelDate ||
     value instanceof FeelTime ||

@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DecisionModel } from '../../../server/decision/decision-model.ts';
+import { evaluateDecisionService, evaluateDecisionValue } from '../../../server/decision/evaluate-decision.ts';
+import { parseDmn } from '../../../server/decision/parse-dmn.ts';
+import { readTestCases, type ExpectedResult, type TestCase } from './read-test-cases.ts';
+import { describeValue, isSameValue } from './same-value.ts';
+
+/** What became of one expected result. */
+export interface Verdict {
+  /** `0004-lending/001 Strategy`. */
+  readonly name: string;
+  /** Why it failed; undefined when it passed. */
+  readonly failure: string | undefined;
+}
+
+/** Runs the test files of one folder of the TCK. */
+export async function runFolder(parent: string, folder: string): Promise<readonly Verdict[]> {
+  const files = (await readdir(join(parent, folder))).filter((file) => /-test-[^/]*\.xml$/.test(file)).sort();
+  const verdicts: Verdict[] = [];
+  for (const file of files) {
+    const { modelName, cases } = readTestCases(await readFile(join(parent, folder, file), 'utf8'));
+    const model = await readModel(join(parent, folder, modelName));
+    for (const testCase of cases)
+      for (const result of testCase.results)
+        verdicts.push({ name: `${folder}/${testCase.id} ${result.name}`, failure: judge(model, testCase, result) });
+  }
+  return verdicts;
+}
+
+async function readModel(path: string): Promise<DecisionModel | string> {
+  try {
+    const { model, findings } = await parseDmn(await readFile(path, 'utf8'));
+    return model ?? findings.map(({ message }) => message).join(' ');
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function judge(model: DecisionModel | string, testCase: TestCase, result: ExpectedResult): string | undefined {
+  if (typeof model === 'string') return `the model is refused: ${model}`;
+  const wanted = `expected ${describeValue(result.expected)}`;
+  let actual: unknown;
+  try {
+    actual = evaluate(model, testCase, result);
+  } catch (error) {
+    // An error is what DMN calls a null result.
+    return result.expected === null
+      ? undefined
+      : `${wanted}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  return isSameValue(actual, result.expected) ? undefined : `${wanted}, got ${describeValue(actual)}`;
+}
+
+function evaluate(model: DecisionModel, testCase: TestCase, { name, type }: ExpectedResult): unknown {
+  const input = {
+    variables: Object.fromEntries(testCase.inputs.map((each) => [each.name, each.value])),
+    now: Date.now(),
+    unbounded: true,
+  };
+  if (type === 'decisionService') {
+    const service = [...model.services.values()].find((each) => each.name === name);
+    if (service) return evaluateDecisionService(model, service.id, input);
+  }
+  const decision = [...model.decisions.values()].find((each) => each.name === name || each.variableName === name);
+  if (!decision) throw new Error(`the model has no ${type} ${name}`);
+  return evaluateDecisionValue(model, decision.id, input);
+}
