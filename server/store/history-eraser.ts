@@ -12,6 +12,9 @@ const OF_INSTANCE = [
   ['history_process_instance', 'id'],
 ] as const;
 
+/** Tables that go with a process definition, by `definition_id`. */
+export const OF_DEFINITION = ['start_subscription', 'suspended_job_definition'] as const;
+
 export function createHistoryEraser(database: Database): HistoryEraser {
   return {
     deleteProcessInstance: (id) =>
@@ -44,7 +47,7 @@ export function createHistoryEraser(database: Database): HistoryEraser {
           if (request) return 'kept';
           await eraseHistory(transaction, instances, { id });
         }
-        for (const table of ['start_subscription', 'suspended_job_definition'])
+        for (const table of OF_DEFINITION)
           await transaction.execute(`delete from ${table} where definition_id = :id`, { id });
         await transaction.execute('delete from process_definition where id = :id', { id });
         return 'deleted';

@@ -96,6 +96,9 @@ export type DefinitionReference =
   | { readonly by: 'versionTag'; readonly key: string; readonly versionTag: string; readonly tenantId: string | null }
   | { readonly by: 'deployment'; readonly key: string; readonly deploymentId: string };
 
+/** What became of a deletion. `hasInstances`: some still run. `kept`: public requests were filed with it. */
+export type DeletionOutcome = 'deleted' | 'notFound' | 'hasInstances' | 'kept';
+
 export interface DeploymentStore {
   insertDeployment(deployment: NewDeployment): Promise<InsertedDeployment>;
   /** The newest resources, by name, of deployments with this name, source and tenant (duplicate filtering). */
@@ -130,5 +133,8 @@ export interface DeploymentStore {
     start: StartSubscriptionRow,
     next: { readonly dueAt: number | null; readonly repeat: string | null },
   ): Promise<boolean>;
-  deleteDeployment(id: string, cascade: boolean): Promise<'deleted' | 'notFound' | 'hasInstances'>;
+  /** Whether a public request was filed with the deployment: its record is not deleted through the engine. */
+  hasRequests(deploymentId: string): Promise<boolean>;
+  /** Running instances are never deleted. With `cascade` the history of ended ones goes too, unless it is kept. */
+  deleteDeployment(id: string, cascade: boolean): Promise<DeletionOutcome>;
 }

@@ -88,7 +88,7 @@ export const deploymentEndpoints = {
     params: idParams,
     query: z.object({ cascade: flag, skipCustomListeners: flag, skipIoMappings: flag }),
     answer: 'none',
-    errors: { ...missing, 500: 'It has running instances.' },
+    errors: { ...missing, 409: 'Public requests were filed with it.', 500: 'It has running instances.' },
   }),
   listResources: endpoint({
     method: 'GET',

@@ -1,3 +1,4 @@
+import { deleteDeployment } from '../../../application/delete-deployment.ts';
 import type { DeployedFile } from '../../../application/deployment.ts';
 import type { ResourceFinding } from '../../../application/resource-finding.ts';
 import { InvalidInput, NotFound } from '../../../application/errors.ts';
@@ -72,32 +73,19 @@ export function deploymentRoutes(parts: RestParts): Route[] {
     ),
     route(endpoints.deleteDeployment, async ({ params, query }, { caller }) => {
       await getRow(parts, 'deployment', ['id', params.id]);
-      if (query.cascade) {
-        for (const instance of await reader.list('process-instance', {
-          filters: new Map([['deploymentId', params.id]]),
-          sorting: [],
-          firstResult: 0,
-          maxResults: null,
-        })) {
-          await parts.dispatcher.send({
-            processInstanceId: String(instance['id']),
-            userId: caller.userId,
-            command: {
-              type: 'cancelProcessInstance',
-              reason: `Deployment ${params.id} was deleted.`,
-              internally: false,
-            },
-          });
-        }
-      }
-      const outcome = await deploymentStore.deleteDeployment(params.id, query.cascade);
+      const outcome = await deleteDeployment({ ...query, id: params.id, userId: caller.userId }, parts);
       if (outcome === 'hasInstances')
         throw new EngineRestError(
           500,
           'ProcessEngineException',
           `Deployment ${params.id} has running process instances. Delete it with cascade=true to cancel them.`,
         );
-      parts.definitions.forgetLatest();
+      if (outcome === 'kept')
+        throw new EngineRestError(
+          409,
+          'BadUserRequestException',
+          `Deployment ${params.id} is kept: public requests were filed with it, and their records are not deleted through the engine.`,
+        );
     }),
     route(endpoints.listResources, async ({ params }) => {
       const resources = await deploymentStore.listResources(params.id);
