@@ -14,8 +14,9 @@ import '../kit/feedback/alur-failure.ts';
 import '../kit/feedback/alur-spinner.ts';
 import '../kit/form/alur-form.ts';
 import type { AlurForm } from '../kit/form/alur-form.ts';
-import '../kit/form/answers/alur-answers.ts';
 import './alur-case-place.ts';
+import { type Question, renderQuestion } from './case-question.ts';
+import { renderHistory, renderRequest } from './case-request.ts';
 import { findDecision, forgetDecision, keepDecision } from './decision-drafts.ts';
 import { inboxText } from './i18n/inbox-text.ts';
 import { dateTime, remainingChip } from './remaining-chip.ts';
@@ -31,13 +32,15 @@ export class AlurCase extends LightElement {
   @state() private content: InboxCase | undefined;
   @state() private failure: unknown;
   @state() private busy: 'claim' | 'unclaim' | 'complete' | undefined;
-  @state() private asking = false;
+  /** What is asked before it is done, and what the form says will follow from it. */
+  @state() private asking: Question | undefined;
   @query('alur-form') private readonly form!: AlurForm | null;
   /** Values that the form begins with: those of the server and what was typed before. */
   #formData: FormData = {};
   #focusHeading = false;
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !this.content?.allowed.complete) return;
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat || event.defaultPrevented) return;
+    if (!this.content?.allowed.complete || !this.#isMeant(event.target)) return;
     event.preventDefault();
     void this.#complete();
   };
@@ -52,11 +55,17 @@ export class AlurCase extends LightElement {
     super.disconnectedCallback();
   }
 
+  /** A key pressed in the list's search field or while a dialog asks something is not for the case. */
+  #isMeant(target: EventTarget | null): boolean {
+    const here = !(target instanceof Element) || target === document.body || this.contains(target);
+    return here && ![...document.querySelectorAll('alur-dialog')].some((dialog) => dialog.open);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (!changed.has('taskId') || this.taskId === '') return;
     this.content = undefined;
-    this.asking = false;
+    this.asking = undefined;
     void this.load();
   }
 
@@ -119,11 +128,11 @@ export class AlurCase extends LightElement {
   /** Gives the task back; asks first when something typed would be lost. */
   async #unclaim(): Promise<void> {
     const user = this.content?.task.assignee?.id ?? '';
-    if (!this.asking && findDecision(this.taskId, user) !== undefined) {
-      this.asking = true;
+    if (this.asking === undefined && findDecision(this.taskId, user) !== undefined) {
+      this.asking = { what: 'unclaim', consequences: [] };
       return;
     }
-    this.asking = false;
+    this.asking = undefined;
     await this.#run('unclaim', async () => {
       await this.client.call('unclaimTask', { params: { id: this.taskId } });
       forgetDecision(this.taskId, user);
@@ -133,9 +142,18 @@ export class AlurCase extends LightElement {
     });
   }
 
+  /** Saves the decision; one that the form says something will follow from is asked about once. */
   async #complete(): Promise<void> {
+    if (this.busy !== undefined) return;
     const result = this.form?.validate();
+    const confirmed = this.asking?.what === 'complete';
+    this.asking = undefined;
     if (result && !result.valid) return;
+    const consequences = this.form?.consequences ?? [];
+    if (!confirmed && consequences.length > 0) {
+      this.asking = { what: 'complete', consequences };
+      return;
+    }
     const user = this.content?.task.assignee?.id ?? '';
     await this.#run('complete', async () => {
       await this.client.call('completeTask', { params: { id: this.taskId }, body: { data: result?.data ?? {} } });
@@ -175,11 +193,11 @@ export class AlurCase extends LightElement {
       return html`<alur-failure .error=${this.failure} @alur-retry=${() => this.load()}></alur-failure>`;
     const { content } = this;
     if (!content) return html`<alur-spinner></alur-spinner>`;
-    return html`${this.#renderHead(content)}${this.#renderDecision(content)}${this.#renderRequest(content)}<alur-case-place
+    return html`${this.#renderHead(content)}${this.#renderDecision(content)}${renderRequest(content, this.#fileUrl)}<alur-case-place
         .diagram=${content.diagram}
         label=${content.task.service?.name ?? content.task.name}
       ></alur-case-place>
-      ${this.#renderHistory(content)}${this.#renderQuestion()}`;
+      ${renderHistory(content)}${this.#renderQuestion()}`;
   }
 
   #renderHead({ task, request, allowed }: InboxCase): TemplateResult {
@@ -223,59 +241,11 @@ export class AlurCase extends LightElement {
     </section>`;
   }
 
-  #renderRequest({ form, forms, data, files, documents }: InboxCase): TemplateResult {
-    const hasReview = JSON.stringify(form ?? {}).includes('"type":"review"');
-    return html` ${
-      hasReview
-        ? nothing
-        : Object.values(forms).map(
-            (schema) =>
-              html`<details class="case__section" open>
-                <summary>${inboxText('data')}</summary>
-                <alur-answers .schema=${schema} .data=${data} .files=${files} .fileUrl=${this.#fileUrl}></alur-answers>
-              </details>`,
-          )
-    }
-    ${
-      documents.length === 0
-        ? nothing
-        : html`<section class="card">
-            <h3>${inboxText('documents')}</h3>
-            <ul>
-              ${documents.map((each) => html`<li><a href=${each.url} target="_blank" rel="noopener">${each.title} ${each.number}</a></li>`)}
-            </ul>
-          </section>`
-    }`;
-  }
-
-  #renderHistory({ history }: InboxCase): TemplateResult {
-    const words = {
-      started: inboxText('started'),
-      completed: inboxText('completedEvent'),
-      canceled: inboxText('canceled'),
-      claimed: inboxText('claimedEvent'),
-    };
-    return html` <details class="case__section">
-      <summary>${inboxText('history')}</summary>
-      <ol class="case__history">
-        ${history.map((each) => html`<li><time datetime=${each.at}>${dateTime(each.at)}</time> <strong>${each.activity}</strong> ${words[each.what]}${each.by === null ? nothing : html` · ${each.by}`}</li>`)}
-      </ol>
-    </details>`;
-  }
-
   #renderQuestion(): TemplateResult {
-    const close = (): void => {
-      this.asking = false;
-    };
-    return html` <alur-dialog heading=${inboxText('unclaimTitle')} ?open=${this.asking} @alur-close=${close}>
-      <p>${inboxText('unclaimText')}</p>
-      <button slot="actions" type="button" class="button button--danger" @click=${() => this.#unclaim()}>
-        ${inboxText('unclaim')}
-      </button>
-      <button slot="actions" type="button" class="button button--secondary" @click=${close}>
-        ${inboxText('keep')}
-      </button>
-    </alur-dialog>`;
+    const act = { unclaim: () => this.#unclaim(), complete: () => this.#complete() };
+    return renderQuestion(this.asking, act, () => {
+      this.asking = undefined;
+    });
   }
 
   readonly #fileUrl = (file: { readonly id: string }): string => this.client.url('downloadFile', { id: file.id });

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import type { Session } from '../../server/contract/api/session.ts';
 import type { Role } from '../../server/contract/endpoint.ts';
 import { AppElement } from '../kit/app/app-element.ts';
 import { failureText } from '../kit/client/api-client.ts';
@@ -14,6 +15,7 @@ import type { AlurCase } from './alur-case.ts';
 import './alur-shortcuts.ts';
 import './alur-task-list.ts';
 import type { AlurTaskList } from './alur-task-list.ts';
+import { forgetDecisionsOfOthers } from './decision-drafts.ts';
 import { inboxText } from './i18n/inbox-text.ts';
 import { goTo, readInboxAddress, type Tab, TABS } from './inbox-address.ts';
 import { InboxTasks } from './inbox-tasks.ts';
@@ -62,12 +64,19 @@ export class AlurInbox extends AppElement {
 
   override disconnectedCallback(): void {
     this.#stopListening?.();
-    clearTimeout(this.#searchTimer);
+    this.#stopTyping();
     super.disconnectedCallback();
+  }
+
+  /** Signed out in another tab, somebody else may sign in here. */
+  protected override useSession(session: Session): void {
+    if (session.user !== null) forgetDecisionsOfOthers(session.user.id);
+    super.useSession(session);
   }
 
   /** Opening a task beside the list keeps the place in the list: no scroll, no lost focus. */
   protected override navigated(): void {
+    this.#stopTyping();
     this.requestUpdate();
   }
 
@@ -87,8 +96,10 @@ export class AlurInbox extends AppElement {
     if (task) this.#open(task.id);
   }
 
+  /** Words typed just before a task is opened are searched for with it, not afterwards: that would close the task. */
   #open(taskId: string): void {
-    goTo({ taskId });
+    const search = this.#typed ?? readInboxAddress().search;
+    goTo({ taskId, search: search.trim() === '' ? '' : search });
     this.list?.show(taskId);
   }
 
@@ -248,13 +259,18 @@ export class AlurInbox extends AppElement {
   }
 
   #searchLater(text: string): void {
+    this.#stopTyping();
     this.#typed = text;
-    clearTimeout(this.#searchTimer);
     this.#searchTimer = setTimeout(() => {
-      this.#typed = undefined;
       // Blanks are kept: a trimmed word would run into the next one while somebody types on.
       goTo({ search: text.trim() === '' ? '' : text, taskId: '' }, { replace: true });
     }, SEARCH_PAUSE_MS);
+  }
+
+  /** Forgets what is typed but not searched for yet: the address now says what is shown. */
+  #stopTyping(): void {
+    clearTimeout(this.#searchTimer);
+    this.#typed = undefined;
   }
 }
 

@@ -1,10 +1,12 @@
 import type { FormData } from '../../server/form/definition.ts';
 
+const PREFIX = 'alur-decision:';
+
 /**
  * What an officer has filled in but not saved yet, kept by this browser tab until it is saved or given back: looking at
- * another file, or a reload, loses nothing.
+ * another file, or a reload, loses nothing. Signing out empties all that the tab keeps (`AppElement`).
  */
-const keyOf = (taskId: string, userId: string): string => `alur-decision:${taskId}:${userId}`;
+const keyOf = (taskId: string, userId: string): string => `${PREFIX}${taskId}:${userId}`;
 
 /** Keeps the values of a task's form. */
 export function keepDecision(taskId: string, userId: string, values: FormData): void {
@@ -30,6 +32,16 @@ export function findDecision(taskId: string, userId: string): FormData | undefin
 export function forgetDecision(taskId: string, userId: string): void {
   try {
     sessionStorage.removeItem(keyOf(taskId, userId));
+  } catch {
+    // Nothing was kept either.
+  }
+}
+
+/** What others than this person have left in the tab, whose session ended without signing out here. */
+export function forgetDecisionsOfOthers(userId: string): void {
+  try {
+    for (const key of Object.keys(sessionStorage))
+      if (key.startsWith(PREFIX) && !key.endsWith(`:${userId}`)) sessionStorage.removeItem(key);
   } catch {
     // Nothing was kept either.
   }

@@ -62,6 +62,8 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   keep: 'Back',
   unclaimTitle: 'Give this task back?',
   unclaimText: 'Answers not saved yet will be lost. Colleagues of your office can take this task.',
+  completeTitle: 'Save this decision?',
+  completeConfirmed: 'Yes, save the decision',
   draftKept: 'Your unsaved answers are back.',
   opened: '{name} {number} is open.',
   saving: 'Saving …',

@@ -61,6 +61,8 @@ export const id = {
   unclaimTitle: 'Lepaskan tugas ini?',
   unclaimText:
     'Isian keputusan yang belum disimpan akan hilang. Petugas lain di bagian Anda dapat mengambil tugas ini.',
+  completeTitle: 'Simpan keputusan ini?',
+  completeConfirmed: 'Ya, simpan keputusan',
   draftKept: 'Isian Anda yang belum disimpan dikembalikan.',
   opened: '{name} {number} terbuka.',
   saving: 'Menyimpan …',

@@ -4,12 +4,13 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { Role } from '../../../server/contract/endpoint.ts';
 import type { Session } from '../../../server/contract/api/session.ts';
-import { ApiClient } from '../client/api-client.ts';
+import { ApiClient, failureText } from '../client/api-client.ts';
 import { clientContext, sessionContext } from '../context/contexts.ts';
 import { LightElement } from '../element/light-element.ts';
 import { kitText } from '../i18n/kit-text.ts';
 import { onNavigate } from '../router/navigation.ts';
 import '../feedback/alur-failure.ts';
+import { announce } from '../feedback/announce.ts';
 import '../feedback/alur-spinner.ts';
 import '../feedback/alur-toast.ts';
 import '../shell/alur-footer.ts';
@@ -84,12 +85,21 @@ export abstract class AppElement extends LightElement {
     this.#sessionProvider.setValue(session);
   }
 
+  /** Ends the session, empties what this tab keeps for the person, and begins anew. */
   protected async signOut(): Promise<void> {
     try {
       await this.client.call('signOut');
-    } finally {
-      window.location.reload();
+    } catch (error) {
+      // Still signed in: a page that only loads again would hide that.
+      announce(failureText(error), 'error');
+      return;
     }
+    emptyTab();
+    this.startAgain();
+  }
+
+  protected startAgain(): void {
+    window.location.reload();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -129,5 +139,14 @@ export abstract class AppElement extends LightElement {
       <p>${kitText('notAllowedText', { name: user.name })}</p>
       <button type="button" class="button" @click=${() => this.signOut()}>${kitText('signOut')}</button>
     </div>`;
+  }
+}
+
+/** Half-filled work belongs to who signs out; the next person at this computer must not find it. */
+function emptyTab(): void {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // A browser that stores nothing has nothing to empty.
   }
 }

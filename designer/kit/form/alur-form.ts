@@ -11,6 +11,7 @@ import type {
   ListField,
 } from '../../../server/form/definition.ts';
 import { isField } from '../../../server/form/definition.ts';
+import { isHidden } from '../../../server/form/conditions.ts';
 import { isCorrectable, validateCorrection } from '../../../server/form/correctable.ts';
 import { initialData, initialItem } from '../../../server/form/defaults.ts';
 import { listFieldInstances, ownValue } from '../../../server/form/field-instances.ts';
@@ -22,6 +23,7 @@ import type { FormError, ValidatedForm } from '../../../server/form/validate-for
 import { LightElement } from '../element/light-element.ts';
 import { announce } from '../feedback/announce.ts';
 import { getLanguage } from '../i18n/language.ts';
+import { listConsequences } from './consequences.ts';
 import { renderErrorSummary } from './error-summary.ts';
 import type { ShownError } from './error-summary.ts';
 import { fieldId } from './field-context.ts';
@@ -80,6 +82,11 @@ export class AlurForm extends LightElement {
   /** Files that were there or have been uploaded since. */
   get knownFiles(): readonly FileFact[] {
     return this.#files;
+  }
+
+  /** What the person should confirm before the values are sent. */
+  get consequences(): readonly string[] {
+    return listConsequences(this.#form.components, this.#values, this.#feelOptions.feel);
   }
 
   /**
@@ -187,6 +194,8 @@ export class AlurForm extends LightElement {
             ];
       }
       if (this.corrections !== undefined) return [];
+      // A condition within a repeating group is about its item, whose values are not at hand here.
+      if (prefix === '' && isHidden(component, this.#values, this.#feelOptions.feel)) return [];
       if (component.type === 'text') return [renderTextBlock(component.text)];
       return component.type === 'separator' ? [html`<hr class="separator" />`] : [];
     });
