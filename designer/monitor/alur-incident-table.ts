@@ -12,6 +12,8 @@ import { monitorText, shortTime } from './i18n/monitor-text.ts';
 @customElement('alur-incident-table')
 export class AlurIncidentTable extends LightElement {
   @property({ attribute: false }) incidents: readonly IncidentSummary[] = [];
+  /** Nothing can be tried while all are. */
+  @property({ type: Boolean }) locked = false;
   @consume({ context: clientContext }) private client!: ApiClient;
   @state() private busy = '';
 
@@ -50,7 +52,7 @@ export class AlurIncidentTable extends LightElement {
             <button
               type="button"
               class="button button--small"
-              ?disabled=${this.busy === each.id}
+              ?disabled=${this.locked || this.busy !== ''}
               @click=${() => this.#retry(each.id)}
             >
               ${monitorText('retry')}

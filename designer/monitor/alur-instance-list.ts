@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { InstanceSummary } from '../../server/contract/api/monitor.ts';
-import { failureText } from '../kit/client/api-client.ts';
 import '../kit/feedback/alur-empty.ts';
-import { announce } from '../kit/feedback/announce.ts';
 import { renderTable } from './data-table.ts';
 import { monitorText, shortTime } from './i18n/monitor-text.ts';
 import { LoadingElement } from './loading-element.ts';
@@ -22,7 +20,6 @@ export class AlurInstanceList extends LoadingElement<Page> {
   @property({ attribute: false }) definitionId: string | undefined;
   @state() private chosen: State = 'running';
   @state() private searched = '';
-  @state() private loadingMore = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   protected override key(): string {
@@ -44,19 +41,16 @@ export class AlurInstanceList extends LoadingElement<Page> {
     });
   }
 
-  async #more(after: string): Promise<void> {
-    const key = this.key();
-    this.loadingMore = true;
-    try {
-      const page = await this.#page(after);
-      // Another filter was chosen meanwhile: these are not its instances.
-      if (key !== this.key()) return;
-      this.content = { instances: [...(this.content?.instances ?? []), ...page.instances], next: page.next };
-    } catch (error) {
-      announce(failureText(error), 'error');
-    } finally {
-      this.loadingMore = false;
-    }
+  #more(after: string): void {
+    void this.readMore(
+      () => this.#page(after),
+      (shown, more) => ({ instances: [...shown.instances, ...more.instances], next: more.next }),
+    );
+  }
+
+  override disconnectedCallback(): void {
+    clearTimeout(this.#timer);
+    super.disconnectedCallback();
   }
 
   protected override render(): TemplateResult {
@@ -107,6 +101,6 @@ export class AlurInstanceList extends LoadingElement<Page> {
       each.incidents > 0 ? html`<strong class="bad">${each.incidents}</strong>` : '0',
     ]);
     return html`${renderTable(columns, rows)}
-    ${next === null ? nothing : html`<button type="button" class="button button--secondary" ?disabled=${this.loadingMore} @click=${() => this.#more(next)}>${monitorText('more')}</button>`}`;
+    ${next === null ? nothing : html`<button type="button" class="button button--secondary" ?disabled=${this.readingMore} @click=${() => this.#more(next)}>${monitorText('more')}</button>`}`;
   }
 }

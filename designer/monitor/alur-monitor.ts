@@ -23,7 +23,7 @@ export class AlurMonitor extends AppElement {
   }
 
   protected override renderPage(): TemplateResult {
-    const path = decodeURIComponent(location.pathname);
+    const path = readPath();
     return html` <div class="monitor">
       <nav class="monitor__tabs" aria-label=${monitorText('title')}>
         ${(
@@ -58,6 +58,15 @@ export class AlurMonitor extends AppElement {
         <alur-definition-list></alur-definition-list>`;
     return html`<h1>${monitorText('notFound')}</h1>
       <p><a href="/monitor">${monitorText('notFoundText')}</a></p>`;
+  }
+}
+
+/** The present path without its escapes; as it stands when they are malformed, so that it is told as unknown. */
+function readPath(): string {
+  try {
+    return decodeURIComponent(location.pathname);
+  } catch {
+    return location.pathname;
   }
 }
 

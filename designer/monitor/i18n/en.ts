@@ -46,6 +46,10 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   untilNow: 'running',
   scopeProcess: 'process',
   retryAll: 'Try all again ({count})',
+  retryAllTitle: 'Try {count} pieces of work again?',
+  retryAllText:
+    'They are tried one after the other. The systems they go to may receive them once more, for example send a message again.',
+  retryAllConfirmed: 'Try all again',
   retrying: 'Trying again {done} of {count} …',
   retriedAll: '{count} pieces of work are tried again.',
   retriedSome: '{failed} of {count} could not be tried again. Open them one by one to see why.',

@@ -44,6 +44,10 @@ export const id = {
   untilNow: 'berjalan',
   scopeProcess: 'proses',
   retryAll: 'Coba lagi semua ({count})',
+  retryAllTitle: 'Coba lagi {count} pekerjaan?',
+  retryAllText:
+    'Pekerjaan dicoba satu per satu. Sistem yang dituju dapat menerimanya lagi, misalnya mengirim pesan sekali lagi.',
+  retryAllConfirmed: 'Coba lagi semua',
   retrying: 'Mencoba lagi {done} dari {count} …',
   retriedAll: '{count} pekerjaan dicoba lagi.',
   retriedSome: '{failed} dari {count} pekerjaan tidak dapat dicoba lagi. Buka satu per satu untuk melihat sebabnya.',
