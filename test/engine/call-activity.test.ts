@@ -220,4 +220,63 @@ describe('an error in a called process', () => {
     scenario.called('survey').complete('visit');
     scenario.isAt('refuse');
   });
+
+  it('that no caller catches either ends just its token: the called process and its caller go on', () => {
+    const scenario = Scenario.start(caller, { called: [failing] });
+    const called = scenario.called('survey').throwError('visit', 'OTHER').isAt('other');
+    scenario.isAt('survey');
+    called.complete('other').hasEnded('COMPLETED');
+    scenario.isAt('after');
+  });
+
+  it('that nobody catches completes the called process when it was its last token', () => {
+    const ending = diagram`
+      process survey
+      (start) -> [% visit = throw OTHER] -> (end)
+    `;
+    Scenario.start(caller, { called: [ending] }).isAt('after');
+    const bad = diagram`
+      process survey
+      (start) -> (bad !OTHER)
+    `;
+    Scenario.start(caller, { called: [bad] }).isAt('after');
+  });
+
+  const middle = diagram`
+    process survey
+    (start) -> [+ lab] -> [report] -> (end)
+  `;
+  const lab = diagram`
+    process lab
+    (start) -> [/measure] -> (end)
+  `;
+
+  it('goes through a whole chain of callers to the one that catches it', () => {
+    const scenario = Scenario.start(caller, { called: [middle, lab] });
+    const [called, deepest] = [scenario.called('survey'), scenario.called('survey').called('lab')];
+    deepest.throwError('measure', 'UNSAFE').hasEnded('INTERNALLY_TERMINATED');
+    called.hasEnded('INTERNALLY_TERMINATED');
+    scenario.isAt('refuse');
+  });
+
+  it('that no one in a chain catches lets each of them go on', () => {
+    const scenario = Scenario.start(caller, { called: [middle, lab] });
+    const called = scenario.called('survey');
+    called.called('lab').throwError('measure', 'OTHER').hasEnded('COMPLETED');
+    called.isAt('report').complete('report');
+    scenario.isAt('after');
+  });
+
+  it('of a listener of the called process itself goes the same way', () => {
+    const run = { type: 'script' as const, script: { language: 'javascript' as const, source: 'throw UNSAFE' } };
+    for (const event of ['start', 'end']) {
+      const scenario = Scenario.start(caller, { called: [{ ...survey, listeners: [{ event, run }] }] });
+      if (event === 'end') scenario.called('survey').complete('visit');
+      scenario.isAt('refuse');
+      const other = { ...run, script: { ...run.script, source: 'throw OTHER' } };
+      const uncaught = Scenario.start(caller, { called: [{ ...survey, listeners: [{ event, run: other }] }] });
+      if (event === 'end') uncaught.called('survey').complete('visit');
+      uncaught.isAt('after');
+    }
+  });
 });

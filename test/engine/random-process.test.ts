@@ -78,12 +78,7 @@ function operationsOn(definition: ProcessDefinition, state: InstanceState, v: nu
       deletions: v % 3 === 0 ? ['local'] : [],
     });
   if (v % 6 !== 0) return commands;
-  const options = {
-    type: 'modifyProcessInstance',
-    skipListeners: false,
-    skipMappings: false,
-    reason: null,
-  } as const;
+  const options = { type: 'modifyProcessInstance', skipListeners: false, skipMappings: false, reason: null } as const;
   const leaves = [...state.activities.values()].filter(({ parentId }) => parentId !== null);
   const nodes = [...definition.nodes.values()].filter(({ kind }) => kind !== 'eventSubProcess');
   for (const [place, { id }] of leaves.entries()) {

@@ -44,7 +44,7 @@ export function checkedStep(
   const after = copy(result.state);
   const folded = fold(before && copy(before), result.events, { processKey: definition.key, at: ports.now });
   assertSame(folded, after, `the events of ${command.type} do not give the state`);
-  const broken = brokenInvariants(definition, after);
+  const broken = brokenInvariants(definition, after, throwersIn(result.effects));
   assert.deepEqual(broken, [], `after ${command.type}`);
   result.undo();
   if (state) assertSame(state, before, `${command.type} was taken back and left something behind`);
@@ -64,6 +64,16 @@ export function checkedStep(
     tablesOf.set(folded, tables);
   }
   return { state: folded, events: result.events, effects: result.effects };
+}
+
+function throwersIn(effects: readonly Effect[]): Set<string> {
+  return new Set(
+    effects.flatMap((effect) =>
+      effect.type === 'command' && effect.command.type === 'failCall'
+        ? [effect.command.thrownBy.activityInstanceId, effect.command.activityInstanceId]
+        : [],
+    ),
+  );
 }
 
 /** Rows of each state that a scenario goes on from. */

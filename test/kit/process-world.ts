@@ -20,6 +20,7 @@ export class ProcessWorld {
   readonly events: Event[] = [];
   /** Names of thrown messages that nobody waited for. */
   readonly unreceived: string[] = [];
+  readonly #waiting: Effect[] = [];
   readonly #definitions: ReadonlyMap<string, ProcessDefinition>;
 
   constructor(ports: KitPorts, definitions: readonly ProcessDefinition[]) {
@@ -28,30 +29,49 @@ export class ProcessWorld {
   }
 
   start(definition: ProcessDefinition, command: Extract<Command, { type: 'startProcessInstance' }>): void {
-    const result = checkedStep(definition, null, command, this.ports);
-    this.instances.set(command.instanceId, { definition, state: result.state });
-    this.events.push(...result.events);
-    this.#carryOut(result.effects);
+    this.#begin(definition, command);
+    this.#carryOut();
   }
 
   send(instanceId: string, command: Command): void {
+    this.#step(instanceId, command);
+    this.#carryOut();
+  }
+
+  #begin(definition: ProcessDefinition, command: Extract<Command, { type: 'startProcessInstance' }>): void {
+    const result = checkedStep(definition, null, command, this.ports);
+    this.instances.set(command.instanceId, { definition, state: result.state });
+    this.events.push(...result.events);
+    this.#waiting.push(...result.effects);
+  }
+
+  #step(instanceId: string, command: Command): void {
     const entry = this.instances.get(instanceId);
     if (!entry) throw new Error(`There is no process instance ${instanceId}.`);
     const result = checkedStep(entry.definition, entry.state, command, this.ports);
     entry.state = result.state;
     this.events.push(...result.events);
-    this.#carryOut(result.effects);
+    this.#waiting.push(...result.effects);
   }
 
-  #carryOut(effects: readonly Effect[]): void {
-    for (const effect of effects) {
+  /** What was asked first is done first, with all that it asks put behind. */
+  #carryOut(): void {
+    try {
+      this.#carryOutAll();
+    } finally {
+      this.#waiting.length = 0;
+    }
+  }
+
+  #carryOutAll(): void {
+    for (let effect = this.#waiting.shift(); effect; effect = this.#waiting.shift()) {
       if (effect.type === 'command') {
         if (this.instances.get(effect.processInstanceId)?.state.ended === null)
-          this.send(effect.processInstanceId, effect.command);
+          this.#step(effect.processInstanceId, effect.command);
       } else if (effect.type === 'callProcess') {
         const definition = this.#definitions.get(effect.key);
         if (!definition) throw new Error(`The test gives no process ${effect.key}.`);
-        this.start(definition, {
+        this.#begin(definition, {
           type: 'startProcessInstance',
           instanceId: effect.instanceId,
           businessKey: effect.businessKey,
@@ -78,7 +98,7 @@ export class ProcessWorld {
     );
     for (const { instanceId, subscriptionId } of kind === 'message' ? waiting.slice(0, 1) : waiting) {
       if (this.instances.get(instanceId)?.state.subscriptions.has(subscriptionId))
-        this.send(instanceId, { type: 'deliverMessage', subscriptionId, variables: effect.variables });
+        this.#step(instanceId, { type: 'deliverMessage', subscriptionId, variables: effect.variables });
     }
     return waiting.length > 0;
   }

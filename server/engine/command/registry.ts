@@ -12,6 +12,7 @@ import { completeExternalTask } from './complete-external-task.ts';
 import { completeTask } from './complete-task.ts';
 import { deleteJob } from './delete-job.ts';
 import { deliverMessage } from './deliver-message.ts';
+import { endUncaughtError } from './end-uncaught-error.ts';
 import { escalateCall } from './escalate-call.ts';
 import { executeJob } from './execute-job.ts';
 import { failCall } from './fail-call.ts';
@@ -47,6 +48,7 @@ export const commandHandlers: { readonly [T in CommandType]: CommandHandler<Comm
   migrateProcessInstance,
   completeCall,
   failCall,
+  endUncaughtError,
   openCausedIncident,
   closeCausedIncident,
   escalateCall,

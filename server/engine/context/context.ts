@@ -4,6 +4,7 @@ import type { ProcessDefinition, SequenceFlow } from '../definition/process-defi
 import type { ActivityInstance, InstanceState } from '../instance/state.ts';
 import type { Variables } from '../instance/value.ts';
 import type { Ports } from '../ports.ts';
+import type { ErrorOrigin } from '../record/command.ts';
 import type { Effect } from '../record/effect.ts';
 import type { Event } from '../record/event.ts';
 
@@ -36,6 +37,8 @@ export type Transition =
       readonly activityInstanceId: string;
       readonly code: string;
       readonly message: string | null;
+      /** What threw it in a called instance; absent: the activity instance itself. */
+      readonly origin?: ErrorOrigin;
     }
   | { readonly type: 'throwEscalation'; readonly activityInstanceId: string; readonly code: string }
   | { readonly type: 'cancelTransaction'; readonly activityInstanceId: string }

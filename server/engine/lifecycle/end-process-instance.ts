@@ -1,4 +1,5 @@
 import type { Context } from '../context/context.ts';
+import { localVariables } from '../context/variables.ts';
 import { disarm } from '../context/wait.ts';
 import type { EndState } from '../instance/state.ts';
 import { getActivity } from '../instance/tree.ts';
@@ -12,4 +13,22 @@ export function endProcessInstance(
   disarm(context, getActivity(context.state, context.state.id));
   dropCompensations(context, context.state.id);
   context.emit({ type: 'processInstanceEnded', state: end.state, reason: end.reason });
+}
+
+/** The end of an instance that has done its work: who called it goes on. */
+export function completeProcessInstance(context: Context): void {
+  const { state } = context;
+  if (state.superProcessInstanceId !== null && state.superActivityInstanceId !== null) {
+    context.request({
+      type: 'command',
+      processInstanceId: state.superProcessInstanceId,
+      command: {
+        type: 'completeCall',
+        activityInstanceId: state.superActivityInstanceId,
+        calledInstanceId: state.id,
+        variables: localVariables(context, state.id),
+      },
+    });
+  }
+  endProcessInstance(context, { state: 'COMPLETED', reason: null });
 }

@@ -1,11 +1,10 @@
 import { behaviours } from '../behaviour/registry.ts';
 import { fireJoins } from '../context/inclusive-join.ts';
 import { runListeners } from '../context/listeners.ts';
-import { localVariables } from '../context/variables.ts';
 import { getNode } from '../definition/definition-index.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { hasChildren } from '../instance/tree.ts';
-import { endProcessInstance } from './end-process-instance.ts';
+import { completeProcessInstance } from './end-process-instance.ts';
 import type { StepContext } from './step-context.ts';
 
 /** Tokens have left a scope and none is on its way: an inclusive join may fire now, or the scope is done. */
@@ -20,22 +19,10 @@ export function settle(context: StepContext, scopeId: string): void {
 
 function settleProcessInstance(context: StepContext, root: ActivityInstance): void {
   if (fireJoins(context, root) || hasChildren(context.state, root.id)) return;
-  const { state, definition } = context;
+  const { definition } = context;
   if (definition.listeners.length > 0 && !runListeners(context, definition.listeners, { activity: root, event: 'end' }))
     return;
-  if (state.superProcessInstanceId !== null && state.superActivityInstanceId !== null) {
-    context.request({
-      type: 'command',
-      processInstanceId: state.superProcessInstanceId,
-      command: {
-        type: 'completeCall',
-        activityInstanceId: state.superActivityInstanceId,
-        calledInstanceId: state.id,
-        variables: localVariables(context, root.id),
-      },
-    });
-  }
-  endProcessInstance(context, { state: 'COMPLETED', reason: null });
+  completeProcessInstance(context);
 }
 
 /** A completed scope that was opened again for the handlers inside: it goes nowhere from here. */

@@ -5,42 +5,54 @@ import type { ActivityInstance } from '../instance/state.ts';
 import { pathToRoot } from '../instance/tree.ts';
 import { catchingDefinition, findHandler, type Handler } from './find-handler.ts';
 import { endThrower } from './end-thrower.ts';
-import { endProcessInstance } from './end-process-instance.ts';
+import { completeProcessInstance } from './end-process-instance.ts';
 import { fireEvent } from './fire-event.ts';
 import type { StepContext } from './step-context.ts';
 import { endWork, terminateChildren } from './terminate.ts';
 
 type Thrown = Extract<Transition, { type: 'throwError' }>;
+interface Catcher {
+  readonly activity: ActivityInstance;
+  readonly handler: Handler;
+}
+
 /**
  * A BPMN error goes outward, scope by scope, to the nearest handler: in each scope one with its code before one
- * without.
- * Uncaught, it goes on in the calling instance; without one the token that threw it just ends (Camunda's default).
+ * without. Uncaught, it goes on in the calling instance, while what threw it waits; the token that threw an error which
+ * nobody catches just ends, and the rest goes on (Camunda's default).
  */
 export function throwError(context: StepContext, thrown: Thrown): void {
   const thrower = context.state.activities.get(thrown.activityInstanceId);
   if (!thrower) return;
-  const path = pathToRoot(context.state, thrower.id);
-  if (context.definition.nodes.get(thrower.activityId)?.kind === 'endEvent') {
+  const catcher = findCatcher(context, thrower, thrown.code);
+  if (catcher) {
     // An error end event has done its work, whoever catches it.
-    if (!endThrower(context, thrower)) return;
-    path.shift();
+    if (isEndEvent(context, thrower) && !endThrower(context, thrower)) return;
+    return catchError(context, catcher, thrown);
   }
-  let inside: ActivityInstance | undefined;
-  for (const activity of path) {
-    const handler = findHandler(context, activity, { type: 'error', code: thrown.code, inside });
-    if (handler) return catchError(context, activity, { handler, thrown });
-    inside = activity;
-  }
-  if (context.state.superProcessInstanceId !== null) return failCaller(context, thrown);
-  const left = context.state.activities.get(thrower.id);
-  if (left) endUncaught(context, left);
+  const { superProcessInstanceId, superActivityInstanceId } = context.state;
+  if (superProcessInstanceId !== null && superActivityInstanceId !== null)
+    return failCaller(context, thrown, { superProcessInstanceId, superActivityInstanceId });
+  if (!thrown.origin) return endUncaught(context, thrower);
+  const { processInstanceId, activityInstanceId } = thrown.origin;
+  context.request({ type: 'command', processInstanceId, command: { type: 'endUncaughtError', activityInstanceId } });
 }
 
-function catchError(
-  context: StepContext,
-  activity: ActivityInstance,
-  { handler, thrown }: { handler: Handler; thrown: Thrown },
-): void {
+function isEndEvent(context: StepContext, { activityId }: ActivityInstance): boolean {
+  return context.definition.nodes.get(activityId)?.kind === 'endEvent';
+}
+
+function findCatcher(context: StepContext, thrower: ActivityInstance, code: string): Catcher | undefined {
+  let inside: ActivityInstance | undefined;
+  for (const activity of pathToRoot(context.state, thrower.id)) {
+    const handler = findHandler(context, activity, { type: 'error', code, inside });
+    if (handler) return { activity, handler };
+    inside = activity;
+  }
+  return undefined;
+}
+
+function catchError(context: StepContext, { activity, handler }: Catcher, thrown: Thrown): void {
   const scopeId = handler.kind === 'boundaryEvent' ? (activity.parentId ?? activity.id) : activity.id;
   fireEvent(context, activity.id, handler);
   const { codeVariable, messageVariable } = catchingDefinition(handler, 'error', thrown.code) ?? {};
@@ -54,34 +66,32 @@ function catchError(
   }
 }
 
-function failCaller(context: StepContext, thrown: Thrown): void {
-  const { state } = context;
-  if (state.superProcessInstanceId === null || state.superActivityInstanceId === null) return;
+function failCaller(
+  context: StepContext,
+  thrown: Thrown,
+  caller: { readonly superProcessInstanceId: string; readonly superActivityInstanceId: string },
+): void {
+  const { id } = context.state;
   context.request({
     type: 'command',
-    processInstanceId: state.superProcessInstanceId,
+    processInstanceId: caller.superProcessInstanceId,
     command: {
       type: 'failCall',
-      activityInstanceId: state.superActivityInstanceId,
-      calledInstanceId: state.id,
+      activityInstanceId: caller.superActivityInstanceId,
+      calledInstanceId: id,
       code: thrown.code,
       message: thrown.message,
-      variables: localVariables(context, state.id),
+      variables: localVariables(context, id),
+      thrownBy: thrown.origin ?? { processInstanceId: id, activityInstanceId: thrown.activityInstanceId },
     },
-  });
-  terminateChildren(context, state.id, 'interruption');
-  endProcessInstance(context, {
-    state: 'INTERNALLY_TERMINATED',
-    reason: `BPMN error ${thrown.code} went to the calling process.`,
   });
 }
 
-function endUncaught(context: StepContext, activity: ActivityInstance): void {
-  if (activity.parentId === null) {
-    terminateChildren(context, activity.id, 'interruption');
-    return endProcessInstance(context, { state: 'COMPLETED', reason: null });
-  }
+/** Ends the token of an error that nobody catches. */
+export function endUncaught(context: StepContext, activity: ActivityInstance): void {
+  if (isEndEvent(context, activity)) return void endThrower(context, activity);
   terminateChildren(context, activity.id, 'interruption');
+  if (activity.parentId === null) return completeProcessInstance(context);
   endWork(context, activity, 'interruption');
   disarm(context, activity);
   context.emit({ type: 'activityEnded', activityInstanceId: activity.id, canceled: false, completeScope: true });

@@ -132,7 +132,7 @@ export type Command =
       readonly calledInstanceId: string;
       readonly variables: Variables;
     }
-  /** A called instance could not catch an error. */
+  /** A called instance could not catch an error. What threw it waits there: it is cancelled, or ends uncaught. */
   | {
       readonly type: 'failCall';
       readonly activityInstanceId: string;
@@ -140,7 +140,10 @@ export type Command =
       readonly code: string;
       readonly message: string | null;
       readonly variables: Variables;
+      readonly thrownBy: ErrorOrigin;
     }
+  /** No caller caught the error of this activity instance either: its token ends. */
+  | { readonly type: 'endUncaughtError'; readonly activityInstanceId: string }
   /** An escalation went through a called instance without being caught. The called instance goes on. */
   | {
       readonly type: 'escalateCall';
@@ -176,6 +179,12 @@ export type ModificationInstruction =
 interface StartInstruction extends VariableChanges {
   /** The activity instance below which scopes are found or made; needed where several would do. */
   readonly ancestorActivityInstanceId?: string;
+}
+
+/** The activity instance that threw an error which went through a call activity. */
+export interface ErrorOrigin {
+  readonly processInstanceId: string;
+  readonly activityInstanceId: string;
 }
 
 export type CommandType = Command['type'];
