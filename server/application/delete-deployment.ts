@@ -19,7 +19,7 @@ export async function deleteDeployment(
   { id, cascade, userId }: DeploymentDeletion,
   parts: {
     readonly deploymentStore: DeploymentStore;
-    readonly definitions: Definitions;
+    readonly definitions: Pick<Definitions, 'forgetLatest'>;
     readonly dispatcher: Dispatcher;
     readonly reader: ListReader;
   },
