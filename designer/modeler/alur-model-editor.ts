@@ -92,8 +92,10 @@ export class AlurModelEditor extends LightElement {
       if (this.#opened !== modelId) return;
       const draft = findDraft(modelId);
       this.#resource = draft?.resource || this.#resource;
-      await modeler.open(draft?.xml ?? published);
+      // The notice takes its room first, so that the drawing is fitted into what is left.
       this.draft = draft;
+      await this.updateComplete;
+      await modeler.open(draft?.xml ?? published);
       this.changed = draft !== undefined;
       this.findings = [];
       this.ready = true;
@@ -246,7 +248,7 @@ export class AlurModelEditor extends LightElement {
           </div>
           <div class="editor__properties" role="group" tabindex="-1" aria-label=${modelerText('properties')}></div>
         </div>
-        <alur-findings .findings=${this.findings} ?checking=${this.checking || !this.ready}></alur-findings>
+        ${this.failure === undefined ? html`<alur-findings .findings=${this.findings} ?checking=${this.checking || !this.ready}></alur-findings>` : nothing}
       </div>
       ${this.#renderDialogs()}`;
   }

@@ -9,9 +9,10 @@ export interface ViewCanvas {
   viewbox(box?: Box): { readonly inner: Box; readonly outer: { readonly width: number; readonly height: number } };
 }
 
-/** Room around the drawing, px; at its right for what stands beside a selected element. */
+/** Room around the drawing, px; at its right for what stands beside a selected element, below for buttons and mark. */
 const MARGIN = 24;
 const RIGHT = 48;
+const BELOW = 56;
 const PALETTE_GAP = 36;
 
 /**
@@ -22,7 +23,7 @@ export function fitBesidePalette(canvas: ViewCanvas, paletteWidth: number): void
   const { inner, outer } = canvas.viewbox();
   if (outer.width === 0 || inner.width === 0) return;
   const left = paletteWidth === 0 ? MARGIN : paletteWidth + PALETTE_GAP;
-  const free = { width: outer.width - left - RIGHT, height: outer.height - 2 * MARGIN };
+  const free = { width: outer.width - left - RIGHT, height: outer.height - MARGIN - BELOW };
   const scale = Math.max(Math.min(free.width / inner.width, free.height / inner.height, 1), 0.1);
   const spare = { x: free.width - inner.width * scale, y: free.height - inner.height * scale };
   canvas.viewbox({
