@@ -46,6 +46,7 @@ import { createSessionStore } from './store/identity/session-store.ts';
 import { createUserStore } from './store/identity/user-store.ts';
 import { openDatabase } from './store/open-database.ts';
 import { readVariable } from './store/projection/variable-cells.ts';
+import { createDecisionHistory } from './store/decision-history-store.ts';
 import { createHistoryEraser } from './store/history-eraser.ts';
 import { createSuspendedJobDefinitions } from './store/suspended-job-definitions.ts';
 import { createTaskCommentStore } from './store/task-comment-store.ts';
@@ -109,6 +110,7 @@ export async function startServer(
   });
   const scripts = new ScriptPool({ size: 1 });
   const decisions = new DecisionCache({ store: deploymentStore, parse: parseDmn });
+  const decisionHistory = createDecisionHistory(database, newId);
   const environment = { functions: calendarFunctions };
   const openPorts = (by: { readonly userId: string | null; readonly groups?: readonly string[] }) =>
     new PortsSession({
@@ -118,7 +120,12 @@ export async function startServer(
       ...environment,
       newId,
       scripts,
-      decide: (address, variables, now) => decide(decisions.find(address), { key: address.key, variables, now }),
+      decide: (address, variables, now) => {
+        const parsed = decisions.find(address);
+        const deploymentId = decisions.deploymentOf(address) ?? '';
+        return decide(parsed, { key: address.key, variables, now, deploymentId });
+      },
+      history: decisionHistory,
     });
   const dispatcher = new CommandDispatcher({ store: runtime, definitions, openPorts });
   const deployments = new Deployments({
@@ -209,8 +216,8 @@ export async function startServer(
       newId,
       publicUrl: config.publicUrl,
       openContent: (sha256) => stores.content.open(sha256),
-      evaluateDecision: (decision, variables) =>
-        evaluateDeployedDecision(decision, variables, { decisions, scripts, now: Date.now }),
+      evaluateDecision: (decision, request) =>
+        evaluateDeployedDecision(decision, request, { decisions, scripts, history: decisionHistory, now: Date.now }),
       correlation: { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId },
       readVariable: (row) =>
         readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null }),

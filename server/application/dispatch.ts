@@ -10,12 +10,14 @@ import {
   Overloaded,
 } from './ports/dispatcher.ts';
 import { StorageUnavailable } from './ports/storage-error.ts';
-import { RevisionConflict, type RuntimeStore, type StepRecord } from './ports/runtime-store.ts';
+import { type Alongside, RevisionConflict, type RuntimeStore, type StepRecord } from './ports/runtime-store.ts';
 import { WorkingSet } from './working-set.ts';
 
 /** The ports of one request: every attempt gets the same time, ids and answers. */
 export interface PortsSource {
   attempt(): Ports;
+  /** What evaluation itself has to write with the steps of the last attempt. */
+  alongside?(): Alongside | undefined;
 }
 
 export interface DispatchOptions {
@@ -161,7 +163,7 @@ export class CommandDispatcher implements Dispatcher {
     try {
       await this.#store.commit(
         prepared.flatMap((each) => each.steps),
-        prepared.flatMap((each) => each.waiting.request.alongside ?? []),
+        prepared.flatMap(({ waiting }) => [waiting.request.alongside ?? [], waiting.ports.alongside?.() ?? []].flat()),
       );
     } catch (error) {
       working.discard();

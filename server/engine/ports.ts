@@ -70,7 +70,7 @@ export interface Ports {
     script: Script,
     context: EvaluationContext,
   ): { readonly value: unknown } | { readonly bpmnError: ScriptError };
-  /** Evaluates a decision. `key` and `version` are evaluated already. */
+  /** Evaluates a decision. `key` and `version` are evaluated already; `at` says for whom, for history. */
   decide(
     reference: {
       readonly key: string;
@@ -79,6 +79,7 @@ export interface Ports {
       readonly deploymentId: string;
     },
     variables: VariableScope,
+    at: EvaluationContext['execution'],
   ): DecisionRows;
   /**
    * First due time of a timer, from its evaluated text. `repeat` is there for cycles that fire again.

@@ -51,8 +51,8 @@ export class ScriptPool implements ScriptRunner {
     return this.#run({ type: 'feel', request });
   }
 
-  evaluateDecision(request: DecisionRequest): Promise<readonly ReadonlyMap<string, unknown>[]> {
-    return this.#run({ type: 'decision', request }) as Promise<readonly ReadonlyMap<string, unknown>[]>;
+  evaluateDecision(request: DecisionRequest): ReturnType<ScriptRunner['evaluateDecision']> {
+    return this.#run({ type: 'decision', request }) as ReturnType<ScriptRunner['evaluateDecision']>;
   }
 
   async close(): Promise<void> {

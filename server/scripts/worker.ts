@@ -18,7 +18,7 @@ async function work(task: WorkerTask): Promise<unknown> {
         variables: task.request.variables,
         now: task.request.now,
         unbounded: true,
-      }).rows;
+      });
   }
 }
 

@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import type { ListKind } from '../../server/application/ports/list-reader.ts';
 import { decisionDefinitionList } from '../../server/contract/engine-rest/decision-definition.ts';
 import { deploymentList } from '../../server/contract/engine-rest/deployment.ts';
+import { decisionInstanceList } from '../../server/contract/engine-rest/decision-instance.ts';
 import { executionList } from '../../server/contract/engine-rest/execution.ts';
 import { externalTaskList } from '../../server/contract/engine-rest/external-task.ts';
 import {
@@ -41,6 +42,7 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
   'history-variable-instance': historicVariableList,
   'history-task': historicTaskList,
   'history-incident': historicIncidentList,
+  'history-decision-instance': decisionInstanceList,
   user: userList,
   group: groupList,
 };

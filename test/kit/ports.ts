@@ -33,8 +33,8 @@ export class KitPorts implements Ports {
     return runSimpleScript(script.source, context);
   }
 
-  decide(...[reference, variables]: Parameters<Ports['decide']>): ReturnType<Ports['decide']> {
-    if (this.#overrides.decide) return this.#overrides.decide(reference, variables);
+  decide(...[reference, variables, at]: Parameters<Ports['decide']>): ReturnType<Ports['decide']> {
+    if (this.#overrides.decide) return this.#overrides.decide(reference, variables, at);
     throw new Error(`The test gives no decision ${reference.key}.`);
   }
 

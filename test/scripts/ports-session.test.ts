@@ -62,7 +62,8 @@ describe('a step with scripts, heavy FEEL and heavy decisions', { timeout: 60_00
       functions: new Map([['workingDays', (at, days) => new Date(at + Number(days) * 86_400_000)]]),
       newId: () => `id-${(ids += 1)}`,
       scripts,
-      decide: (address, variables, at) => decide(files.get(address.key), { key: address.key, variables, now: at }),
+      decide: (address, variables, at) =>
+        decide(files.get(address.key), { key: address.key, variables, now: at, deploymentId: 'd' }),
     });
   }
 

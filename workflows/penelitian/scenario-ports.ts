@@ -50,7 +50,8 @@ export function servicePorts(decisions: LoadedService['decisions'], clock: () =>
         groups: [],
         functions: calendarFunctions,
       }),
-    decide: ({ key }, variables) =>
-      decide(decisions.get(key), { key, variables: plainRecord(plainVariables(variables)), now: clock() }),
+    decide: ({ key, deploymentId }, variables) =>
+      decide(decisions.get(key), { key, variables: plainRecord(plainVariables(variables)), now: clock(), deploymentId })
+        .result.rows,
   };
 }

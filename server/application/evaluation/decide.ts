@@ -1,17 +1,26 @@
 import { ExpensiveDecision } from '../../decision/decision-error.ts';
-import { evaluateDecision } from '../../decision/evaluate-decision.ts';
+import type { DecisionModel } from '../../decision/decision-model.ts';
+import { type DecisionResult, evaluateDecision } from '../../decision/evaluate-decision.ts';
 import type { ParsedDmn } from '../../decision/parse-dmn.ts';
-import type { DecisionRows } from '../../engine/ports.ts';
 import type { DecisionRequest } from '../ports/script-runner.ts';
 
 /** A decision that is too heavy to be evaluated in place, with all that it takes to evaluate it in a thread. */
 export class HeavyDecision extends Error {
   override readonly name = 'HeavyDecision';
   readonly request: DecisionRequest;
-  constructor(request: DecisionRequest) {
+  readonly deploymentId: string;
+  constructor(request: DecisionRequest, deploymentId: string) {
     super(`The decision ${request.decisionId} has to be evaluated in a thread of its own.`);
     this.request = request;
+    this.deploymentId = deploymentId;
   }
+}
+
+/** A decision's result, and the file it is from. */
+export interface DecidedFile {
+  readonly result: DecisionResult;
+  readonly model: DecisionModel;
+  readonly deploymentId: string;
 }
 
 /**
@@ -25,8 +34,15 @@ export function decide(
     key,
     variables,
     now,
-  }: { readonly key: string; readonly variables: Readonly<Record<string, unknown>>; readonly now: number },
-): DecisionRows {
+    deploymentId,
+  }: {
+    readonly key: string;
+    readonly variables: Readonly<Record<string, unknown>>;
+    readonly now: number;
+    /** Of the file. */
+    readonly deploymentId: string;
+  },
+): DecidedFile {
   if (!parsed)
     throw new Error(`No decision ${key} is deployed. Deploy its DMN file, or correct the decision reference.`);
   const { model } = parsed;
@@ -35,9 +51,10 @@ export function decide(
       `The DMN file of decision ${key} has errors: ${parsed.findings.map(({ message }) => message).join(' ')}`,
     );
   try {
-    return evaluateDecision(model, key, { variables, now }).rows;
+    return { result: evaluateDecision(model, key, { variables, now }), model, deploymentId };
   } catch (error) {
-    if (error instanceof ExpensiveDecision) throw new HeavyDecision({ model, decisionId: key, variables, now });
+    if (error instanceof ExpensiveDecision)
+      throw new HeavyDecision({ model, decisionId: key, variables, now }, deploymentId);
     throw error;
   }
 }

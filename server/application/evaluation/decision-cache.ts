@@ -21,7 +21,10 @@ export class DecisionCache<Model> {
   readonly #store: DeploymentStore;
   readonly #parse: (xml: string) => Promise<Model>;
   readonly #now: () => number;
-  readonly #found = new Map<string, { readonly model: Model | undefined; readonly until: number }>();
+  readonly #found = new Map<
+    string,
+    { readonly model: Model | undefined; readonly deploymentId: string | undefined; readonly until: number }
+  >();
   readonly #parsed = new Map<string, Promise<Model>>();
 
   constructor(options: {
@@ -45,6 +48,11 @@ export class DecisionCache<Model> {
     throw new Pending(this.#load(name, address));
   }
 
+  /** The deployment whose file `find` has given last for the address. */
+  deploymentOf(address: DecisionAddress): string | undefined {
+    return this.#found.get(JSON.stringify(address))?.deploymentId;
+  }
+
   async #load(name: string, address: DecisionAddress): Promise<void> {
     const row = await this.#store.findDecisionDefinition(referenceOf(address));
     const model = row && (await this.#modelOf(row));
@@ -52,6 +60,7 @@ export class DecisionCache<Model> {
     // Long enough for the waiting step to run again, however busy the node is.
     this.#found.set(name, {
       model,
+      deploymentId: row?.deploymentId,
       until: this.#now() + (address.binding === 'latest' ? LATEST_TTL_MS * 5 : LATEST_TTL_MS * 600),
     });
   }

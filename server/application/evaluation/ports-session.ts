@@ -1,5 +1,5 @@
 import { Pending } from '../../engine/errors.ts';
-import type { DecisionRows, EvaluationContext, Ports, VariableScope } from '../../engine/ports.ts';
+import type { EvaluationContext, Ports, VariableScope } from '../../engine/ports.ts';
 import type { Expression, Script } from '../../engine/definition/expression.ts';
 import { toVariableValue } from '../../engine/instance/convert.ts';
 import { ExpensiveFeel } from '../../expression/feel/feel-error.ts';
@@ -8,8 +8,12 @@ import type { ExpressionFunction } from '../../expression/juel/environment.ts';
 import { evaluateJuel } from '../../expression/juel/evaluate-juel.ts';
 import { readRetryCycle } from '../../expression/time/retry-cycle.ts';
 import { firstDue, nextDue } from '../../expression/time/timer.ts';
+import type { Alongside } from '../ports/runtime-store.ts';
 import type { ScriptOutcome, ScriptRunner } from '../ports/script-runner.ts';
-import { HeavyDecision } from './decide.ts';
+import type { DecisionResult } from '../../decision/evaluate-decision.ts';
+import type { DecisionEvaluation, DecisionHistory } from '../ports/decision-history.ts';
+import { describeDecisions } from './describe-decision.ts';
+import { type DecidedFile, HeavyDecision } from './decide.ts';
 import type { DecisionAddress } from './decision-cache.ts';
 import { plainRecord, plainVariables, toJuelContext } from './plain-context.ts';
 
@@ -22,12 +26,10 @@ export interface PortsSessionOptions {
   readonly functions: ReadonlyMap<string, ExpressionFunction>;
   readonly newId: () => string;
   /** Evaluates a decision; may throw Pending while its model is loaded, and HeavyDecision when it takes a thread. */
-  readonly decide: (
-    address: DecisionAddress,
-    variables: Readonly<Record<string, unknown>>,
-    now: number,
-  ) => DecisionRows;
+  readonly decide: (address: DecisionAddress, variables: Readonly<Record<string, unknown>>, now: number) => DecidedFile;
   readonly scripts: ScriptRunner;
+  /** Where evaluated decisions are kept; absent: nowhere. */
+  readonly history?: Pick<DecisionHistory, 'write'>;
 }
 
 type Answer = { readonly value: unknown } | { readonly error: Error };
@@ -41,6 +43,7 @@ export class PortsSession {
   readonly #options: PortsSessionOptions;
   readonly #ids: string[] = [];
   readonly #answers: Answer[] = [];
+  #decided: DecisionEvaluation[] = [];
 
   constructor(options: PortsSessionOptions) {
     this.#options = options;
@@ -48,6 +51,7 @@ export class PortsSession {
 
   attempt(): Ports {
     const { now, userId, groups, functions, decide } = this.#options;
+    this.#decided = [];
     let ids = 0;
     let asked = 0;
     const ask = (work: () => Promise<unknown>): unknown => {
@@ -79,18 +83,47 @@ export class PortsSession {
           ? this.#evaluateFeel(expression, context.variables, ask)
           : evaluateJuel(expression.source, toJuelContext(context), { now, userId, groups, functions }),
       runScript: (script, context) => applyOutcome(ask(() => this.#run(script, context)) as ScriptOutcome, context),
-      decide: (reference, variables) => {
-        try {
-          return decide(reference, plainRecord(plainVariables(variables)), now);
-        } catch (error) {
-          if (!(error instanceof HeavyDecision)) throw error;
-          return ask(() => this.#options.scripts.evaluateDecision(error.request)) as DecisionRows;
-        }
+      decide: (reference, variables, at) => {
+        const { result, model, deploymentId } = this.#decide(
+          () => decide(reference, plainRecord(plainVariables(variables)), now),
+          ask,
+        );
+        this.#decided.push({
+          deploymentId,
+          records: describeDecisions(model, result),
+          evaluatedAt: now,
+          userId: null,
+          at: {
+            processInstanceId: at.processInstanceId,
+            processDefinitionId: at.processDefinitionId,
+            activityId: at.activityId,
+            activityInstanceId: at.activityInstanceId,
+          },
+        });
+        return result.rows;
       },
       firstDue: (kind, text) => firstDue(kind, text, now),
       nextDue,
       retryCycle: (text) => readRetryCycle(text, now),
     };
+  }
+
+  /** Writes the decisions of the last attempt: what came of those before was taken back. */
+  alongside(): Alongside | undefined {
+    const { history } = this.#options;
+    const decided = this.#decided;
+    return history && decided.length > 0 ? (transaction) => history.write(transaction, decided) : undefined;
+  }
+
+  #decide(decide: () => DecidedFile, ask: (work: () => Promise<unknown>) => unknown): DecidedFile {
+    try {
+      return decide();
+    } catch (error) {
+      if (!(error instanceof HeavyDecision)) throw error;
+      const { request, deploymentId } = error;
+      const result = ask(() => this.#options.scripts.evaluateDecision(request)) as DecisionResult;
+      return { result, model: request.model, deploymentId };
+    }
   }
 
   /** In place when it is provably cheap, else in a thread that can be ended. */

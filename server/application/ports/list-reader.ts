@@ -18,6 +18,7 @@ export type ListKind =
   | 'history-variable-instance'
   | 'history-task'
   | 'history-incident'
+  | 'history-decision-instance'
   | 'user'
   | 'group';
 

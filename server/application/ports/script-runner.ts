@@ -1,3 +1,4 @@
+import type { DecisionResult } from '../../decision/evaluate-decision.ts';
 import type { DecisionModel } from '../../decision/decision-model.ts';
 
 /**
@@ -50,8 +51,7 @@ export interface ScriptRunner {
    */
   runScript(source: string, input: ScriptInput): Promise<ScriptOutcome>;
   evaluateFeel(request: FeelRequest): Promise<unknown>;
-  /** Rows of the result: output name to value. */
-  evaluateDecision(request: DecisionRequest): Promise<readonly ReadonlyMap<string, unknown>[]>;
+  evaluateDecision(request: DecisionRequest): Promise<DecisionResult>;
   /** Ends the workers; what still runs is rejected. */
   close(): Promise<void>;
 }

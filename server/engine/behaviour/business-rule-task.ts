@@ -38,6 +38,7 @@ function evaluateDecision(
       deploymentId: context.definition.deploymentId,
     },
     variableScope(context, activity.id),
+    evaluation.execution,
   );
   if (node.outputs.length > 0 || node.listeners.length > 0) {
     setLocalVariable(context, activity.id, {

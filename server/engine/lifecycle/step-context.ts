@@ -180,9 +180,9 @@ export class StepContext implements Context {
     }
   }
 
-  decide(reference: Parameters<Ports['decide']>[0], variables: VariableScope) {
+  decide(...[reference, variables, at]: Parameters<Ports['decide']>) {
     try {
-      return this.#ports.decide(reference, variables);
+      return this.#ports.decide(reference, variables, at);
     } catch (error) {
       throw toFailure(error, this.activityAtHand, `Cannot evaluate decision ${reference.key}`);
     }

@@ -39,9 +39,13 @@ export function decisionDefinitionRoutes(parts: RestParts): Route[] {
       }),
     ),
     ...endpoints.evaluateDecision.map((endpoint) =>
-      route(endpoint, async ({ params, body }) => {
+      route(endpoint, async ({ params, body }, { caller }) => {
         const decision = await find(params);
-        const rows = await evaluate(decision, fromDtoMap(body.variables, 'decision'), parts);
+        const rows = await evaluate(
+          decision,
+          { variables: fromDtoMap(body.variables, 'decision'), userId: caller.userId },
+          parts,
+        );
         return rows.map((row) => toDtoMap(new Map([...row].map(([name, value]) => [name, toVariableValue(value)]))));
       }),
     ),
@@ -50,11 +54,11 @@ export function decisionDefinitionRoutes(parts: RestParts): Route[] {
 
 async function evaluate(
   decision: DecisionDefinitionRow,
-  variables: Parameters<RestParts['evaluateDecision']>[1],
+  request: Parameters<RestParts['evaluateDecision']>[1],
   { evaluateDecision }: RestParts,
 ): Promise<DecisionRows> {
   try {
-    return await evaluateDecision(decision, variables);
+    return await evaluateDecision(decision, request);
   } catch (error) {
     throw new EngineRestError(
       500,

@@ -2,6 +2,7 @@ import { versionEndpoints } from '../../../contract/engine-rest/version.ts';
 import { type Route, route } from '../../route.ts';
 import { bulkRoutes } from './bulk.ts';
 import { commentRoutes } from './comment.ts';
+import { decisionInstanceRoutes } from './decision-instance.ts';
 import { decisionDefinitionRoutes } from './decision-definition.ts';
 import { deletionRoutes } from './deletion.ts';
 import { deploymentRoutes } from './deployment.ts';
@@ -33,6 +34,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...deploymentRoutes(parts),
     ...processDefinitionRoutes(parts),
     ...decisionDefinitionRoutes(parts),
+    ...decisionInstanceRoutes(parts),
     ...processInstanceRoutes(parts),
     ...modificationRoutes(parts),
     ...migrationRoutes(parts),

@@ -47,7 +47,7 @@ export interface RestParts {
   /** Evaluates a deployed decision. Rejects with an Error that says what is wrong. */
   readonly evaluateDecision: (
     decision: Pick<DecisionDefinitionRow, 'key' | 'deploymentId'>,
-    variables: Variables,
+    request: { readonly variables: Variables; readonly userId: string | null },
   ) => Promise<DecisionRows>;
   readonly publicUrl: string;
 }
