@@ -12,6 +12,9 @@ const OF_INSTANCE = [
   ['history_process_instance', 'id'],
 ] as const;
 
+/** Instances of a definition. */
+const INSTANCES = 'in (select h.id from history_process_instance h where h.definition_id = :id)';
+
 /** Tables that go with a process definition, by `definition_id`. */
 export const OF_DEFINITION = ['start_subscription', 'suspended_job_definition'] as const;
 
@@ -30,6 +33,7 @@ export function createHistoryEraser(database: Database): HistoryEraser {
         await eraseHistory(transaction, '= :id', { id });
         return 'deleted';
       }),
+    hasRequests: (id) => hasRequests(database, id),
     deleteProcessDefinition: (id, cascade) =>
       database.transaction(async (transaction) => {
         const [definition] = await transaction.query('select id from process_definition where id = :id', { id });
@@ -39,13 +43,8 @@ export function createHistoryEraser(database: Database): HistoryEraser {
         });
         if (running) return 'running';
         if (cascade) {
-          const instances = 'in (select h.id from history_process_instance h where h.definition_id = :id)';
-          const [request] = await transaction.query(
-            `select number from request where process_instance_id ${instances} limit 1`,
-            { id },
-          );
-          if (request) return 'kept';
-          await eraseHistory(transaction, instances, { id });
+          if (await hasRequests(transaction, id)) return 'kept';
+          await eraseHistory(transaction, INSTANCES, { id });
         }
         for (const table of OF_DEFINITION)
           await transaction.execute(`delete from ${table} where definition_id = :id`, { id });
@@ -71,6 +70,13 @@ export function createHistoryEraser(database: Database): HistoryEraser {
         return deleted === 0 && 'id' in of ? 'notFound' : 'deleted';
       }),
   };
+}
+
+async function hasRequests(database: Pick<Database, 'query'>, id: string): Promise<boolean> {
+  const [request] = await database.query(`select number from request where process_instance_id ${INSTANCES} limit 1`, {
+    id,
+  });
+  return request !== undefined;
 }
 
 /**

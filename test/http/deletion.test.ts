@@ -110,6 +110,17 @@ describe('deleting a process definition', () => {
     assert.equal((await rest('POST', '/process-definition/key/empat/start', {})).status, 404);
     assert.equal((await rest('DELETE', `/process-definition/${definition}`)).status, 404);
   });
+  it('cancels nobody when a public request was filed with it', async () => {
+    const definition = await deploy('enam');
+    const [id, other] = [await start('enam'), await start('enam')];
+    await fileRequest(id);
+    const refused = bodyOf<{ message: string }>(
+      await rest('DELETE', `/process-definition/${definition}?cascade=true`),
+      409,
+    );
+    assert.match(refused.message, /public requests/);
+    for (const running of [id, other]) assert.equal((await rest('GET', `/process-instance/${running}`)).status, 200);
+  });
   it('keeps history without cascade, and takes all versions of a key', async () => {
     await deploy('lima');
     const id = await start('lima');

@@ -8,6 +8,8 @@ export type Erasure = 'deleted' | 'notFound' | 'running' | 'kept';
 export interface HistoryEraser {
   /** All that history keeps of an ended process instance. */
   deleteProcessInstance(id: string): Promise<Erasure>;
+  /** Whether a public request was filed with an instance of the definition: see `kept`. */
+  hasRequests(processDefinitionId: string): Promise<boolean>;
   /** A process definition without running instances; `cascade`: with the history of its instances. */
   deleteProcessDefinition(id: string, cascade: boolean): Promise<Erasure>;
   /** A variable of history, or all of an instance. */

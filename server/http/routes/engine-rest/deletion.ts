@@ -1,7 +1,7 @@
+import { cancelInstances } from '../../../application/cancel-instances.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import type { Erasure } from '../../../application/ports/history-eraser.ts';
 import { deletionEndpoints as endpoints } from '../../../contract/engine-rest/deletion.ts';
-import { Rejection } from '../../../engine/errors.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import type { RestParts } from './rest-parts.ts';
@@ -16,10 +16,12 @@ export function deletionRoutes(parts: RestParts): Route[] {
     maxResults: null,
   });
   const deleteDefinition = async (id: string, cascade: boolean, caller: Caller) => {
-    if (cascade)
-      for (const instance of await reader.list('process-instance', all(new Map([['processDefinitionId', id]]))))
-        await cancel(String(instance['id']), `Process definition ${id} was deleted.`, { parts, caller });
-    check(await eraser.deleteProcessDefinition(id, cascade), {
+    const kept = cascade && (await eraser.hasRequests(id));
+    if (cascade && !kept) {
+      const reason = `Process definition ${id} was deleted.`;
+      await cancelInstances({ filters: new Map([['processDefinitionId', id]]), reason, userId: caller.userId }, parts);
+    }
+    check(kept ? 'kept' : await eraser.deleteProcessDefinition(id, cascade), {
       notFound: `No process definition found with id '${id}'`,
       running: `Deletion of process definition without cascading failed. Process definition with id: ${id} can't be deleted, since there exist depending process instances. Delete it with cascade=true to cancel them.`,
       kept: `Process definition ${id} is kept: public requests were filed with it.`,
@@ -71,23 +73,6 @@ export function deletionRoutes(parts: RestParts): Route[] {
       }),
     ),
   ];
-}
-
-async function cancel(
-  processInstanceId: string,
-  reason: string,
-  { parts, caller }: { readonly parts: RestParts; readonly caller: Caller },
-): Promise<void> {
-  try {
-    await parts.dispatcher.send({
-      processInstanceId,
-      userId: caller.userId,
-      command: { type: 'cancelProcessInstance', reason, internally: false },
-    });
-  } catch (error) {
-    // It ended meanwhile, perhaps with the instance that called it.
-    if (!(error instanceof Rejection && error.reason === 'notFound')) throw error;
-  }
 }
 
 function keptRequest(id: string): string {
