@@ -1,5 +1,6 @@
 import { childrenOf, getActivity } from '../instance/tree.ts';
 import { cancelProcessInstanceNow } from '../lifecycle/cancel-process-instance.ts';
+import { leaveBody } from '../lifecycle/ensure-scope.ts';
 import { terminate } from '../lifecycle/terminate.ts';
 import type { CommandOf } from '../record/command.ts';
 import type { CommandHandler } from './command-handler.ts';
@@ -16,7 +17,10 @@ export const cancelCall: CommandHandler<CommandOf<'cancelCall'>> = {
     let highest = call.activity;
     while (highest.parentId !== null && childrenOf(context.state, highest.parentId).length === 1)
       highest = getActivity(context.state, highest.parentId);
-    if (highest.parentId !== null) return terminate(context, highest.id, 'interruption');
+    if (highest.parentId !== null) {
+      leaveBody(context, highest);
+      return terminate(context, highest.id, 'interruption');
+    }
     cancelProcessInstanceNow(context, {
       reason: `The called process instance ${command.calledInstanceId} was deleted.`,
       internally: false,

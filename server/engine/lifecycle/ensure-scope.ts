@@ -89,9 +89,20 @@ export function openScope(context: StepContext, node: FlowNode, parent: Activity
 /** What an instance begins with that is added to a multi-instance body: its place in it. Nothing in other scopes. */
 export function joinBody(context: StepContext, scope: ActivityInstance): Variables {
   if (context.definition.nodes.get(scope.activityId)?.kind !== 'multiInstanceBody') return new Map();
-  const count = (name: string) => Number(context.state.variables.get(scope.id)?.get(name)?.value ?? 0);
-  const place = count('nrOfInstances');
+  const place = getCount(context, scope, 'nrOfInstances');
   for (const name of ['nrOfInstances', 'nrOfActiveInstances'])
-    setLocalVariable(context, scope.id, { name, value: toVariableValue(count(name) + 1) });
+    setLocalVariable(context, scope.id, { name, value: toVariableValue(getCount(context, scope, name) + 1) });
   return new Map([['loopCounter', toVariableValue(place)]]);
+}
+
+/** An instance that is taken out of a multi-instance body is active no longer (Camunda). Nothing in other scopes. */
+export function leaveBody(context: StepContext, instance: ActivityInstance): void {
+  const scope = instance.parentId === null ? undefined : context.state.activities.get(instance.parentId);
+  if (!scope || context.definition.nodes.get(scope.activityId)?.kind !== 'multiInstanceBody') return;
+  const active = getCount(context, scope, 'nrOfActiveInstances') - 1;
+  setLocalVariable(context, scope.id, { name: 'nrOfActiveInstances', value: toVariableValue(active) });
+}
+
+function getCount(context: StepContext, scope: ActivityInstance, name: string): number {
+  return Number(context.state.variables.get(scope.id)?.get(name)?.value ?? 0);
 }

@@ -7,7 +7,7 @@ import { Rejection } from '../errors.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { childrenOf, getActivity } from '../instance/tree.ts';
 import type { ModificationInstruction } from '../record/command.ts';
-import { ensureScope, joinBody } from './ensure-scope.ts';
+import { ensureScope, joinBody, leaveBody } from './ensure-scope.ts';
 import type { StepContext } from './step-context.ts';
 import { terminate, terminateChildren } from './terminate.ts';
 
@@ -66,6 +66,7 @@ function cancel(context: StepContext, activity: ActivityInstance): void {
     if (parent.parentId === null || childrenOf(context.state, parent.id).length > 1) break;
     highest = parent;
   }
+  leaveBody(context, highest);
   terminate(context, highest.id, 'interruption');
 }
 
