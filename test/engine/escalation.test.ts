@@ -111,3 +111,30 @@ describe('an escalation of a user task', () => {
     Scenario.start(lonely).refuses(escalate, /no escalation handler was defined/);
   });
 });
+
+describe('an escalation in a called process', () => {
+  const called = (last: string) => modelled(`${startAndEnd()}${last}`, { around: ESCALATIONS, key: 'survey' });
+  const calling = (interrupting: boolean) =>
+    model(`<bpmn:callActivity id="call" calledElement="survey"/>${boundary('heard', 'call', { ref: 'slow', interrupting })}
+      ${tasks('chief', 'after')}${flows('start -> call -> after -> end', 'heard -> chief')}`);
+  const telling = () => called(`${thrown('tell')}${tasks('work')}${flows('start -> tell -> work -> end')}`);
+
+  it('reaches the boundary event of the call activity, and both go on when that does not interrupt', async () => {
+    const scenario = Scenario.start(await calling(false), { called: [await telling()] }).isAt('call', 'chief');
+    scenario.called('call').isAt('work').complete('work');
+    scenario.isAt('after', 'chief');
+  });
+
+  it('ends the called process when the boundary event interrupts', async () => {
+    const scenario = Scenario.start(await calling(true), { called: [await telling()] }).isAt('chief');
+    const states = [...scenario.world.instances.values()].map(({ state }) => state.ended);
+    assert.deepEqual(states, [null, 'INTERNALLY_TERMINATED']);
+  });
+
+  it('passes when no caller catches it', async () => {
+    const lonely = await model(`<bpmn:callActivity id="call" calledElement="survey"/>${flows('start -> call -> end')}`);
+    const scenario = Scenario.start(lonely, { called: [await telling()] }).isAt('call');
+    scenario.called('call').complete('work');
+    scenario.hasEnded();
+  });
+});
