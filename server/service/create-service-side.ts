@@ -16,6 +16,7 @@ import type { FeelEvaluator } from '../form/conditions.ts';
 import { Catalogue, type DeployFiles } from './catalogue/catalogue.ts';
 import { MeasuredDurations } from './catalogue/measured-durations.ts';
 import { issueDocument } from './document/issue-document.ts';
+import { DailyJob } from './daily-job.ts';
 import { FileAccess } from './file-access.ts';
 import { Cases } from './inbox/cases.ts';
 import type { InboxParts } from './inbox/inbox.ts';
@@ -25,6 +26,7 @@ import type { CorrectionParts } from './request/correct-request.ts';
 import { Drafts } from './request/drafts.ts';
 import { Requests } from './request/requests.ts';
 import type { SubmitParts } from './request/submit-request.ts';
+import { sweepDrafts } from './request/sweep-drafts.ts';
 
 export interface ServiceSideOptions {
   readonly stores: {
@@ -49,6 +51,8 @@ export interface ServiceSideOptions {
   readonly feel?: FeelEvaluator;
   readonly publicUrl: string;
   readonly onFailure?: (task: InternalTask, error: unknown) => void;
+  /** Told of a daily removal of drafts that failed, for the log. */
+  readonly onSweepFailure?: (error: unknown) => void;
   readonly now?: () => number;
 }
 
@@ -64,6 +68,8 @@ export interface ServiceSide {
   readonly cases: Cases;
   /** To be started, told of commits (`dispatcher.listen(worker)`), and stopped before the dispatcher is drained. */
   readonly worker: InternalWorker;
+  /** Removes expired drafts once a day. To be started and stopped like the worker. */
+  readonly sweep: DailyJob;
   readonly now: () => number;
 }
 
@@ -100,7 +106,12 @@ export function createServiceSide(options: ServiceSideOptions): ServiceSide {
       ],
     ]),
   });
+  const sweep = new DailyJob(
+    () => sweepDrafts({ drafts: stores.requests, content: stores.content, now }),
+    options.onSweepFailure ?? (() => undefined),
+  );
   return {
+    sweep,
     catalogue,
     drafts,
     requests,

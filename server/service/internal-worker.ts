@@ -62,7 +62,9 @@ export class InternalWorker implements CommitListener {
       events.some(
         ({ event }) =>
           (event.type === 'externalTaskCreated' && this.#options.handlers.has(event.externalTask.topic)) ||
-          event.type === 'externalTaskChanged',
+          event.type === 'externalTaskChanged' ||
+          // What waited while its instance was suspended, nobody creates again.
+          (event.type === 'processInstanceSuspensionChanged' && !event.suspended),
       )
     )
       this.#wake();
@@ -98,7 +100,7 @@ export class InternalWorker implements CommitListener {
         if (tasks.length === 0) break;
         await Promise.all(tasks.map((task) => this.#do(task)));
       }
-      const next = this.#started ? await this.#options.source.nextFree(this.#topics) : null;
+      const next = this.#started ? await this.#options.source.nextFree(this.#topics, this.#now()) : null;
       if (next !== null) this.#wakeIn(next - this.#now());
     } catch {
       // The database does not answer; the tasks are still there when it does.

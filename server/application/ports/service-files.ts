@@ -19,4 +19,9 @@ export interface ContentStore {
   put(bytes: Uint8Array): Promise<string>;
   /** The content, or undefined when there is none. */
   open(sha256: string): Promise<{ readonly stream: Readable; readonly size: number } | undefined>;
+  /**
+   * Removes content that came before `unlessSince`; true when it is gone, false when it came later and stays. Who
+   * removes makes sure that nothing names it.
+   */
+  remove(sha256: string, unlessSince: number): Promise<boolean>;
 }

@@ -42,7 +42,22 @@ export class AlreadySubmitted extends Error {
   override readonly name = 'AlreadySubmitted';
 }
 
-export interface RequestStore {
+/** Removal of drafts that have expired, and of what belonged to them. */
+export interface DraftSweep {
+  /**
+   * Deletes at most `limit` expired drafts with the rows of their files, and rows of files without a draft or request
+   * that are older than `strayBefore`. Notes their content. Gives the number of rows that are gone.
+   */
+  sweepDrafts(request: { readonly now: number; readonly strayBefore: number; readonly limit: number }): Promise<number>;
+  /** Noted content in order, from behind `after`, and whether a file or a letter still uses it. */
+  listSweptContent(page: {
+    readonly after: string;
+    readonly limit: number;
+  }): Promise<readonly { readonly sha256: string; readonly used: boolean }[]>;
+  forgetSweptContent(sha256s: readonly string[]): Promise<void>;
+}
+
+export interface RequestStore extends DraftSweep {
   insertDraft(draft: DraftRow, now: number): Promise<void>;
   /** Not of drafts that have expired. */
   findDraft(id: string, now: number): Promise<DraftRow | undefined>;

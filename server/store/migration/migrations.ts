@@ -7,6 +7,7 @@ import { restMigration } from './0005-rest.ts';
 import { incidentCausesMigration } from './0006-incident-causes.ts';
 import { endedInstancesMigration } from './0007-ended-instances.ts';
 import { requestSearchMigration } from './0008-request-search.ts';
+import { sweptContentMigration } from './0009-swept-content.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   incidentCausesMigration,
   endedInstancesMigration,
   requestSearchMigration,
+  sweptContentMigration,
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { TooLarge } from '../../application/errors.ts';
@@ -16,9 +16,10 @@ export async function openContentStore(directory: string): Promise<ContentStore>
   // What a crash left half-written belongs to nobody.
   await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true });
+  const one = new OneAtATime();
   const pathOf = (sha256: string): string => join(directory, sha256.slice(0, 2), sha256);
   const receive = (stream: Readable, limit: number): Promise<ReceivedContent> =>
-    receiveInto({ path: join(incoming, randomUUID()), directory, pathOf }, stream, limit);
+    receiveInto({ path: join(incoming, randomUUID()), directory, pathOf, one }, stream, limit);
   return {
     receive,
     async put(bytes) {
@@ -26,8 +27,18 @@ export async function openContentStore(directory: string): Promise<ContentStore>
       await received.keep();
       return received.sha256;
     },
+    remove: (sha256, unlessSince) =>
+      one.do(sha256, async () => {
+        if (!SHA256.test(sha256)) return true;
+        const found = await stat(pathOf(sha256)).catch(() => undefined);
+        if (found === undefined) return true;
+        // It was kept again meanwhile: whoever did is about to name it.
+        if (found.mtimeMs >= unlessSince) return false;
+        await rm(pathOf(sha256), { force: true });
+        return true;
+      }),
     async open(sha256) {
-      if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
+      if (!SHA256.test(sha256)) return undefined;
       const size = await stat(pathOf(sha256)).then(
         (found) => found.size,
         () => undefined,
@@ -37,14 +48,32 @@ export async function openContentStore(directory: string): Promise<ContentStore>
   };
 }
 
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** Keeping and removing the same content never overlap: what is looked at stays as it is until it is acted on. */
+class OneAtATime {
+  readonly #tails = new Map<string, Promise<unknown>>();
+
+  do<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const result = (this.#tails.get(key) ?? Promise.resolve()).then(work);
+    const tail = result.catch(() => undefined);
+    this.#tails.set(key, tail);
+    void tail.then(() => {
+      if (this.#tails.get(key) === tail) this.#tails.delete(key);
+    });
+    return result;
+  }
+}
+
 interface Place {
   readonly path: string;
   readonly directory: string;
   readonly pathOf: (sha256: string) => string;
+  readonly one: OneAtATime;
 }
 
 async function receiveInto(
-  { path, directory, pathOf }: Place,
+  { path, directory, pathOf, one }: Place,
   stream: Readable,
   limit: number,
 ): Promise<ReceivedContent> {
@@ -74,7 +103,12 @@ async function receiveInto(
         const target = pathOf(sha256);
         const parent = join(directory, sha256.slice(0, 2));
         await mkdir(parent, { recursive: true });
-        await rename(path, target).catch(rethrow);
+        await one.do(sha256, async () => {
+          // From now on it is new, also when the bytes took long to arrive.
+          const now = new Date();
+          await utimes(path, now, now);
+          await rename(path, target).catch(rethrow);
+        });
         await syncDirectory(parent);
         await syncDirectory(directory);
       },

@@ -1,55 +1,33 @@
 import { toPlain } from '../../engine/instance/convert.ts';
-import type { Database } from '../../application/ports/database.ts';
+import type { Database, Row } from '../../application/ports/database.ts';
 import type { InternalTask, InternalTaskSource } from '../../application/ports/service-internal-tasks.ts';
+import { SqlExternalTaskLocks } from '../external-task-locks.ts';
 import { readVariable } from '../projection/variable-cells.ts';
 
-interface TaskColumns {
-  readonly id: string;
-  readonly topic: string;
-  readonly process_instance_id: string;
-  readonly activity_instance_id: string;
-  readonly activity_id: string;
-  readonly definition_id: string;
-  readonly retries: number | null;
-}
-
-/** External tasks of the server's own topics, with their locks. */
+/** External tasks of the server's own topics, under the same locks as those of outside workers. */
 export function createInternalTaskSource(database: Database): InternalTaskSource {
+  const locks = new SqlExternalTaskLocks(database);
   return {
-    lockTasks: ({ topics, workerId, now, lockedUntil, limit }) =>
-      database.transaction(async (transaction) => {
-        const found = await transaction.query<TaskColumns>(
-          `select id, topic, process_instance_id, activity_instance_id, activity_id, definition_id, retries from external_task
-         where topic in (:topics) and lock_expires_at <= :now and suspended = 0 and (retries is null or retries > 0) order by id limit :limit`,
-          { topics, now, limit },
-        );
-        const locked: InternalTask[] = [];
-        for (const row of found) {
-          // Guarded: of two nodes that read the same row one changes it.
-          const changed = await transaction.execute(
-            'update external_task set worker_id = :workerId, lock_expires_at = :lockedUntil where id = :id and lock_expires_at <= :now',
-            { workerId, lockedUntil, id: row.id, now },
-          );
-          if (changed === 1)
-            locked.push({
-              id: row.id,
-              topic: row.topic,
-              processInstanceId: row.process_instance_id,
-              activityInstanceId: row.activity_instance_id,
-              activityId: row.activity_id,
-              definitionId: row.definition_id,
-              retries: row.retries,
-            });
-        }
-        return locked;
-      }),
-    async nextFree(topics) {
-      const [row] = await database.query<{ next: number | null }>(
-        'select min(lock_expires_at) as next from external_task where topic in (:topics) and suspended = 0 and (retries is null or retries > 0)',
-        { topics },
+    async lockTasks({ topics, workerId, now, lockedUntil, limit }) {
+      const locked = await locks.fetchAndLock({
+        workerId,
+        maxTasks: limit,
+        usePriority: false,
+        topics: topics.map((topicName) => ({ topicName, lockDuration: lockedUntil - now })),
+        now,
+      });
+      if (locked.length === 0) return [];
+      const ids = locked.map(({ id }) => id);
+      const rows = await database.query<InternalTask & Row>(
+        `select id, topic, process_instance_id as "processInstanceId", activity_instance_id as "activityInstanceId", activity_id as "activityId", definition_id as "definitionId", retries
+         from external_task where id in (:ids)`,
+        { ids },
       );
-      return row?.next ?? null;
+      // A task whose instance was cancelled in between is not there any more.
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.flatMap((id) => byId.get(id) ?? []);
     },
+    nextFree: (topics, now) => locks.nextExpiry(topics, now),
     async readVariables({ processInstanceId, activityInstanceId }) {
       const parents = await database.query<{ id: string; parent_id: string | null }>(
         'select id, parent_id from activity_instance where process_instance_id = :processInstanceId',

@@ -7,6 +7,7 @@ import {
   type RequestRow,
   type RequestStore,
 } from '../../application/ports/service-requests.ts';
+import { createDraftSweep } from './draft-sweep.ts';
 
 const REQUEST =
   'select number, draft_id, service_key, deployment_id, form_key, process_instance_id, applicant_name, submitted_at from request';
@@ -43,9 +44,9 @@ export function createRequestStore(database: Database): RequestStore {
     return row && toRequest(row);
   };
   return {
+    ...createDraftSweep(database),
     async insertDraft(draft, now) {
       await database.transaction(async (transaction) => {
-        await transaction.execute('delete from draft where number is null and expires_at < :now', { now });
         await transaction.insert('draft', [
           {
             id: draft.id,
