@@ -170,6 +170,7 @@ export async function startServer(
     publicUrl: config.publicUrl,
     onFailure: (task, error) =>
       log.warn({ topic: task.topic, processInstanceId: task.processInstanceId, error }, 'internal task failed'),
+    onSweepFailure: (error) => log.error({ error }, 'removal of expired drafts failed'),
     deploy: async ({ userId: _userId, ...request }) => {
       const { deployment, findings } = await deployments.deploy(request);
       return { deploymentId: deployment.id, findings };
@@ -248,6 +249,7 @@ export async function startServer(
     );
   jobs.start();
   serviceSide.worker.start();
+  serviceSide.sweep.start();
   const server = await listen(createServer(app.callback()), config);
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
@@ -277,6 +279,7 @@ export async function startServer(
         setTimeout(() => server.closeAllConnections(), 5_000).unref();
       });
       await jobs.stop();
+      await serviceSide.sweep.stop();
       await serviceSide.worker.stop();
       await dispatcher.drain();
       await scripts.close();
