@@ -84,6 +84,17 @@ describe('a job', () => {
 });
 
 describe('a list of variables', () => {
+  it('gives maps whose keys are expressions', async () => {
+    const node =
+      '<bpmn:userTask id="node"><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="peta"><camunda:map><camunda:entry key="${kunci}">a</camunda:entry><camunda:entry key="tetap">b</camunda:entry></camunda:map></camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>';
+    bodyOf(await deploy('peta', oneNode('peta', node)));
+    const body = { variables: { kunci: { value: 'x' } } };
+    const { id } = bodyOf<{ id: string }>(await rest('POST', '/process-definition/key/peta/start', body));
+    const [map] = bodyOf<{ value: unknown }[]>(
+      await rest('GET', `/variable-instance?variableName=peta&processInstanceIdIn=${id}`),
+    );
+    assert.deepEqual(map?.value, { x: 'a', tetap: 'b' });
+  });
   it('gives lists and maps that the engine made as structures, unless it is asked not to', async () => {
     const node =
       '<bpmn:userTask id="node"><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="daftar"><camunda:list><camunda:value>a</camunda:value><camunda:value>b</camunda:value></camunda:list></camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>';

@@ -147,7 +147,10 @@ export function evaluateSource(context: Context, source: ValueSource, evaluation
       return source.items.map((item) => evaluateSource(context, item, evaluation));
     case 'map':
       return Object.fromEntries(
-        source.entries.map(([key, value]) => [key, evaluateSource(context, value, evaluation)]),
+        source.entries.map(([key, value]) => [
+          evaluateText(context, { language: 'juel', source: key }, evaluation) ?? '',
+          evaluateSource(context, value, evaluation),
+        ]),
       );
   }
 }
