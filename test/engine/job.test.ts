@@ -150,6 +150,41 @@ describe('a job that fails', () => {
   });
 });
 
+describe('a repeating timer whose run fails', () => {
+  const definition = diagram`
+    (start) -> [work]
+    [work] @~R3/PT1H (late) -> [= check = v] -> [remind]
+  `;
+  const failFirst = (scenario: Scenario) => {
+    scenario.refuses(() => scenario.passTime('PT1H'), /Unknown variable v/);
+    return fail(scenario, 'late');
+  };
+
+  it('goes on with its series, while the failed run keeps its own retries', () => {
+    const scenario = failFirst(Scenario.start(definition));
+    const [failed, next, ...others] = scenario.state.jobs.values();
+    assert.equal(others.length, 0);
+    assert.deepEqual([failed?.retries, failed?.repeat], [2, null]);
+    assert.deepEqual([next?.retries, next?.dueAt, next?.repeat?.remaining], [3, KIT_START + 7_200_000, 1]);
+  });
+
+  it('does not double its series when it fails again or works at last', () => {
+    const scenario = failFirst(Scenario.start(definition));
+    fail(scenario, 'late');
+    assert.equal(scenario.state.jobs.size, 2);
+    scenario.complete('work', { v: 1 }).hasEnded();
+    const again = failFirst(Scenario.start(definition));
+    again.command({
+      type: 'changeVariables',
+      scopeId: again.id,
+      local: false,
+      modifications: new Map([['v', { type: 'Integer', value: 1 }]]),
+      deletions: [],
+    });
+    again.passTime('PT9H').isAt('work', 'remind', 'remind', 'remind');
+  });
+});
+
 describe('a suspended instance', () => {
   it('refuses jobs, tasks and messages, but not variables', () => {
     const definition = diagram`

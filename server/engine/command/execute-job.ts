@@ -1,13 +1,12 @@
-import { createJob, endJob } from '../context/job.ts';
+import { endJob } from '../context/job.ts';
 import { getNode } from '../definition/definition-index.ts';
-import type { Job } from '../instance/state.ts';
 import { getActivity } from '../instance/tree.ts';
 import { startAfterJob } from '../lifecycle/activate.ts';
 import { leave } from '../lifecycle/complete.ts';
-import type { StepContext } from '../lifecycle/step-context.ts';
 import type { CommandOf } from '../record/command.ts';
 import type { CommandHandler } from './command-handler.ts';
 import { getJob, requireActive } from './guard.ts';
+import { repeatTimer } from './repeat-timer.ts';
 
 /** Runs a job, whatever its due time and retries say. A failure drops the step; `failJob` then records it. */
 export const executeJob: CommandHandler<CommandOf<'executeJob'>> = {
@@ -27,16 +26,3 @@ export const executeJob: CommandHandler<CommandOf<'executeJob'>> = {
     }
   },
 };
-
-/** The next job of a cycle is due one period after this one was, however late this one ran. */
-function repeatTimer(context: StepContext, job: Job): void {
-  if (!job.repeat || job.repeat.remaining === 0) return;
-  const { text, remaining } = job.repeat;
-  createJob(context, getActivity(context.state, job.activityInstanceId), {
-    kind: 'timer',
-    node: getNode(context.definition, job.activityId),
-    dueAt: context.nextDue(text, job.dueAt ?? context.now),
-    repeat: { text, remaining: remaining === null ? null : remaining - 1 },
-    exclusive: job.exclusive,
-  });
-}

@@ -7,6 +7,7 @@ import type { StepContext } from '../lifecycle/step-context.ts';
 import type { CommandOf } from '../record/command.ts';
 import type { CommandHandler } from './command-handler.ts';
 import { getJob } from './guard.ts';
+import { repeatTimer } from './repeat-timer.ts';
 
 /** One try less, and a wait before the next if the node's cycle says so. With none left an incident is open. */
 export const failJob: CommandHandler<CommandOf<'failJob'>> = {
@@ -14,6 +15,7 @@ export const failJob: CommandHandler<CommandOf<'failJob'>> = {
     const job = getJob(context, command.jobId);
     const retries = Math.max(job.retries - 1, 0);
     const delay = findDelay(context, job, retries);
+    const repeats = job.repeat !== null && goOn(context, job);
     context.emit({
       type: 'jobChanged',
       jobId: job.id,
@@ -22,6 +24,7 @@ export const failJob: CommandHandler<CommandOf<'failJob'>> = {
         errorMessage: command.errorMessage,
         errorDetails: command.errorDetails,
         failedActivityId: command.failedActivityId,
+        ...(repeats ? { repeat: null } : {}),
         ...(delay === undefined ? {} : { dueAt: context.now + delay }),
       },
     });
@@ -36,6 +39,21 @@ export const failJob: CommandHandler<CommandOf<'failJob'>> = {
     });
   },
 };
+
+/**
+ * A failing run does not stop the series of a timer: the next one is due as if it had worked, and this one is on its
+ * own from now on (Camunda). @returns whether that could be done; what cannot be evaluated must not keep a failure from
+ * being recorded
+ */
+function goOn(context: StepContext, job: Job): boolean {
+  try {
+    repeatTimer(context, job);
+    return true;
+  } catch (error) {
+    if (error instanceof Pending) throw error;
+    return false;
+  }
+}
 
 /**
  * Milliseconds to wait; undefined: at once. A cycle that cannot be evaluated must not keep a failure from being
