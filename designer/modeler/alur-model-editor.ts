@@ -8,6 +8,7 @@ import { clientContext } from '../kit/context/contexts.ts';
 import { LightElement } from '../kit/element/light-element.ts';
 import '../kit/feedback/alur-failure.ts';
 import { announce } from '../kit/feedback/announce.ts';
+import { onLanguageChange } from '../kit/i18n/language.ts';
 import { navigate } from '../kit/router/navigation.ts';
 import './alur-deploy-dialog.ts';
 import './alur-findings.ts';
@@ -16,8 +17,8 @@ import './alur-model-keys.ts';
 import './alur-model-versions.ts';
 import './alur-model-xml.ts';
 import { DeploymentCheck } from './deployment-check.ts';
+import { renderDraftNotice } from './draft-notice.ts';
 import { modelerText } from './i18n/modeler-text.ts';
-import { longTime } from './long-time.ts';
 import { findDraft, forgetDraft, keepDraft, type ModelDraft } from './model-drafts.ts';
 import { type ModelFile, saveFile } from './model-file.ts';
 import { openModeler, type ProcessModeler } from './open-modeler.ts';
@@ -54,16 +55,23 @@ export class AlurModelEditor extends LightElement {
   #resource = '';
   #opened = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopLanguage: (() => void) | undefined;
   readonly #keepNow = (): void => void this.#keep();
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('pagehide', this.#keepNow);
+    // Words of bpmn-js and findings of the server come in the language of their time.
+    this.#stopLanguage = onLanguageChange(() => {
+      this.#modeler?.renewWords();
+      void this.#check();
+    });
     document.addEventListener('visibilitychange', this.#keepNow);
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('pagehide', this.#keepNow);
+    this.#stopLanguage?.();
     document.removeEventListener('visibilitychange', this.#keepNow);
     const modeler = this.#modeler;
     modeler?.finishEditing();
@@ -239,7 +247,7 @@ export class AlurModelEditor extends LightElement {
           @alur-model-act=${(event: CustomEvent<string>) => this.#act(event.detail)}
           @alur-model-file=${(event: CustomEvent<ModelFile>) => this.#replace(event.detail)}
         ></alur-model-bar>
-        ${this.draft === undefined ? nothing : this.#renderDraft(this.draft)}
+        ${this.draft === undefined ? nothing : renderDraftNotice(this.draft, () => void this.#discard())}
         ${this.failure === undefined ? nothing : html`<alur-failure .error=${this.failure} @alur-retry=${() => this.#open()}></alur-failure>`}
         <div class="editor__work">
           <div class="editor__drawing">
@@ -251,15 +259,6 @@ export class AlurModelEditor extends LightElement {
         ${this.failure === undefined ? html`<alur-findings .findings=${this.findings} ?checking=${this.checking || !this.ready}></alur-findings>` : nothing}
       </div>
       ${this.#renderDialogs()}`;
-  }
-
-  #renderDraft(draft: ModelDraft): TemplateResult {
-    return html` <p class="editor__draft" role="status">
-      ${modelerText('draftOpened', { date: longTime(draft.at) })}
-      <button type="button" class="button button--secondary button--small" @click=${() => this.#discard()}>
-        ${modelerText('discard')}
-      </button>
-    </p>`;
   }
 
   #renderDialogs(): TemplateResult {

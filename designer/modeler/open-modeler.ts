@@ -18,6 +18,8 @@ export interface ProcessModeler {
   show(elementId: string): void;
   /** Marks the elements that have findings. */
   mark(findings: readonly { readonly elementId: string | null; readonly severity: 'error' | 'warning' }[]): void;
+  /** Words are shown in the language that is present now. */
+  renewWords(): void;
   close(): void;
 }
 
@@ -120,6 +122,15 @@ export async function openModeler(
       );
       for (const { elementId, severity } of present) canvas.addMarker(elementId, `alur-${severity}`);
       marked = present.map(({ elementId }) => elementId);
+    },
+    renewWords() {
+      const bus = modeler.get<{ fire(event: string): void }>('eventBus');
+      bus.fire('i18n.changed');
+      bus.fire('propertiesPanel.providersChanged');
+      // The minimap writes the words of its button when it is opened or closed.
+      const map = modeler.get<{ toggle(): void }>('minimap');
+      map.toggle();
+      map.toggle();
     },
     close() {
       modeler.destroy();

@@ -163,6 +163,20 @@ describe('the designer', () => {
     expect(designer.querySelectorAll('.djs-shape').length).to.be.greaterThan(10);
   });
 
+  it('changes the words of bpmn-js with the language', async () => {
+    const designer = await edit();
+    const before = checks();
+    setLanguage('en');
+    await until(() => text(designer, '.bio-properties-panel-group-header') === 'General', 'the panel is English');
+    expect(designer.querySelector('.djs-palette [data-action=hand-tool]')?.getAttribute('aria-label')).to.equal(
+      'Activate hand tool',
+    );
+    expect(
+      text(designer, '.djs-minimap .toggle') || designer.querySelector('.djs-minimap .toggle')?.getAttribute('title'),
+    ).to.equal('Open minimap');
+    await until(() => checks() > before, 'findings are asked for in the new language');
+  });
+
   it('leads from a finding to its element', async () => {
     findings = [{ code: 'E7', elementId: task, severity: 'error', message: 'Belum ada kelompok petugas.' }];
     const designer = await edit();

@@ -51,6 +51,7 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   fileNoBpmn:
     'The file {name} is no BPMN diagram. Choose a .bpmn file downloaded here or saved by another BPMN editor.',
   fileTooLong: 'The file {name} is too large. The limit is 3 MB.',
+  editorMissing: 'The editor cannot be loaded. Check your network; the button below reloads the page.',
   replaceTitle: 'Replace this diagram?',
   replaceText: 'Changes that are not deployed will be replaced by the file {name}.',
   replace: 'Replace',

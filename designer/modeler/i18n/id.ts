@@ -49,6 +49,7 @@ export const id = {
   fileNoBpmn:
     'Berkas {name} bukan bagan BPMN. Pilih berkas .bpmn yang diunduh dari sini atau dari perancang BPMN lain.',
   fileTooLong: 'Berkas {name} terlalu besar. Paling besar 3 MB.',
+  editorMissing: 'Perancang tidak dapat dimuat. Periksa jaringan Anda; tombol di bawah memuat ulang halaman.',
   replaceTitle: 'Ganti bagan ini?',
   replaceText: 'Perubahan yang belum diterbitkan akan diganti isi berkas {name}.',
   replace: 'Ganti',
