@@ -87,9 +87,11 @@ export class InternalWorker implements CommitListener {
   async #work(): Promise<void> {
     clearTimeout(this.#timer);
     try {
+      // The time of the last look, so that a lock that runs out after it is seen by the next question.
+      let now = this.#now();
       while (this.#started) {
         this.#again = false;
-        const now = this.#now();
+        now = this.#now();
         const tasks = await this.#options.source.lockTasks({
           topics: this.#topics,
           workerId: this.#workerId,
@@ -100,7 +102,7 @@ export class InternalWorker implements CommitListener {
         if (tasks.length === 0) break;
         await Promise.all(tasks.map((task) => this.#do(task)));
       }
-      const next = this.#started ? await this.#options.source.nextFree(this.#topics, this.#now()) : null;
+      const next = this.#started ? await this.#options.source.nextFree(this.#topics, now) : null;
       if (next !== null) this.#wakeIn(next - this.#now());
     } catch {
       // The database does not answer; the tasks are still there when it does.

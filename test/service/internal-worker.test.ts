@@ -92,6 +92,18 @@ describe('the worker inside the server', () => {
     assert.equal((await documents()).length, 1);
     assert.deepEqual(await world.database.query('select id from external_task'), []);
   });
+  it('does what waited in a suspended instance when that goes on', async () => {
+    const { processInstanceId } = await reachLetter();
+    const suspend = (suspended: boolean) =>
+      world.dispatcher.send({ processInstanceId, userId: null, command: { type: 'setSuspended', suspended } });
+    await suspend(true);
+    world.side.worker.start();
+    await world.side.worker.idle();
+    assert.deepEqual(await documents(), []);
+    await suspend(false);
+    await world.side.worker.idle();
+    assert.equal((await documents()).length, 1);
+  });
   it('tries three times with longer and longer waits, then an incident says what is wrong', async () => {
     const task = await reachLetter();
     await world.database.transaction((transaction) =>

@@ -18,8 +18,8 @@ export interface InternalTaskSource {
     readonly lockedUntil: number;
     readonly limit: number;
   }): Promise<readonly InternalTask[]>;
-  /** When the next of them becomes free; null when there is none. */
-  nextFree(topics: readonly string[]): Promise<number | null>;
+  /** When the next lock on one of them runs out after `now`; null when there is none. */
+  nextFree(topics: readonly string[], now: number): Promise<number | null>;
   /** Variables that the task sees, as plain values: its own (input mappings) over those of the process instance. */
   readVariables(task: InternalTask): Promise<ReadonlyMap<string, unknown>>;
 }
