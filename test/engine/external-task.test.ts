@@ -148,4 +148,11 @@ describe('an error modelled on an external task', () => {
     fail(scenario, 0).isAt('bill');
     assert.equal(scenario.state.incidents.size, 0);
   });
+
+  it('whose condition cannot be evaluated refuses a completion, but never keeps a failure from being recorded', async () => {
+    const scenario = Scenario.start(await modelledErrors('missing == 1'));
+    scenario.refuses(() => scenario.complete('check'), /Unknown variable missing/);
+    fail(scenario, 0).isAt('check');
+    assert.equal(scenario.state.incidents.size, 1);
+  });
 });

@@ -10,7 +10,7 @@ export const completeExternalTask: CommandHandler<CommandOf<'completeExternalTas
     const task = getExternalTask(context, command.externalTaskId);
     requireActive(context);
     applyChanges(context, task.activityInstanceId, command);
-    if (throwModelledError(context, task)) return;
+    if (throwModelledError(context, task, 'completion')) return;
     endExternalTask(context, task.id, 'completed');
     context.schedule({ type: 'complete', activityInstanceId: task.activityInstanceId });
   },

@@ -23,7 +23,7 @@ export const failExternalTask: CommandHandler<CommandOf<'failExternalTask'>> = {
       },
     });
     const failed = context.state.externalTasks.get(task.id);
-    if (failed && throwModelledError(context, failed)) return;
+    if (failed && throwModelledError(context, failed, 'failure')) return;
     if (retries > 0) return closeIncidents(context, task.id, true);
     openIncident(context, {
       kind: 'failedExternalTask',
