@@ -47,6 +47,7 @@ import { createUserStore } from './store/identity/user-store.ts';
 import { openDatabase } from './store/open-database.ts';
 import { readVariable } from './store/projection/variable-cells.ts';
 import { createDecisionHistory } from './store/decision-history-store.ts';
+import { createDefinitionSettings } from './store/definition-settings.ts';
 import { createHistoryEraser } from './store/history-eraser.ts';
 import { createSuspendedJobDefinitions } from './store/suspended-job-definitions.ts';
 import { createTaskCommentStore } from './store/task-comment-store.ts';
@@ -210,6 +211,7 @@ export async function startServer(
       tasks,
       externalTasks,
       timerStarts,
+      authenticator: identity.authenticator,
       comments: createTaskCommentStore(database),
       eraser: createHistoryEraser(database),
       suspendedJobDefinitions: createSuspendedJobDefinitions(database, () => jobs.wake()),
@@ -222,15 +224,7 @@ export async function startServer(
       correlation: { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId },
       readVariable: (row) =>
         readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null }),
-      suspendDefinition: async (id, suspended) => {
-        await database.transaction((transaction) =>
-          transaction.execute('update process_definition set suspended = :suspended where id = :id', {
-            id,
-            suspended: suspended ? 1 : 0,
-          }),
-        );
-        jobs.wake();
-      },
+      ...createDefinitionSettings(database, () => jobs.wake()),
     }),
   ];
   const app = createApp({

@@ -36,6 +36,17 @@ export interface HistoricCountFilter {
   readonly processInstanceIds?: readonly string[];
 }
 
+/** What `sum` counts, by Camunda's names of metrics. */
+export type Metric =
+  | 'process-instances'
+  | 'root-process-instance-start'
+  | 'flow-node-instances'
+  | 'activity-instance-start'
+  | 'activity-instance-end'
+  | 'decision-instances'
+  | 'task-users'
+  | 'unique-task-workers';
+
 /** Counts for heat maps and reports, each with a fixed number of statements. */
 export interface StatisticsReader {
   countActivities(definitionId: string): Promise<readonly RunningCount[]>;
@@ -43,5 +54,7 @@ export interface StatisticsReader {
   countDefinitions(): Promise<readonly RunningCount[]>;
   /** Open tasks per candidate group; null: those without one. */
   countTasksOfGroups(): Promise<readonly { readonly groupName: string | null; readonly taskCount: number }[]>;
+  /** Sum over all of history, from one time on and before another (epoch milliseconds). */
+  sum(metric: Metric, period: { readonly from: number | null; readonly before: number | null }): Promise<number>;
   countHistory(definitionId: string, filter: HistoricCountFilter): Promise<readonly HistoricCount[]>;
 }

@@ -118,6 +118,14 @@ export const processDefinitionEndpoints = {
     answer: processInstanceWithVariables,
     errors: { ...missing, 500: 'The process cannot start.' },
   }),
+  ...addressed('setHistoryTimeToLive', '/history-time-to-live', {
+    method: 'PUT',
+    summary: 'Sets for how many days history is kept after the end of an instance; null: for ever.',
+    access: ['operator', 'analyst'],
+    body: z.object({ historyTimeToLive: z.number().int().min(0).max(36_500).nullable() }),
+    answer: 'none',
+    errors: missing,
+  }),
   ...addressed('submitStartForm', '/submit-form', {
     method: 'POST',
     summary: 'Starts an instance with the values of its form.',

@@ -3,6 +3,7 @@ import type {
   HistoricCount,
   HistoricCountFilter,
   IncidentCount,
+  Metric,
   RunningCount,
   StatisticsReader,
 } from '../../application/ports/statistics-reader.ts';
@@ -11,6 +12,33 @@ interface Counted {
   readonly id: string;
   readonly count: number;
 }
+
+const INSTANCES = {
+  count: 'count(*)',
+  from: 'history_process_instance',
+  at: 'started_at',
+  only: 'id = root_process_instance_id',
+};
+const NODES = { count: 'count(*)', from: 'history_activity_instance', only: 'started = 1' };
+const WORKERS = {
+  count: 'count(distinct assignee)',
+  from: 'history_task',
+  at: 'started_at',
+  only: 'assignee is not null',
+};
+/** Where each metric is read, and the time that counts. */
+const METRICS: Readonly<
+  Record<Metric, { readonly count: string; readonly from: string; readonly at: string; readonly only: string }>
+> = {
+  'process-instances': INSTANCES,
+  'root-process-instance-start': INSTANCES,
+  'flow-node-instances': { ...NODES, at: 'started_at' },
+  'activity-instance-start': { ...NODES, at: 'started_at' },
+  'activity-instance-end': { ...NODES, at: 'ended_at', only: 'started = 1 and ended_at is not null' },
+  'decision-instances': { count: 'count(*)', from: 'history_decision_instance', at: 'evaluated_at', only: '1 = 1' },
+  'task-users': WORKERS,
+  'unique-task-workers': WORKERS,
+};
 
 /** Counts by the indexes on definitions. */
 export class SqlStatisticsReader implements StatisticsReader {
@@ -49,6 +77,21 @@ export class SqlStatisticsReader implements StatisticsReader {
       `select c.name, count(*) as count from task t left join task_candidate c on c.task_id = t.id and c.kind = 'group' group by c.name order by c.name`,
     );
     return rows.map(({ name, count }) => ({ groupName: name, taskCount: Number(count) }));
+  }
+
+  async sum(
+    metric: Metric,
+    { from, before }: { readonly from: number | null; readonly before: number | null },
+  ): Promise<number> {
+    const { count, from: table, at, only } = METRICS[metric];
+    const conditions = [only];
+    if (from !== null) conditions.push(`${at} >= :from`);
+    if (before !== null) conditions.push(`${at} < :before`);
+    const [row] = await this.#database.query<{ count: number }>(
+      `select ${count} as count from ${table} where ${conditions.join(' and ')}`,
+      { ...(from === null ? {} : { from }), ...(before === null ? {} : { before }) },
+    );
+    return Number(row?.count ?? 0);
   }
 
   async countHistory(definitionId: string, filter: HistoricCountFilter): Promise<readonly HistoricCount[]> {

@@ -14,6 +14,7 @@ import { identityRoutes } from './identity.ts';
 import { jobRoutes } from './job.ts';
 import { jobDefinitionRoutes } from './job-definition.ts';
 import { messageRoutes } from './message.ts';
+import { metricsRoutes } from './metrics.ts';
 import { migrationRoutes } from './migration.ts';
 import { modificationRoutes } from './modification.ts';
 import { processDefinitionRoutes } from './process-definition.ts';
@@ -50,5 +51,6 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...historyRoutes(parts),
     ...statisticsRoutes(parts),
     ...identityRoutes(parts),
+    ...metricsRoutes(parts),
   ];
 }

@@ -101,6 +101,13 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
     ...each(endpoints.startProcessInstance, (endpoint) =>
       route(endpoint, ({ params, body }, { caller }) => start(params, body, caller)),
     ),
+    ...each(endpoints.setHistoryTimeToLive, (endpoint) =>
+      route(endpoint, async ({ params, body }) => {
+        const { row } = await find(params);
+        await parts.setHistoryTimeToLive(row.id, body.historyTimeToLive);
+        definitions.forgetLatest();
+      }),
+    ),
     ...each(endpoints.submitStartForm, (endpoint) =>
       route(endpoint, async ({ params, body }, { caller, language }) => {
         const found = await find(params);

@@ -1,3 +1,4 @@
+import type { Authenticator } from '../../../application/ports/authentication.ts';
 import type { CorrelationOptions } from '../../../application/correlate-message.ts';
 import type { Deployments } from '../../../application/deployment.ts';
 import type { ExternalTasks } from '../../../application/external-tasks.ts';
@@ -31,6 +32,7 @@ export interface RestParts {
   readonly dispatcher: Dispatcher;
   readonly tasks: UserTasks;
   readonly externalTasks: ExternalTasks;
+  readonly authenticator: Authenticator;
   readonly comments: TaskComments;
   readonly eraser: HistoryEraser;
   readonly suspendedJobDefinitions: SuspendedJobDefinitions;
@@ -44,6 +46,8 @@ export interface RestParts {
   readonly readVariable: (row: Row) => VariableValue;
   /** Suspends or activates a definition; `processInstanceIds` are those of its running instances. */
   readonly suspendDefinition: (id: string, suspended: boolean) => Promise<void>;
+  /** Days that history of its instances is kept; null: for ever. */
+  readonly setHistoryTimeToLive: (id: string, days: number | null) => Promise<void>;
   /** Evaluates a deployed decision. Rejects with an Error that says what is wrong. */
   readonly evaluateDecision: (
     decision: Pick<DecisionDefinitionRow, 'key' | 'deploymentId'>,

@@ -1,0 +1,19 @@
+import type { Cell, Database } from '../application/ports/database.ts';
+
+/** What is changed of a deployed process definition; its model never is. `wake` is called when jobs may run again. */
+export function createDefinitionSettings(database: Database, wake: () => void) {
+  const set = (id: string, column: 'suspended' | 'history_time_to_live', value: Cell) =>
+    database.transaction((transaction) =>
+      transaction.execute(`update process_definition set ${column} = :value where id = :id`, { id, value }),
+    );
+  return {
+    async suspendDefinition(id: string, suspended: boolean): Promise<void> {
+      await set(id, 'suspended', suspended ? 1 : 0);
+      wake();
+    },
+    /** Days that history is kept after the end of an instance; null: for ever. */
+    async setHistoryTimeToLive(id: string, days: number | null): Promise<void> {
+      await set(id, 'history_time_to_live', days);
+    },
+  };
+}
