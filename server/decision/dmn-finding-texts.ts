@@ -95,11 +95,6 @@ export const dmnFindingTexts = {
     en: 'Rule {rule} of {decision} has {given} {kind} cells for {wanted} columns. Open the table in the editor and fill the row.',
     id: 'Aturan {rule} pada {decision} memuat {given} sel {kind} untuk {wanted} kolom. Buka tabel di penyunting dan lengkapi barisnya.',
   },
-  'DMN-025': {
-    severity: 'error',
-    en: 'An input of the table of {decision} has no expression. Write the name of a variable into it.',
-    id: 'Sebuah masukan tabel {decision} tanpa ekspresi. Isi dengan nama variabel.',
-  },
   'DMN-026': {
     severity: 'error',
     en: 'The hit policy {hitPolicy} of {decision} needs the allowed values of an output, highest priority first. Add them to an output column.',

@@ -70,7 +70,8 @@ function findHits(
 /** No rule hit: the default values, if the table has any; an aggregation of nothing. */
 function defaultRows(table: DecisionTable, evaluation: Evaluation, scope: Scope): Rows {
   if (table.outputs.every((output) => output.defaultValue === null))
-    return table.aggregation === null ? [] : applyHitPolicy(table, [], () => undefined);
+    // A sum of nothing is no row (Camunda); as a value it is null all the same.
+    return table.aggregation === 'COUNT' ? applyHitPolicy(table, [], () => undefined) : [];
   const values = table.outputs.map(
     (output) =>
       [

@@ -71,14 +71,16 @@ function isAggregation(text: string): text is Aggregation {
   return aggregations.has(text);
 }
 
+const nothing: DmnExpression = { language: 'feel', source: 'null' };
+
 function readInput(element: DmnElement, reader: TableReader): TableInput | undefined {
   const expressionElement = readElement(element, 'inputExpression');
   const label = readText(element, 'label');
-  const expression = reader.expression(expressionElement, `input ${label ?? readText(element, 'id') ?? ''}`.trim());
-  if (!expression) {
-    if (readText(expressionElement, 'text') === null) reader.report('DMN-025', element);
-    return undefined;
-  }
+  const place = `input ${label ?? readText(element, 'id') ?? ''}`.trim();
+  // An input without an expression is null (Camunda): its entries are then expressions of their own.
+  const expression =
+    readText(expressionElement, 'text') === null ? nothing : reader.expression(expressionElement, place);
+  if (!expression) return undefined;
   return {
     id: readText(element, 'id'),
     label,

@@ -142,8 +142,8 @@ describe('A flow node', () => {
         value: {
           type: 'map',
           entries: [
-            ['a', text('x')],
-            ['b', { type: 'list', items: [text('y')] }],
+            [juel('a'), text('x')],
+            [juel('b'), { type: 'list', items: [text('y')] }],
           ],
         },
       },

@@ -113,13 +113,6 @@ const broken: readonly (readonly [what: string, xml: string, code: string, eleme
     ],
     ['a rule with too many outputs', rule('- => 1 | 2'), 'DMN-024', 'd-r1', 3],
     [
-      'an input without expression',
-      dmn(tableText({ inputs: [''], outputs: ['a'], rules: ['- => 1'] })),
-      'DMN-025',
-      'd-in0',
-      3,
-    ],
-    [
       'PRIORITY without allowed values',
       dmn(tableText({ hitPolicy: 'PRIORITY', inputs: ['n'], outputs: ['a'], rules: ['- => 1'] })),
       'DMN-026',

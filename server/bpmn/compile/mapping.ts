@@ -1,4 +1,4 @@
-import type { Mapping, ValueSource } from '../../engine/definition/expression.ts';
+import type { Expression, Mapping, ValueSource } from '../../engine/definition/expression.ts';
 import { readElement, readElements, readExtensions, readText, type ModdleElement } from '../moddle-element.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
 import { compileExpression, readScript } from './expression.ts';
@@ -82,11 +82,15 @@ function fromDefinition(
     }
     case 'camunda:Map': {
       const entries = readElements(definition, 'entries').map(
-        (entry) => [readText(entry, 'key') ?? '', readValue(entry, place, compilation)] as const,
+        (entry) =>
+          [
+            compileExpression(readText(entry, 'key') ?? '', place.owner, place.name, compilation),
+            readValue(entry, place, compilation),
+          ] as const,
       );
       return {
         type: 'map',
-        entries: entries.filter((entry): entry is readonly [string, ValueSource] => entry[1] !== undefined),
+        entries: entries.filter((entry): entry is readonly [Expression, ValueSource] => entry[1] !== undefined),
       };
     }
     default:

@@ -74,7 +74,7 @@ export function mapDecisionResult(
       if (others.length > 0)
         throw new ProcessingFailure(
           activityId,
-          `The decision of ${activityId} gives ${rows.length} results, but ${mapping} takes one. Change the hit policy or mapDecisionResult.`,
+          `ENGINE-22001 The decision of ${activityId} gives ${rows.length} results, but ${mapping} takes one. Change the hit policy or mapDecisionResult.`,
         );
       if (!first) return null;
       return mapping === 'singleResult' ? toRecord(first) : singleEntry(first, activityId);
@@ -83,13 +83,14 @@ export function mapDecisionResult(
 }
 
 function singleEntry(row: ReadonlyMap<string, unknown>, activityId: string): unknown {
-  if (row.size > 1)
+  // An output without a value is none (Camunda).
+  const outputs = [...row].filter(([, value]) => value !== null && value !== undefined);
+  if (outputs.length > 1)
     throw new ProcessingFailure(
       activityId,
-      `The decision of ${activityId} gives the outputs ${[...row.keys()].join(', ')}, but its mapDecisionResult takes one. Use singleResult or resultList.`,
+      `ENGINE-22001 The decision of ${activityId} gives the outputs ${outputs.map(([name]) => name).join(', ')}, but its mapDecisionResult takes one. Use singleResult or resultList.`,
     );
-  for (const value of row.values()) return value;
-  return null;
+  return outputs[0]?.[1] ?? null;
 }
 
 function toRecord(row: ReadonlyMap<string, unknown>): Record<string, unknown> {

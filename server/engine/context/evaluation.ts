@@ -148,7 +148,7 @@ export function evaluateSource(context: Context, source: ValueSource, evaluation
     case 'map':
       return Object.fromEntries(
         source.entries.map(([key, value]) => [
-          evaluateText(context, { language: 'juel', source: key }, evaluation) ?? '',
+          evaluateText(context, key, evaluation) ?? '',
           evaluateSource(context, value, evaluation),
         ]),
       );

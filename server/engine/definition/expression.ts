@@ -20,8 +20,7 @@ export type ValueSource =
   | { readonly type: 'expression'; readonly expression: Expression }
   | { readonly type: 'script'; readonly script: Script }
   | { readonly type: 'list'; readonly items: readonly ValueSource[] }
-  /** Keys are text that may hold `${…}`. */
-  | { readonly type: 'map'; readonly entries: readonly (readonly [key: string, value: ValueSource])[] };
+  | { readonly type: 'map'; readonly entries: readonly (readonly [key: Expression, value: ValueSource])[] };
 
 /** One `camunda:inputParameter` or `camunda:outputParameter`. */
 export interface Mapping {
