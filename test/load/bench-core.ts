@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { step } from '../../server/engine/step.ts';
 import type { InstanceState } from '../../server/engine/instance/state.ts';
+import { prepareElements } from './bench-elements.ts';
 import { diagram } from '../kit/diagram.ts';
 import { KitPorts } from '../kit/ports.ts';
 
@@ -71,6 +72,7 @@ function median(values: readonly number[]): number {
 export interface CoreRates {
   readonly ours: number;
   readonly bpmnEngine: number;
+  readonly bpmnElements: number;
 }
 
 /**
@@ -90,12 +92,19 @@ export async function benchCore(): Promise<CoreRates> {
     await ended;
   };
   for (let warm = 0; warm < 2_000; warm += 1) runOurs();
+  const runElements = await prepareElements(source);
   for (let warm = 0; warm < 20; warm += 1) await runTheirs();
+  for (let warm = 0; warm < 50; warm += 1) await runElements();
   const rounds: CoreRates[] = [];
   for (let round = 0; round < 3; round += 1)
-    rounds.push({ ours: rateOurs(1_500), bpmnEngine: await rate(runTheirs, 2_500) });
+    rounds.push({
+      ours: rateOurs(1_500),
+      bpmnEngine: await rate(runTheirs, 2_500),
+      bpmnElements: await rate(runElements, 1_500),
+    });
   return {
     ours: median(rounds.map((round) => round.ours)),
     bpmnEngine: median(rounds.map((round) => round.bpmnEngine)),
+    bpmnElements: median(rounds.map((round) => round.bpmnElements)),
   };
 }
