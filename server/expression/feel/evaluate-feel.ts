@@ -1,8 +1,11 @@
 import { evaluate, parseExpression, parseUnaryTests, unaryTest, type EvaluationResult } from 'feelin';
 import { feelLimits, isCheapFeel } from './cheap-feel.ts';
+import { correctSource } from './correct-source.ts';
 import { ExpensiveFeel, FeelError } from './feel-error.ts';
 import { replacedFunctions } from './feel-functions.ts';
 import { fromFeelValue, toFeelValue } from './feel-values.ts';
+import { RecentlyUsed } from '../recently-used.ts';
+import { operatorFunctions } from './operator-functions.ts';
 import { findLiteral, findLiteralTest } from './literal-feel.ts';
 
 /** Variables by name, as plain values. */
@@ -39,7 +42,10 @@ export function evaluateFeelNative(source: string, variables: FeelVariables, opt
   if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && Object.hasOwn(variables, name)) return variables[name] ?? null;
   return run(
     expression,
-    () => readResult(expression, evaluate(expression, contextOf(expression, variables, options))),
+    () => {
+      const { text, context } = correct(expression, contextOf(expression, variables, options), 'expression');
+      return readResult(text, evaluate(text, context));
+    },
     options,
   );
 }
@@ -59,9 +65,10 @@ export function evaluateUnaryTests(
   return run(
     source,
     () => {
-      const context = { ...contextOf(source, given.variables, given), '?': convert(source, input, given) };
-      const passes = readResult(source, unaryTest(source, context)) === true;
-      return passes && !equalsByFailure(source, context);
+      const variables = { ...contextOf(source, given.variables, given), '?': convert(source, input, given) };
+      const { text, context } = correct(source, variables, 'unaryTests');
+      const passes = readResult(text, unaryTest(text, context)) === true;
+      return passes && !equalsByFailure(text, context);
     },
     given,
   );
@@ -146,11 +153,31 @@ function stripEquals(source: string): string {
 
 function contextOf(source: string, variables: FeelVariables, options: FeelOptions): Record<string, unknown> {
   const entries: [string, unknown][] = [];
-  for (const [name, replacement] of replacedFunctions(options.now))
-    if (source.includes(name.split(' ')[0] ?? name)) entries.push([name, replacement]);
+  const functions = replacedFunctions(options.now);
+  for (const name of calledFunctions(source, functions.keys())) entries.push([name, functions.get(name)]);
   for (const name of referencedNames(source, Object.keys(variables)))
     entries.push([name, convert(source, variables[name], options)]);
   return Object.fromEntries(entries);
+}
+
+const called = new RecentlyUsed<readonly string[]>(2_000);
+
+/** Names in front of a bracket. Where they stand as names of types, FEEL's own have to be found. */
+function calledFunctions(source: string, names: Iterable<string>): readonly string[] {
+  const before = called.get(source);
+  if (before) return before;
+  const found = [...names].filter((name) => new RegExp(`${name.replaceAll(' ', '\\s+')}\\s*\\(`).test(source));
+  called.set(source, found);
+  return found;
+}
+
+function correct(
+  source: string,
+  context: Record<string, unknown>,
+  kind: 'expression' | 'unaryTests',
+): { readonly text: string; readonly context: Record<string, unknown> } {
+  const text = correctSource(source, context, kind);
+  return { text, context: text === source ? context : { ...context, ...operatorFunctions } };
 }
 
 function convert(source: string, value: unknown, options: FeelOptions): unknown {

@@ -1,4 +1,8 @@
 import { FeelDate, FeelDateTime, FeelFunction, FeelTime, parseDate, parseDateTime } from 'feelin';
+import { dateFunctions } from './date-functions.ts';
+import { listFunctions } from './list-functions.ts';
+import { numericFunctions } from './numeric-functions.ts';
+import { rangeFunctions } from './range-functions.ts';
 import { compilePattern } from '../linear-pattern.ts';
 import { findMoment } from '../time/moment.ts';
 import { formatMoment } from '../time/zone.ts';
@@ -11,13 +15,21 @@ const MOST_CHARACTERS = 1_000_000;
  * a
  * date and time has no zone. They give null where FEEL does, for parameters of the wrong type.
  */
-const boundedFunctions: ReadonlyMap<string, FeelFunction> = new Map([
+const boundedFunctions: ReadonlyMap<string, FeelFunction> = new Map<string, FeelFunction>([
+  ...numericFunctions,
+  ...listFunctions,
+  ...rangeFunctions,
+  ...dateFunctions,
   [
     'matches',
     new FeelFunction(
       (input: unknown, pattern: unknown, flags: unknown) => {
         if (typeof input !== 'string' || typeof pattern !== 'string') return null;
-        return compilePattern(pattern, { flags: textOr(flags, ''), textLength: input.length })
+        const given = textOr(flags, '');
+        return compilePattern(given.includes('x') ? withoutBlanks(pattern) : pattern, {
+          flags: given.replaceAll('x', ''),
+          textLength: input.length,
+        })
           .matcher(input)
           .find();
       },
@@ -37,11 +49,27 @@ const boundedFunctions: ReadonlyMap<string, FeelFunction> = new Map([
     ),
   ],
   [
+    'substring',
+    new FeelFunction(
+      (text: unknown, start: unknown, length: unknown) => {
+        if (typeof text !== 'string' || !Number.isInteger(start) || start === 0) return null;
+        if (length !== undefined && length !== null && !(typeof length === 'number' && length >= 1)) return null;
+        // Characters beyond 16 bits count as one (10.3.4.3).
+        const characters = [...text];
+        const from = (start as number) > 0 ? (start as number) - 1 : Math.max(0, characters.length + (start as number));
+        return characters.slice(from, typeof length === 'number' ? from + Math.trunc(length) : undefined).join('');
+      },
+      ['string', 'start position', 'length'],
+    ),
+  ],
+  [
     'split',
     new FeelFunction(
       (text: unknown, delimiter: unknown) => {
         if (typeof text !== 'string' || typeof delimiter !== 'string') return null;
-        return compilePattern(delimiter, { textLength: text.length }).split(text, -1);
+        const parts = compilePattern(delimiter, { textLength: text.length }).split(text, -1);
+        // Between the characters there is nothing behind the last one.
+        return delimiter === '' ? parts.filter((part) => part !== '') : parts;
       },
       ['string', 'delimiter'],
     ),
@@ -50,6 +78,7 @@ const boundedFunctions: ReadonlyMap<string, FeelFunction> = new Map([
     'string join',
     new FeelFunction(
       (list: unknown, delimiter: unknown) => {
+        if (typeof list === 'string') return list;
         if (!Array.isArray(list) || !list.every((item) => typeof item === 'string' || item === null)) return null;
         const [parts, between] = [list.filter((item) => item !== null), textOr(delimiter, '')];
         checkLength(parts.reduce((sum, part) => sum + part.length + between.length, 0));
@@ -99,6 +128,11 @@ export function replacedFunctions(now: number | undefined): ReadonlyMap<string, 
   ]);
   latest = { now, functions };
   return functions;
+}
+
+/** A pattern without the white space that the flag `x` makes meaningless; inside of brackets it means itself. */
+function withoutBlanks(pattern: string): string {
+  return pattern.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]|\s+/gs, (found) => (/^\s/.test(found) ? '' : found));
 }
 
 function textOr(value: unknown, otherwise: string): string {
