@@ -53,15 +53,22 @@ export class TimerStarts {
     return starts.find((start) => start.dueAt !== null && `${start.definitionId}:${start.activityId}` === id);
   }
 
-  async runDue(now: number): Promise<void> {
+  /** Starts what is due; tells how many were started. One that fails is told to `onError` and stays due. */
+  async runDue(now: number): Promise<number> {
+    let started = 0;
     for (const start of await this.#options.store.findDueTimerStarts(now)) {
       const found = await this.#options.definitions.findProcess({ by: 'id', id: start.definitionId });
       if (!found || found.row.suspended) continue;
-      await this.#start(start, found.definition).catch((error: unknown) => {
+      try {
+        await this.#start(start, found.definition);
+        started += 1;
+      } catch (error) {
         // Another node was faster: nothing is left to do here.
-        if (!(error instanceof Rejection)) this.#options.onError(error, start);
-      });
+        if (error instanceof Rejection) started += 1;
+        else this.#options.onError(error, start);
+      }
     }
+    return started;
   }
 
   async #start(start: StartSubscriptionRow, definition: ProcessDefinition): Promise<void> {

@@ -1,4 +1,5 @@
 import { Rejection } from '../engine/errors.ts';
+import type { Command } from '../engine/record/command.ts';
 import type { Event } from '../engine/record/event.ts';
 import { describeFailure } from '../application/describe-failure.ts';
 import { type CommitListener, type Dispatcher, Overloaded } from '../application/ports/dispatcher.ts';
@@ -24,7 +25,7 @@ const BATCH = 64;
 /** Longest sleep: other nodes make jobs that this one hears nothing of. */
 const LONGEST_SLEEP_MS = 30_000;
 /** Pause after a failure of the database, so that it is not hammered. */
-const PAUSE_AFTER_ERROR_MS = 1_000;
+const PAUSE_MS = 1_000;
 
 /**
  * Runs due jobs and timer starts. It sleeps until the next one is due and is woken by commits that make new ones;
@@ -38,6 +39,8 @@ export class JobExecutor implements CommitListener {
   #wakeAt = Number.POSITIVE_INFINITY;
   #round: Promise<void> | undefined;
   #wokenDuringRound = false;
+  /** Pause when what is due cannot be run (a timer start that fails): it doubles up to the longest sleep. */
+  #stuckPause = PAUSE_MS;
   #stopped = true;
 
   constructor(options: JobExecutorOptions) {
@@ -83,17 +86,24 @@ export class JobExecutor implements CommitListener {
   }
 
   async #runRound(): Promise<void> {
-    let next: number | null = null;
     try {
-      do {
+      for (;;) {
         this.#wokenDuringRound = false;
-        next = await this.#runDue();
-      } while (!this.#stopped && (this.#wokenDuringRound || (next !== null && next <= this.#now())));
+        const { ran, dues } = await this.#runDue();
+        if (this.#stopped) return;
+        const now = this.#now();
+        const isDue = dues.some((due) => due <= now);
+        if (this.#wokenDuringRound || (isDue && ran > 0)) continue;
+        const later = dues.filter((due) => due > now);
+        if (isDue) later.push(now + this.#stuckPause);
+        this.#stuckPause = isDue ? Math.min(this.#stuckPause * 2, LONGEST_SLEEP_MS) : PAUSE_MS;
+        this.#sleepUntil(Math.min(...later));
+        return;
+      }
     } catch (error) {
       this.#options.onError(error);
-      next = this.#now() + PAUSE_AFTER_ERROR_MS;
+      this.#sleepUntil(this.#now() + PAUSE_MS);
     }
-    if (!this.#stopped) this.#sleepUntil(next ?? Number.POSITIVE_INFINITY);
   }
 
   #sleepUntil(time: number): void {
@@ -105,10 +115,10 @@ export class JobExecutor implements CommitListener {
     this.#timer.unref();
   }
 
-  /** Runs what is due now and tells when the next becomes due. */
-  async #runDue(): Promise<number | null> {
+  /** Runs what is due now; tells how much of it was run and when the next job and timer start become due. */
+  async #runDue(): Promise<{ readonly ran: number; readonly dues: readonly number[] }> {
     const { store, owner, timerStarts } = this.#options;
-    await timerStarts.runDue(this.#now());
+    let ran = await timerStarts.runDue(this.#now());
     for (;;) {
       const now = this.#now();
       const jobs = await store.acquireJobs({
@@ -117,32 +127,37 @@ export class JobExecutor implements CommitListener {
         lockedUntil: now + (this.#options.lockMilliseconds ?? 300_000),
         limit: BATCH,
       });
-      await Promise.all(jobs.map((job) => this.#run(job)));
+      // All are waited for, also when one fails: a stopped executor has none under way.
+      const outcomes = await Promise.allSettled(jobs.map((job) => this.#run(job)));
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed) throw failed.reason;
+      ran += jobs.length;
       if (jobs.length < BATCH || this.#stopped) break;
     }
     const dues = [await store.nextJobDue(), await timerStarts.nextDue()].filter((due) => due !== null);
-    return dues.length > 0 ? Math.min(...dues) : null;
+    return { ran, dues };
   }
 
   async #run(job: AcquiredJob): Promise<void> {
-    const { dispatcher, store } = this.#options;
-    const address = { processInstanceId: job.processInstanceId, userId: null };
+    const { store } = this.#options;
     try {
-      await dispatcher.send({ ...address, command: { type: 'executeJob', jobId: job.id } });
+      await this.#send(job, { type: 'executeJob', jobId: job.id });
     } catch (error) {
       // The job is gone (its activity ended meanwhile): that is not a failure.
       if (error instanceof Rejection && error.reason === 'notFound') return;
-      if (isNotTheJobsFault(error)) {
+      try {
+        if (isNotTheJobsFault(error)) throw error;
+        await this.#send(job, { type: 'failJob', jobId: job.id, ...describeFailure(error) });
+      } catch (again) {
+        if (!(again instanceof Rejection)) throw again;
+      } finally {
         await store.releaseJobs([job.id]);
-        throw error;
       }
-      await dispatcher
-        .send({ ...address, command: { type: 'failJob', jobId: job.id, ...describeFailure(error) } })
-        .catch((again: unknown) => {
-          if (!(again instanceof Rejection)) throw again;
-        });
-      await store.releaseJobs([job.id]);
     }
+  }
+
+  async #send({ processInstanceId }: AcquiredJob, command: Command): Promise<void> {
+    await this.#options.dispatcher.send({ processInstanceId, userId: null, command });
   }
 }
 
