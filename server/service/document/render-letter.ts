@@ -3,6 +3,8 @@ import { create as createQrCode } from 'qrcode';
 import { formatDate } from '../../form/format.ts';
 import { WIB_OFFSET_MS } from '../calendar/work-calendar.ts';
 import type { ComposedBlock, ComposedLetter } from './compose-letter.ts';
+import { findLetterFonts, type LetterFonts } from './letter-fonts.ts';
+import { toPrintable } from './printable-text.ts';
 
 export interface LetterPrint {
   /** Where the QR code leads. */
@@ -10,21 +12,31 @@ export interface LetterPrint {
   readonly issuedAt: number;
   /** Streams are compressed unless told otherwise; tests read uncompressed ones. */
   readonly compress?: boolean;
+  /** Null: the PDF's built-in Times. The installed ones unless told otherwise. */
+  readonly fonts?: LetterFonts | null;
 }
 
 const MARGIN = 64;
 const SIZE = 11;
-const REGULAR = 'Times-Roman';
-const BOLD = 'Times-Bold';
+const REGULAR = 'regular';
+const BOLD = 'bold';
 const LABEL_WIDTH = 150;
 
 type Page = InstanceType<typeof PDFDocument>;
+
+/** The PDF that is written, and how texts come to have only letters that its fonts have. */
+interface Sheet {
+  readonly document: Page;
+  readonly printable: (text: string) => string;
+}
 
 /**
  * The letter as a PDF on A4. All values are drawn as text: no value is ever a path, an address that is fetched, or
  * mark-up. The same letter gives the same bytes.
  */
 export function renderLetter(letter: ComposedLetter, print: LetterPrint): Promise<Uint8Array> {
+  const fonts = print.fonts === undefined ? findLetterFonts() : print.fonts;
+  const printable = (text: string): string => toPrintable(text, fonts ? 'embedded' : 'built-in');
   const document = new PDFDocument({
     size: 'A4',
     margins: { top: 48, bottom: 56, left: MARGIN, right: MARGIN },
@@ -38,15 +50,19 @@ export function renderLetter(letter: ComposedLetter, print: LetterPrint): Promis
       ModDate: new Date(print.issuedAt),
     },
   });
+  // Only the letters that occur are embedded.
+  document.registerFont(REGULAR, fonts ? Buffer.from(fonts.regular) : 'Times-Roman');
+  document.registerFont(BOLD, fonts ? Buffer.from(fonts.bold) : 'Times-Bold');
+  const sheet: Sheet = { document, printable };
   const chunks: Buffer[] = [];
   const done = new Promise<Uint8Array>((resolve, reject) => {
     document.on('data', (chunk: Buffer) => chunks.push(chunk));
     document.on('end', () => resolve(Buffer.concat(chunks)));
     document.on('error', reject);
   });
-  drawHead(document, letter);
-  for (const block of letter.blocks) drawBlock(document, block);
-  drawSignature(document, letter, print);
+  drawHead(sheet, letter);
+  for (const block of letter.blocks) drawBlock(sheet, block);
+  drawSignature(sheet, letter, print);
   document.end();
   return done;
 }
@@ -55,7 +71,7 @@ function widthOf(document: Page): number {
   return document.page.width - 2 * MARGIN;
 }
 
-function drawHead(document: Page, { letterhead, title, number }: ComposedLetter): void {
+function drawHead({ document, printable }: Sheet, { letterhead, title, number }: ComposedLetter): void {
   letterhead.lines.forEach((line, index) =>
     document
       .font(BOLD)
@@ -79,7 +95,8 @@ function drawHead(document: Page, { letterhead, title, number }: ComposedLetter)
     .moveDown(1);
 }
 
-function drawBlock(document: Page, block: ComposedBlock): void {
+function drawBlock(sheet: Sheet, block: ComposedBlock): void {
+  const { document, printable } = sheet;
   document.fontSize(SIZE);
   switch (block.type) {
     case 'paragraph':
@@ -89,16 +106,19 @@ function drawBlock(document: Page, block: ComposedBlock): void {
         .moveDown(0.5);
       return;
     case 'fields':
-      for (const row of block.rows) drawField(document, row);
+      for (const row of block.rows) drawField(sheet, row);
       document.moveDown(0.5);
       return;
     case 'list':
-      block.items.forEach((item, index) => drawItem(document, `${index + 1}.`, item));
+      block.items.forEach((item, index) => drawItem(sheet, `${index + 1}.`, item));
       document.moveDown(0.5);
   }
 }
 
-function drawField(document: Page, { label, value }: { readonly label: string; readonly value: string }): void {
+function drawField(
+  { document, printable }: Sheet,
+  { label, value }: { readonly label: string; readonly value: string },
+): void {
   const width = widthOf(document) - LABEL_WIDTH - 12;
   document.font(REGULAR);
   const height = Math.max(
@@ -114,7 +134,7 @@ function drawField(document: Page, { label, value }: { readonly label: string; r
   document.x = MARGIN;
 }
 
-function drawItem(document: Page, marker: string, text: string): void {
+function drawItem({ document, printable }: Sheet, marker: string, text: string): void {
   startPageUnlessFits(document, 30);
   const y = document.y;
   document.font(REGULAR).text(marker, MARGIN, y, { width: 22, lineGap: 2 });
@@ -123,7 +143,7 @@ function drawItem(document: Page, marker: string, text: string): void {
 }
 
 function drawSignature(
-  document: Page,
+  { document, printable }: Sheet,
   { signature, footer }: ComposedLetter,
   { verifyUrl, issuedAt }: LetterPrint,
 ): void {
@@ -168,20 +188,4 @@ function drawQrCode(
 
 function startPageUnlessFits(document: Page, height: number): void {
   if (document.y + height > document.page.height - document.page.margins.bottom) document.addPage();
-}
-
-/**
- * The built-in fonts have Western letters only: others lose their marks, and what is left without a shape becomes `?`.
- */
-function printable(text: string): string {
-  const plain = text
-    .normalize('NFC')
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '');
-  return plain.replaceAll(
-    /[^\n\t\u0020-\u007e\u00a0-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac]/gu,
-    (letter) => {
-      const base = letter.normalize('NFKD').replaceAll(/\p{M}/gu, '');
-      return base !== '' && /^[\u0020-\u007e\u00a0-\u00ff]+$/.test(base) ? base : '?';
-    },
-  );
 }
