@@ -23,7 +23,7 @@ export type Block =
       /** How a token may end in it besides its end. */
       readonly early: 'none' | 'error' | 'terminate' | 'cancel';
       readonly boundary: BoundaryKind;
-      readonly eventSubProcess: 'none' | 'timer' | '~timer' | 'message' | '~message' | 'error';
+      readonly eventSubProcess: EventSubProcessKind;
       readonly compensates: boolean;
     };
 export type LeafKind =
@@ -37,6 +37,17 @@ export type LeafKind =
   | 'escalate'
   | 'signal'
   | 'call';
+export type EventSubProcessKind =
+  | 'none'
+  | 'timer'
+  | '~timer'
+  | 'message'
+  | '~message'
+  | 'error'
+  | '~signal'
+  | 'conditional'
+  | '~conditional'
+  | '~escalation';
 export type BoundaryKind =
   | 'none'
   | 'timer'
@@ -127,6 +138,10 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
           'message' as const,
           '~message' as const,
           'error' as const,
+          '~signal' as const,
+          'conditional' as const,
+          '~conditional' as const,
+          '~escalation' as const,
         ),
         compensates: fc.boolean(),
       }),

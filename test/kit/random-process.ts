@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../server/engine/definition/event-defin
 import type { Repetition } from '../../server/engine/definition/flow-node.ts';
 import type { ProcessDefinition } from '../../server/engine/definition/process-definition.ts';
 import { diagram, draw, withNode } from './diagram.ts';
-import type { Block, LeafKind } from './random-blocks.ts';
+import type { Block, EventSubProcessKind, LeafKind } from './random-blocks.ts';
 
 /** What random processes call. */
 export const called: ProcessDefinition = diagram`
@@ -12,6 +12,13 @@ export const called: ProcessDefinition = diagram`
 `;
 
 const juel = (source: string) => ({ language: 'juel' as const, source });
+const SIGNAL: EventDefinition = { type: 'signal', name: juel('up'), in: [] };
+const ESCALATION: EventDefinition = { type: 'escalation', code: 'UP' };
+const CONDITIONAL: EventDefinition = {
+  type: 'conditional',
+  condition: { type: 'expression', expression: juel('${v % 3 == 0}') },
+  variableEvents: [],
+};
 const repetitions: Readonly<Record<Extract<Block, { type: 'repeated' }>['how'], Repetition>> = {
   parallel: { type: 'multiInstance', sequential: false, cardinality: juel('2'), throws: { when: 'never' } },
   sequential: { type: 'multiInstance', sequential: true, cardinality: juel('2'), throws: { when: 'never' } },
@@ -129,8 +136,8 @@ export class ProcessDrawing {
       signal: `(${id} ^up)`,
       call: `[+ ${id}]`,
     };
-    if (kind === 'escalate') this.#fields.set(id, { event: { type: 'escalation', code: 'UP' } });
-    if (kind === 'signal') this.#fields.set(id, { event: { type: 'signal', name: juel('up'), in: [] } });
+    if (kind === 'escalate') this.#fields.set(id, { event: ESCALATION });
+    if (kind === 'signal') this.#fields.set(id, { event: SIGNAL });
     if (kind === 'call') this.#fields.set(id, { calledElement: { key: juel('called'), binding: 'latest' } });
     if (async !== 'none') this.#async.push([id, async === 'before' ? 'asyncBefore' : 'asyncAfter']);
     if (kind === 'local') this.#mapped.push(id);
@@ -184,8 +191,6 @@ export class ProcessDrawing {
     { id, shape, after }: { readonly id: string; readonly shape: string; readonly after: string },
   ): void {
     const aside = () => `[${this.#name('asideTask')}]`;
-    const escalation: EventDefinition = { type: 'escalation', code: 'UP' };
-    const condition = { type: 'expression' as const, expression: juel('${v % 3 == 0}') };
     switch (boundary) {
       case 'none':
         return;
@@ -194,7 +199,7 @@ export class ProcessDrawing {
       case 'message':
         return this.#boundary(shape, `?stop${id}`, { to: after });
       case 'escalation':
-        return this.#boundary(shape, '?never', { to: after, event: escalation });
+        return this.#boundary(shape, '?never', { to: after, event: ESCALATION });
       case '~timer':
         return this.#boundary(shape, '~PT2H', { to: aside() });
       case '~cycle':
@@ -202,14 +207,11 @@ export class ProcessDrawing {
       case '~message':
         return this.#boundary(shape, `~?aside${id}`, { to: aside() });
       case '~escalation':
-        return this.#boundary(shape, '~?never', { to: aside(), event: escalation });
+        return this.#boundary(shape, '~?never', { to: aside(), event: ESCALATION });
       case '~signal':
-        return this.#boundary(shape, '~?never', { to: aside(), event: { type: 'signal', name: juel('up'), in: [] } });
+        return this.#boundary(shape, '~?never', { to: aside(), event: SIGNAL });
       case '~conditional':
-        return this.#boundary(shape, '~?never', {
-          to: aside(),
-          event: { type: 'conditional', condition, variableEvents: [] },
-        });
+        return this.#boundary(shape, '~?never', { to: aside(), event: CONDITIONAL });
     }
   }
 
@@ -223,12 +225,25 @@ export class ProcessDrawing {
     if (event) this.#fields.set(id, { event });
   }
 
-  #eventSubProcess(kind: Exclude<Extract<Block, { type: 'subProcess' }>['eventSubProcess'], 'none'>): void {
-    const id = this.#name('handler');
-    const triggers = { timer: 'PT90M', '~timer': '~PT90M', message: `?${id}`, '~message': `~?${id}`, error: '!FAIL' };
+  #eventSubProcess(kind: Exclude<EventSubProcessKind, 'none'>): void {
+    const [id, start] = [this.#name('handler'), this.#name('on')];
+    const triggers: Record<typeof kind, string> = {
+      timer: 'PT90M',
+      '~timer': '~PT90M',
+      message: `?${id}`,
+      '~message': `~?${id}`,
+      error: '!FAIL',
+      '~signal': '~?never',
+      conditional: '?never',
+      '~conditional': '~?never',
+      '~escalation': '~?never',
+    };
+    if (kind === '~signal') this.#fields.set(start, { event: SIGNAL });
+    if (kind === '~escalation') this.#fields.set(start, { event: ESCALATION });
+    if (kind === 'conditional' || kind === '~conditional') this.#fields.set(start, { event: CONDITIONAL });
     this.#lines.push(
       `{${id} @${triggers[kind]}`,
-      `(${this.#name('on')}) -> [${this.#name('handle')}] -> (${this.#name('undone')} <<)`,
+      `(${start}) -> [${this.#name('handle')}] -> (${this.#name('undone')} <<)`,
       '}',
     );
   }
