@@ -43,6 +43,7 @@ const form = {
       properties: { confirm: 'true' },
     },
     { type: 'textarea', key: 'catatan', label: 'Catatan' },
+    { type: 'textarea', key: 'ringkasan', label: 'Ringkasan', readonly: true },
   ],
 };
 const caseOf = (each: typeof task | typeof other): unknown => ({
@@ -178,7 +179,12 @@ describe('the inbox', () => {
     const inbox = await open('/inbox?tab=mine&tugas=t1');
     expect(inbox.querySelector('alur-form')?.textContent).to.not.contain('berakhir');
     await choose(inbox, 'Tolak');
-    expect(inbox.querySelector('alur-form')?.textContent).to.contain('Permohonan ditolak dan berakhir.');
+    expect(inbox.querySelector('alur-form .notice--warning')?.textContent).to.contain('berakhir.');
+    const labels = [...inbox.querySelectorAll('alur-form label')].map((label) => label.textContent.trim());
+    expect(labels.filter((label) => /Catatan|Ringkasan/.test(label))).to.deep.equal([
+      'Catatan (opsional)',
+      'Ringkasan',
+    ]);
     buttonOf(inbox, 'Simpan keputusan').click();
     await settle(inbox);
     const dialog = [...inbox.querySelectorAll('alur-dialog')].find((each) => each.open)!;

@@ -10,7 +10,7 @@ import type {
   FormField,
   ListField,
 } from '../../../server/form/definition.ts';
-import { isField } from '../../../server/form/definition.ts';
+import { hasProperty, isField } from '../../../server/form/definition.ts';
 import { isHidden } from '../../../server/form/conditions.ts';
 import { isCorrectable, validateCorrection } from '../../../server/form/correctable.ts';
 import { initialData, initialItem } from '../../../server/form/defaults.ts';
@@ -196,7 +196,7 @@ export class AlurForm extends LightElement {
       if (this.corrections !== undefined) return [];
       // A condition within a repeating group is about its item, whose values are not at hand here.
       if (prefix === '' && isHidden(component, this.#values, this.#feelOptions.feel)) return [];
-      if (component.type === 'text') return [renderTextBlock(component.text)];
+      if (component.type === 'text') return [renderTextBlock(component.text, hasProperty(component, 'confirm'))];
       return component.type === 'separator' ? [html`<hr class="separator" />`] : [];
     });
   }

@@ -3,15 +3,15 @@ import type { TemplateResult } from 'lit';
 
 /**
  * Shows the text component of a form. Of its Markdown we understand headings, lists, **bold** and [links](https://…);
- * everything else stays plain text, so a form cannot bring in markup.
+ * everything else stays plain text, so a form cannot bring in markup. A warning stands out.
  */
-export function renderTextBlock(source: string): TemplateResult {
+export function renderTextBlock(source: string, warning = false): TemplateResult {
   const blocks = source
     .replaceAll(/\r\n?/g, '\n')
     .split(/\n{2,}|\n(?=#{1,6} )/)
     .map((block) => block.trim())
     .filter((block) => block !== '');
-  return html`<div class="text-block">${blocks.map(renderBlock)}</div>`;
+  return html`<div class="text-block ${warning ? 'notice notice--warning' : ''}">${blocks.map(renderBlock)}</div>`;
 }
 
 function renderBlock(block: string): TemplateResult {

@@ -13,10 +13,11 @@ export function describedBy(field: FormField, context: FieldContext, extraHint =
   return ids.join(' ');
 }
 
-/** Label text; optional fields say so. */
+/** Label text; fields that may be left empty say so. */
 export function renderLabel(field: FormField): TemplateResult {
   const label = field.label.replace(/\s*\((?:opsional|optional)\)\s*$/i, '');
   const optional =
+    !field.readonly &&
     field.rules.required !== true &&
     field.type !== 'checkbox' &&
     field.type !== 'review' &&
