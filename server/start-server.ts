@@ -212,6 +212,7 @@ export async function startServer(
       externalTasks,
       timerStarts,
       authenticator: identity.authenticator,
+      accounts: identity.accounts,
       comments: createTaskCommentStore(database),
       eraser: createHistoryEraser(database),
       suspendedJobDefinitions: createSuspendedJobDefinitions(database, () => jobs.wake()),

@@ -2,6 +2,7 @@ import type { AttemptStore } from '../application/ports/identity-attempts.ts';
 import type { Identity } from '../application/ports/identity.ts';
 import type { SessionStore } from '../application/ports/identity-sessions.ts';
 import type { UserStore } from '../application/ports/identity-users.ts';
+import { createAccountKeeper } from './account-keeper.ts';
 import { AttemptLimit } from './attempt-limit.ts';
 import { RequestAuthenticator } from './authenticate.ts';
 import { BasicCredentials } from './basic-credentials.ts';
@@ -31,6 +32,7 @@ export function createIdentity(options: IdentityOptions): Identity {
   return {
     authenticator: new RequestAuthenticator({ users, sessions, basic }),
     attempts,
+    accounts: createAccountKeeper({ users, sessions, basic, now }),
     grants: sessions,
     demoAccounts: demo ? demoAccounts.map(({ id, name, does }) => ({ id, name, does })) : null,
     cookie: { name: SESSION_COOKIE, maxAge: LONGEST_MS },

@@ -1,3 +1,4 @@
+import type { Accounts } from './accounts.ts';
 import type { Authenticator } from './authentication.ts';
 import type { Caller } from './caller.ts';
 import type { Attempts } from './identity-attempts.ts';
@@ -22,6 +23,7 @@ export interface SignedIn {
 export interface Identity {
   readonly authenticator: Authenticator;
   readonly attempts: Attempts;
+  readonly accounts: Accounts;
   readonly grants: RequestGrants;
   /** For the sign-in page; null outside demo mode. */
   readonly demoAccounts: readonly { readonly id: string; readonly name: string; readonly does: string }[] | null;

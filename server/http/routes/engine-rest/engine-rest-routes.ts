@@ -1,5 +1,6 @@
 import { versionEndpoints } from '../../../contract/engine-rest/version.ts';
 import { type Route, route } from '../../route.ts';
+import { accountRoutes } from './account.ts';
 import { bulkRoutes } from './bulk.ts';
 import { commentRoutes } from './comment.ts';
 import { decisionInstanceRoutes } from './decision-instance.ts';
@@ -52,5 +53,6 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...statisticsRoutes(parts),
     ...identityRoutes(parts),
     ...metricsRoutes(parts),
+    ...accountRoutes(parts),
   ];
 }

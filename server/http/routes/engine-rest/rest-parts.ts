@@ -1,3 +1,4 @@
+import type { Accounts } from '../../../application/ports/accounts.ts';
 import type { Authenticator } from '../../../application/ports/authentication.ts';
 import type { CorrelationOptions } from '../../../application/correlate-message.ts';
 import type { Deployments } from '../../../application/deployment.ts';
@@ -33,6 +34,7 @@ export interface RestParts {
   readonly tasks: UserTasks;
   readonly externalTasks: ExternalTasks;
   readonly authenticator: Authenticator;
+  readonly accounts: Accounts;
   readonly comments: TaskComments;
   readonly eraser: HistoryEraser;
   readonly suspendedJobDefinitions: SuspendedJobDefinitions;

@@ -1,0 +1,65 @@
+import { accountEndpoints as endpoints } from '../../../contract/engine-rest/account.ts';
+import { EngineRestError } from '../../engine-rest-failure.ts';
+import { type Route, route } from '../../route.ts';
+import type { RestParts } from './rest-parts.ts';
+
+/** Accounts and memberships, for administrators. */
+export function accountRoutes({ accounts }: RestParts): Route[] {
+  return [
+    route(endpoints.createUser, async ({ body: { profile, credentials } }) => {
+      const name = nameOf(profile) ?? profile.id;
+      if ((await accounts.create({ id: profile.id, name, password: credentials.password })) === 'exists')
+        throw new EngineRestError(500, 'RestException', `The user ${profile.id} already exists. Choose another id.`);
+    }),
+    route(endpoints.updateUserProfile, async ({ params, body }) => {
+      if (body.id && body.id !== params.id)
+        throw new EngineRestError(400, 'InvalidRequestException', `The id of user ${params.id} cannot be changed.`);
+      check(await accounts.rename(params.id, nameOf(body) ?? params.id), params.id);
+    }),
+    route(endpoints.updateUserCredentials, async ({ params, body }, { caller }) => {
+      const own = body.authenticatedUserPassword;
+      if (own && !(await accounts.isPassword(caller.userId ?? '', own)))
+        throw new EngineRestError(
+          400,
+          'InvalidRequestException',
+          'The given authenticated user password is not valid: it is that of the account that makes this request.',
+        );
+      check(await accounts.setPassword(params.id, body.password), params.id);
+    }),
+    route(endpoints.deleteUser, async ({ params }, { caller }) => {
+      if (params.id.trim().toLowerCase() === caller.userId)
+        throw new EngineRestError(
+          400,
+          'InvalidRequestException',
+          'An account is not shut by itself: ask another administrator.',
+        );
+      await accounts.shut(params.id);
+    }),
+    route(endpoints.createMembership, async ({ params }) => {
+      const outcome = await accounts.addToGroup(params.userId, params.id);
+      if (outcome === 'exists')
+        throw new EngineRestError(
+          500,
+          'RestException',
+          `The user ${params.userId} is a member of group ${params.id} already.`,
+        );
+      check(outcome, params.userId);
+    }),
+    route(endpoints.deleteMembership, async ({ params }) =>
+      check(await accounts.removeFromGroup(params.userId, params.id), params.userId),
+    ),
+  ];
+}
+
+function nameOf(profile: {
+  readonly firstName?: string | null | undefined;
+  readonly lastName?: string | null | undefined;
+}): string | undefined {
+  const name = [profile.firstName, profile.lastName].filter(Boolean).join(' ').trim();
+  return name === '' ? undefined : name;
+}
+
+function check(outcome: 'done' | 'notFound', id: string): void {
+  if (outcome === 'notFound')
+    throw new EngineRestError(404, 'InvalidRequestException', `User with id ${id} does not exist`);
+}
