@@ -1,3 +1,4 @@
+// Over 300 lines because every block of a plan is drawn here, beside what has to happen in it.
 import type { Plan, TaskKind, Trigger, Waiting } from './plan.ts';
 
 /** What must happen: the ids of tasks that complete, in the order that the plan gives them. */
