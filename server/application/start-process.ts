@@ -14,6 +14,8 @@ export interface StartRequest {
   readonly caller: Caller;
   /** A message start event; absent: the none start event. */
   readonly startActivityId?: string;
+  /** The ended instance that is started again. */
+  readonly restartedProcessInstanceId?: string;
   /** Where to start instead of a start event. */
   readonly startAt?: {
     readonly instructions: readonly ModificationInstruction[];
@@ -45,6 +47,9 @@ export async function startProcess(
       variables: request.variables,
       startUserId: request.caller.userId,
       ...request.startAt,
+      ...(request.restartedProcessInstanceId === undefined
+        ? {}
+        : { restartedProcessInstanceId: request.restartedProcessInstanceId }),
       ...(request.startActivityId === undefined ? {} : { startActivityId: request.startActivityId }),
     },
   });

@@ -33,6 +33,9 @@ export const startProcessInstance: CommandHandler<CommandOf<'startProcessInstanc
         superProcessInstanceId: command.caller?.processInstanceId ?? null,
         superActivityInstanceId: command.caller?.activityInstanceId ?? null,
         rootProcessInstanceId: command.caller?.rootProcessInstanceId ?? command.instanceId,
+        ...(command.restartedProcessInstanceId === undefined
+          ? {}
+          : { restartedProcessInstanceId: command.restartedProcessInstanceId }),
       },
     });
     for (const [name, value] of command.variables)

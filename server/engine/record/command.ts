@@ -29,6 +29,8 @@ export type Command =
       readonly businessKey: string | null;
       readonly variables: Variables;
       readonly startUserId: string | null;
+      /** The ended instance that is started again. */
+      readonly restartedProcessInstanceId?: string;
       /** Where to start instead of a start event: start instructions of a modification. */
       readonly instructions?: readonly ModificationInstruction[];
       readonly skipListeners?: boolean;

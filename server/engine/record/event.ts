@@ -22,6 +22,8 @@ export interface InstanceStart {
   readonly superProcessInstanceId: string | null;
   readonly superActivityInstanceId: string | null;
   readonly rootProcessInstanceId: string;
+  /** The ended instance that this one was started again from. */
+  readonly restartedProcessInstanceId?: string;
 }
 
 /** Fields of a user task that change after its creation. */

@@ -250,7 +250,7 @@ export function historicProcessInstanceDto(row: Row) {
     deleteReason: text(row['delete_reason']),
     tenantId: text(row['tenant_id']),
     state: row['state'] as 'ACTIVE',
-    restartedProcessInstanceId: null,
+    restartedProcessInstanceId: text(row['restarted_process_instance_id']),
   };
 }
 

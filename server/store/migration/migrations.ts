@@ -8,6 +8,7 @@ import { incidentCausesMigration } from './0006-incident-causes.ts';
 import { endedInstancesMigration } from './0007-ended-instances.ts';
 import { requestSearchMigration } from './0008-request-search.ts';
 import { sweptContentMigration } from './0009-swept-content.ts';
+import { restartsMigration } from './0010-restarts.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   endedInstancesMigration,
   requestSearchMigration,
   sweptContentMigration,
+  restartsMigration,
 ];
 
 /**

@@ -1,4 +1,5 @@
 import type { Event } from '../../engine/record/event.ts';
+import { variableCells } from './variable-cells.ts';
 import { flag, type ProjectionContext } from './projection-context.ts';
 
 /** Runtime tables that know whether their instance is suspended, so that nobody has to ask it. */
@@ -46,6 +47,8 @@ export function projectProcessInstance(event: Event, context: ProjectionContext)
         ended_at: null,
         end_activity_id: null,
         delete_reason: null,
+        restarted_process_instance_id: instance.restartedProcessInstanceId ?? null,
+        initial_variables: initialVariables(step.events, instance.id),
       });
       return;
     }
@@ -69,4 +72,14 @@ export function projectProcessInstance(event: Event, context: ProjectionContext)
     default:
       return;
   }
+}
+
+/** The variables that an instance is started with: those set before anything else happens in it. */
+function initialVariables(events: readonly Event[], instanceId: string): string {
+  const variables: object[] = [];
+  for (const event of events.slice(1)) {
+    if (event.type !== 'variableSet' || event.scopeId !== instanceId) break;
+    if (!event.value.transient) variables.push({ name: event.name, ...variableCells(event.value) });
+  }
+  return JSON.stringify(variables);
 }

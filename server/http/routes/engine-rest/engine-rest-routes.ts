@@ -20,6 +20,7 @@ import { migrationRoutes } from './migration.ts';
 import { modificationRoutes } from './modification.ts';
 import { processDefinitionRoutes } from './process-definition.ts';
 import { processInstanceRoutes } from './process-instance.ts';
+import { restartRoutes } from './restart.ts';
 import type { RestParts } from './rest-parts.ts';
 import { statisticsRoutes } from './statistics.ts';
 import { taskRoutes } from './task.ts';
@@ -40,6 +41,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...processInstanceRoutes(parts),
     ...modificationRoutes(parts),
     ...migrationRoutes(parts),
+    ...restartRoutes(parts),
     ...executionRoutes(parts),
     ...taskRoutes(parts),
     ...identityLinkRoutes(parts),
