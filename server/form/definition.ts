@@ -1,6 +1,7 @@
 /**
  * The part of Camunda Forms JSON (schema version 18) that we understand, and what we add to it: screens (a top-level
- * group with property `page`), the field dictionary (property `dictionary`) and the component `review`.
+ * group with property `page`), the field dictionary (property `dictionary`), the component `review`, and texts that are
+ * asked about before an officer saves (property `confirm`).
  */
 export interface FormDefinition {
   /** Form key. */
