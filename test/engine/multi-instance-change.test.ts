@@ -48,6 +48,33 @@ describe('an instance of a multi-instance activity that is taken away', () => {
   });
 });
 
+describe('an instance of a multi-instance activity whose error nobody catches', () => {
+  const review = (attributes: string) =>
+    modelled(`${startAndEnd()}<bpmn:userTask id="review">${loop(expression('loopCardinality', '3'), attributes)}</bpmn:userTask>
+      ${tasks('after')}${flows('start -> review -> after -> end')}`);
+
+  it('counts as done, so that a sequence goes on with the next', async () => {
+    Scenario.start(await review('isSequential="true"'))
+      .throwError('review', 'ANY')
+      .isAt('review')
+      .complete('review')
+      .isAt('review')
+      .throwError('review', 'ANY')
+      .isAt('after');
+  });
+
+  it('counts as done beside the others', async () => {
+    const scenario = Scenario.start(await review(''))
+      .throwError('review', 'ANY')
+      .isAt('review', 'review');
+    assert.deepEqual(scenario.variables('review#multiInstanceBody'), {
+      nrOfInstances: 3,
+      nrOfCompletedInstances: 1,
+      nrOfActiveInstances: 2,
+    });
+  });
+});
+
 describe('compensation of a multi-instance sub-process', () => {
   it('shows each handler the element that its instance had', async () => {
     const definition = await modelled(`${startAndEnd()}

@@ -55,7 +55,7 @@ export function leave(context: StepContext, activity: ActivityInstance, node: Fl
 }
 
 /** A scope that counts what is done in it (repetition, ad-hoc) hears of it while the activity's variables are there. */
-function tellScope(context: StepContext, activity: ActivityInstance): void {
+export function tellScope(context: StepContext, activity: ActivityInstance): void {
   const scope = activity.parentId === null ? undefined : context.state.activities.get(activity.parentId);
   if (!scope || scope.parentId === null || scope.state !== 'active') return;
   const node = getNode(context.definition, scope.activityId);

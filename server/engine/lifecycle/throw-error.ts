@@ -3,6 +3,7 @@ import { localVariables, setVariable } from '../context/variables.ts';
 import { disarm } from '../context/wait.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { pathToRoot } from '../instance/tree.ts';
+import { tellScope } from './complete.ts';
 import { catchingDefinition, findHandler, type Handler } from './find-handler.ts';
 import { endThrower } from './end-thrower.ts';
 import { completeProcessInstance } from './end-process-instance.ts';
@@ -94,5 +95,7 @@ export function endUncaught(context: StepContext, activity: ActivityInstance): v
   if (activity.parentId === null) return completeProcessInstance(context);
   endWork(context, activity, 'interruption');
   disarm(context, activity);
+  // An instance of a multi-instance activity counts as done: a sequence goes on with the next (Camunda).
+  tellScope(context, activity);
   context.emit({ type: 'activityEnded', activityInstanceId: activity.id, canceled: false, completeScope: true });
 }
