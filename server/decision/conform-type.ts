@@ -6,6 +6,8 @@ export interface TypeScope {
   readonly types: ReadonlyMap<string, ItemType>;
   /** Whether a value is among the allowed ones. */
   allows(test: DmnExpression, value: unknown): boolean;
+  /** Whether a structure may lack components: data from outside leaves out what is empty. */
+  readonly mayMiss?: boolean;
 }
 
 /** Item definitions may refer to each other in a circle. */
@@ -22,6 +24,12 @@ export function conformType(value: unknown, typeRef: string | null, scope: TypeS
   if (depth > DEEPEST) throw new Error(`the item definition ${typeRef} refers to itself. Correct its type.`);
   const type = scope.types.get(typeRef);
   return type ? conformItem(value, type, scope, depth + 1) : conformBase(value, typeRef);
+}
+
+/** What a function gives, as the type of the function or of its result says. */
+export function conformResult(value: unknown, typeRef: string | null, scope: TypeScope): unknown {
+  const type = typeRef === null ? undefined : scope.types.get(typeRef);
+  return conformType(value, type?.isFunction ? type.outputTypeRef : typeRef, scope);
 }
 
 function conformItem(value: unknown, type: ItemType, scope: TypeScope, depth: number): unknown {
@@ -50,6 +58,7 @@ function conformStructure(value: unknown, type: ItemType, scope: TypeScope, dept
   if (!isContext(value)) return null;
   const result: Record<string, unknown> = { ...value };
   for (const { name, type: component } of type.components) {
+    if (!Object.hasOwn(value, name) && scope.mayMiss !== true) return null;
     if (!isValue(value[name])) continue;
     const conformed = conformItem(value[name], component, scope, depth + 1);
     if (conformed === null) return null;

@@ -64,7 +64,9 @@ export interface DecisionService {
 export interface ItemType {
   readonly typeRef: string | null;
   readonly isCollection: boolean;
+  /** A function, and the type of what it gives, if that is named. */
   readonly isFunction: boolean;
+  readonly outputTypeRef: string | null;
   /** Unary tests that each value has to pass. */
   readonly allowed: DmnExpression | null;
   readonly components: readonly { readonly name: string; readonly type: ItemType }[];
@@ -81,7 +83,8 @@ export type BoxedExpression =
   | BoxedFunction
   | BoxedConditional
   | BoxedFilter
-  | BoxedIterator;
+  | BoxedIterator
+  | TypedBox;
 
 export interface LiteralBox {
   readonly type: 'literalExpression';
@@ -139,6 +142,13 @@ export interface BoxedIterator {
   readonly variable: string;
   readonly list: BoxedExpression | null;
   readonly each: BoxedExpression | null;
+}
+
+/** A box inside of another one that names the type of its value. */
+export interface TypedBox {
+  readonly type: 'typed';
+  readonly typeRef: string;
+  readonly box: BoxedExpression;
 }
 
 export interface Parameter {

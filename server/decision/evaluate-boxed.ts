@@ -1,5 +1,5 @@
 import { FeelFunction, isFunction } from 'feelin';
-import { conformType, isContext, type TypeScope } from './conform-type.ts';
+import { conformResult, conformType, isContext, type TypeScope } from './conform-type.ts';
 import type {
   BoxedExpression,
   BoxedFilter,
@@ -44,6 +44,8 @@ export function evaluateBoxed(box: BoxedExpression | null, scope: Scope, given: 
           ]),
         ),
       );
+    case 'typed':
+      return conformType(inside(box.box), box.typeRef, given.types);
     case 'functionDefinition':
       return createFunction(box, scope, given);
     case 'conditional':
@@ -95,7 +97,7 @@ export function createFunction(
       const parameters = box.parameters.map(
         (parameter, index) => [parameter.name, conformType(values[index], parameter.typeRef, given.types)] as const,
       );
-      return conformType(evaluateBoxed(box.body, extend(scope, parameters), given), typeRef, given.types);
+      return conformResult(evaluateBoxed(box.body, extend(scope, parameters), given), typeRef, given.types);
     },
     box.parameters.map(({ name }) => name),
   );

@@ -18,7 +18,7 @@ export function readBoxed(
   element: DmnElement | undefined,
   { reader, name }: { readonly reader: BoxReader; readonly name: string },
 ): BoxedExpression | null | undefined {
-  const inside = (child: DmnElement | undefined) => readBoxed(child, { reader, name }) ?? null;
+  const inside = (child: DmnElement | undefined) => readInside(child, { reader, name });
   if (element === undefined) return null;
   switch (element.$type) {
     case 'dmn:LiteralExpression': {
@@ -78,6 +78,16 @@ export function readBoxed(
   }
 }
 
+/** A box inside of another one; the type that it names holds for its value. */
+function readInside(
+  element: DmnElement | undefined,
+  given: { readonly reader: BoxReader; readonly name: string },
+): BoxedExpression | null {
+  const box = readBoxed(element, given) ?? null;
+  const typeRef = box?.type === 'functionDefinition' ? null : given.reader.typeRef(element);
+  return box && typeRef !== null ? { type: 'typed', typeRef, box } : box;
+}
+
 /** A function; one that is written in another language than FEEL is reported and has no body. */
 export function readFunction(
   element: DmnElement,
@@ -88,7 +98,7 @@ export function readFunction(
   return {
     type: 'functionDefinition',
     parameters: readElements(element, 'formalParameter').map((parameter) => readParameter(parameter, reader)),
-    body: kind === 'FEEL' ? (readBoxed(readElement(element, 'body'), { reader, name }) ?? null) : null,
+    body: kind === 'FEEL' ? readInside(readElement(element, 'body'), { reader, name }) : null,
   };
 }
 
@@ -103,11 +113,7 @@ function readNamed(
   const named = readElement(element, variable);
   const name = readName(readText(named, 'name'));
   const box = readElement(element, value);
-  return {
-    name,
-    typeRef: reader.typeRef(named) ?? reader.typeRef(box),
-    value: readBoxed(box, { reader, name: name ?? 'the result' }) ?? null,
-  };
+  return { name, typeRef: reader.typeRef(named), value: readInside(box, { reader, name: name ?? 'the result' }) };
 }
 
 /** The expression in a part of a conditional, a filter or an iterator. */

@@ -29,7 +29,7 @@ export function readKnowledge(element: DmnElement, reader: BoxReader): BusinessK
     id,
     name,
     requiresKnowledge: readReferences(element, 'knowledgeRequirement', 'requiredKnowledge'),
-    typeRef: reader.typeRef(variable) ?? reader.typeRef(logic),
+    typeRef: reader.typeRef(variable),
     logic: logic ? readFunction(logic, { reader, name }) : { type: 'functionDefinition', parameters: [], body: null },
   };
 }

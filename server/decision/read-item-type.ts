@@ -12,6 +12,7 @@ function readItemType(element: DmnElement, reader: BoxReader): ItemType {
     typeRef: readTypeRef(element),
     isCollection: element['isCollection'] === true,
     isFunction: readElement(element, 'functionItem') !== undefined,
+    outputTypeRef: withoutPrefix(readText(readElement(element, 'functionItem'), 'outputTypeRef')),
     allowed: reader.expression(
       readElement(element, 'allowedValues'),
       `item definition ${readText(element, 'name') ?? ''}`,
@@ -26,5 +27,9 @@ function readItemType(element: DmnElement, reader: BoxReader): ItemType {
 
 /** A type name without the prefix of its namespace, as in `feel:string` (DMN 1.1). */
 export function readTypeRef(element: DmnElement | undefined): string | null {
-  return readName(readText(element, 'typeRef')?.replace(/^[^:]*:/, '') ?? null);
+  return withoutPrefix(readText(element, 'typeRef'));
+}
+
+function withoutPrefix(typeRef: string | null): string | null {
+  return readName(typeRef?.replace(/^[^:]*:/, '') ?? null);
 }

@@ -1,6 +1,6 @@
 import { FeelFunction } from 'feelin';
 import { ExpensiveFeel } from '../expression/feel/feel-error.ts';
-import { conformType, type TypeScope } from './conform-type.ts';
+import { conformResult, conformType, type TypeScope } from './conform-type.ts';
 import { convertType } from './convert-type.ts';
 import { DecisionError, ExpensiveDecision } from './decision-error.ts';
 import type { Decision, DecisionModel, DecisionService } from './decision-model.ts';
@@ -45,12 +45,13 @@ export class RequirementGraph {
     this.#evaluation = evaluation;
     this.#given = given;
     this.#types = { types: model.types, allows: (test, value) => evaluation.allows(test, value) };
+    const dataTypes = { ...this.#types, mayMiss: true };
     this.#variables = extend(
       variables,
       // Types of FEEL are only checked where they have a meaning of their own: Camunda takes variables as they are.
       [...model.inputData.values()]
         .filter(({ name, typeRef }) => typeRef !== null && model.types.has(typeRef) && name in variables)
-        .map(({ name, typeRef }) => [name, conformType(variables[name], typeRef, this.#types)] as const),
+        .map(({ name, typeRef }) => [name, conformType(variables[name], typeRef, dataTypes)] as const),
     );
   }
 
@@ -190,7 +191,7 @@ export class RequirementGraph {
       service.outputDecisions.map((id) => [this.#nameOf(id), graph.outcomeOf(id).value] as const),
     );
     const value = results.length === 1 ? results[0]?.[1] : Object.fromEntries(results);
-    return conformType(value, service.typeRef, this.#types);
+    return conformResult(value, service.typeRef, this.#types);
   }
 
   #nameOf(decisionId: string): string {

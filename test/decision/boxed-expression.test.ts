@@ -184,10 +184,11 @@ describe('item definitions', () => {
     assert.equal(await valueOf(typed('5', 'tStatus')), null);
     assert.deepEqual(await valueOf(typed('{name: "Ani", status: "old"}', 'tPerson')), { name: 'Ani', status: 'old' });
     assert.equal(await valueOf(typed('{name: "Ani", status: "worn"}', 'tPerson')), null);
+    assert.equal(await valueOf(typed('{name: "Ani"}', 'tPerson')), null);
   });
 
   it('make a list of a single value, and a single value of a list of one', async () => {
-    assert.deepEqual(await valueOf(typed('{name: "Ani"}', 'tPeople')), [{ name: 'Ani' }]);
+    assert.deepEqual(await valueOf(typed('{name: "Ani", status: null}', 'tPeople')), [{ name: 'Ani', status: null }]);
     assert.equal(await valueOf(typed('["new"]', 'tStatus')), 'new');
     assert.equal(await valueOf(typed('[{name: "Ani"}, 5]', 'tPeople')), null);
   });
@@ -197,6 +198,8 @@ describe('item definitions', () => {
     const logic = [types, data, decision('d', literal('if status = null then "?" else status'))];
     assert.equal(await valueOf(logic, { status: 'old' }), 'old');
     assert.equal(await valueOf(logic, { status: 'worn' }), '?');
+    const person = `<inputData id="p" name="p"><variable name="p" typeRef="tPerson"/></inputData>`;
+    assert.equal(await valueOf([types, person, decision('d', literal('p.name'))], { p: { name: 'Ani' } }), 'Ani');
   });
 
   it('that refer to each other in a circle are an error', async () => {

@@ -1,5 +1,6 @@
-import { parseExpression, parseUnaryTests } from 'feelin';
+import { isFunction, parseExpression, parseUnaryTests } from 'feelin';
 import { RecentlyUsed } from '../recently-used.ts';
+import { feelTypeName } from './feel-type-name.ts';
 import { operatorNames } from './operator-functions.ts';
 
 /** A node of feelin's parse tree, as far as it is looked at. */
@@ -13,7 +14,7 @@ interface SyntaxNode {
 }
 
 /** Whether there may be something to correct. */
-const suspicious = /[*/]|\d[eE]|-\s*[^\s\d.]|\bif\b|\bfunction\b|\[|@|date|duration/;
+const suspicious = /[*/<>]|\d[eE]|-\s*[^\s\d.]|\b(?:if|function|between)\b|\.\.|\[|@|date|duration/;
 /** Where dates and durations may be added and subtracted; numbers and texts feelin adds rightly. */
 const temporal = /@|date|duration/;
 
@@ -60,8 +61,8 @@ export function correctSource(
   kind: 'expression' | 'unaryTests',
 ): string {
   if (!suspicious.test(source)) return source;
-  // Names inside of structures decide how a path is read, so that only what has no path is remembered.
-  const key = source.includes('.') ? undefined : [kind, source, ...Object.keys(context)].join('\u0000');
+  // Names with blanks or signs decide how a text is read, so that only without them it is always read alike.
+  const key = hasPlainNames(context, { left: MOST_NAMES }) ? `${kind} ${source}` : undefined;
   const before = key === undefined ? undefined : known.get(key);
   if (before !== undefined) return before;
   const tree = (kind === 'expression' ? parseExpression : parseUnaryTests)(source, { ...context }, undefined);
@@ -74,6 +75,22 @@ export function correctSource(
   const corrected = isBroken ? source : new Correction(source).text(tree.topNode);
   if (key !== undefined) known.set(key, corrected);
   return corrected;
+}
+
+/** Names that are looked at before a text is read anew instead. */
+const MOST_NAMES = 500;
+const plainName = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+
+function hasPlainNames(value: unknown, budget: { left: number }): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every((item) => (budget.left -= 1) >= 0 && hasPlainNames(item, budget));
+  if (feelTypeName(value) !== 'context') return true;
+  return Object.entries(value).every(
+    ([name, item]) =>
+      (budget.left -= 1) >= 0 &&
+      (name === '?' || plainName.test(name) || isFunction(item)) &&
+      hasPlainNames(item, budget),
+  );
 }
 
 class Correction {
@@ -100,6 +117,10 @@ class Correction {
         return this.#inside(node, (child) =>
           isSame(child, parts[2]) && this.#isPredicate(child) ? this.#isTrue(child) : this.text(child),
         );
+      case 'Comparison':
+        return this.#comparison(node, parts);
+      case 'UnaryTests':
+        return this.#inside(node, (child) => this.#unaryTests(child));
       case 'FunctionDefinition':
         return this.#function(node, parts);
       default:
@@ -149,9 +170,40 @@ class Correction {
     return text === '+' ? operatorNames.plus : text === '-' ? operatorNames.minus : undefined;
   }
 
+  #comparison(node: SyntaxNode, parts: readonly SyntaxNode[]): string {
+    const [left, operator, right, , upper] = parts;
+    if (!left || !operator || !right) return this.#plain(node);
+    const text = this.#plain(operator);
+    if (orders.has(text)) return this.#compare(this.text(left), text, right);
+    if (text === 'between' && upper)
+      return `${operatorNames.between}(${this.text(left)}, ${this.text(right)}, ${this.text(upper)})`;
+    const interval = text === 'in' ? findInterval(right) : undefined;
+    return interval
+      ? `${operatorNames.within}(${this.text(left)}, ${this.text(interval)})`
+      : this.#inside(node, (child) => this.text(child));
+  }
+
+  #compare(left: string, operator: string, right: SyntaxNode): string {
+    return `${operatorNames.compare}(${left}, "${operator}", ${this.text(right)})`;
+  }
+
+  /** Cells as `>= limit` and `[low..high]`, which ask of the value `?`. */
+  #unaryTests(node: SyntaxNode): string {
+    if (node.name === 'PositiveUnaryTests') return this.#inside(node, (child) => this.#unaryTests(child));
+    if (node.name !== 'PositiveUnaryTest') return this.text(node);
+    const [test] = childrenOf(node);
+    const interval = findInterval(node);
+    if (interval) return `${operatorNames.within}(?, ${this.text(interval)})`;
+    const [operator, limit] = test?.name === 'SimplePositiveUnaryTest' ? childrenOf(test) : [];
+    return operator && limit && orders.has(this.#plain(operator))
+      ? this.#compare('?', this.#plain(operator), limit)
+      : this.text(node);
+  }
+
   /** Whether a filter's condition is true or false for each item, which feelin cannot see. */
   #isPredicate(node: SyntaxNode): boolean {
     const [first] = childrenOf(node);
+    if (node.name === 'Comparison') return true;
     if (node.name === 'VariableName') return this.#plain(node) === 'item';
     if (node.name === 'PathExpression') return /^item\s*\./.test(this.#plain(node));
     return (
@@ -178,6 +230,8 @@ class Correction {
   }
 }
 
+const orders: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
+
 /** Types that a value is compared with by name. */
 const simpleTypes: ReadonlySet<string> = new Set([
   'number',
@@ -193,6 +247,16 @@ const simpleTypes: ReadonlySet<string> = new Set([
 /** Whether a condition is true, false or null in any case. */
 function isTest(node: SyntaxNode): boolean {
   return ['Comparison', 'Conjunction', 'Disjunction', 'BooleanLiteral'].includes(node.name);
+}
+
+/** The interval that a test consists of. */
+function findInterval(node: SyntaxNode): SyntaxNode | undefined {
+  const children = childrenOf(node);
+  if (node.name === 'Interval') return node;
+  const only = children.length === 1 ? children[0] : undefined;
+  return only && /^(?:PositiveUnaryTests?|SimplePositiveUnaryTest|Interval)$/.test(only.name)
+    ? findInterval(only)
+    : undefined;
 }
 
 /** Each look at the tree makes new nodes. */

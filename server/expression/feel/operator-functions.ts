@@ -1,4 +1,14 @@
-import { duration, evaluate, FeelDate, FeelDateTime, FeelDuration, FeelFunction, isFunction, parseDate } from 'feelin';
+import {
+  duration,
+  evaluate,
+  FeelDate,
+  FeelDateTime,
+  FeelDuration,
+  FeelFunction,
+  isFunction,
+  isRange,
+  parseDate,
+} from 'feelin';
 import { feelTypeName } from './feel-type-name.ts';
 
 /** Names that no FEEL name written by people has. */
@@ -9,6 +19,9 @@ export const operatorNames = {
   minus: '__minus',
   negate: '__negate',
   typed: '__typed',
+  compare: '__compare',
+  within: '__within',
+  between: '__between',
 } as const;
 
 function times(a: unknown, b: unknown): unknown {
@@ -65,6 +78,48 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/**
+ * `<`, `<=`, `>` and `>=` (10.3.2.13.2): null for values of different types, of which feelin says that one is greater.
+ */
+function compare(a: unknown, operator: unknown, b: unknown): boolean | null {
+  const type = feelTypeName(a);
+  if (type !== feelTypeName(b) || !ordered.has(type)) return null;
+  if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, operator, b);
+  if (operator !== '<' && operator !== '<=' && operator !== '>' && operator !== '>=') return null;
+  const { value } = evaluate(`a ${operator} b`, { a, b });
+  return typeof value === 'boolean' ? value : null;
+}
+
+const ordered: ReadonlySet<string> = new Set([
+  'number',
+  'string',
+  'date',
+  'time',
+  'date and time',
+  'days and time duration',
+  'years and months duration',
+]);
+
+function compareNumbers(a: number, operator: unknown, b: number): boolean {
+  if (operator === '<') return a < b;
+  if (operator === '<=') return a <= b;
+  return operator === '>' ? a > b : a >= b;
+}
+
+/** Whether a range holds a value or another range; null for a value of another type. */
+function within(value: unknown, range: unknown): boolean | null {
+  if (!isRange(range) || value === null || value === undefined) return null;
+  const type = feelTypeName(range.start ?? range.end);
+  return isRange(value) || feelTypeName(value) === type ? range.includes(value) : null;
+}
+
+/** `between` (10.3.2.13.2, table 55) is two comparisons. */
+function between(value: unknown, least: unknown, most: unknown): boolean | null {
+  const [above, below] = [compare(value, '>=', least), compare(value, '<=', most)];
+  if (above === false || below === false) return false;
+  return above === null || below === null ? null : true;
+}
+
 /** A function that takes a parameter of the wrong type for null (10.3.2.13.1). `types` are the names of their types. */
 function typed(target: unknown, types: unknown): unknown {
   if (!isFunction(target) || !Array.isArray(types)) return target ?? null;
@@ -86,5 +141,8 @@ export const operatorFunctions: Readonly<Record<string, FeelFunction>> = {
   [operatorNames.plus]: move('+'),
   [operatorNames.minus]: move('-'),
   [operatorNames.negate]: new FeelFunction(negate, ['a']),
+  [operatorNames.compare]: new FeelFunction(compare, ['a', 'operator', 'b']),
+  [operatorNames.within]: new FeelFunction(within, ['value', 'range']),
+  [operatorNames.between]: new FeelFunction(between, ['value', 'least', 'most']),
   [operatorNames.typed]: new FeelFunction(typed, ['target', 'types']),
 };
