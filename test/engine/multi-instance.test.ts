@@ -100,6 +100,21 @@ describe('a parallel multi-instance activity', () => {
     assert.equal(scenario.variables('review')['greeting'], 'Hello budi 1');
   });
 
+  it('reads its list once, however long it is', async () => {
+    let read = 0;
+    const list = Array.from({ length: 50 }, (_, place) => `officer ${place}`);
+    const scenario = Scenario.start(await review(loop(officers)), {
+      ports: {
+        evaluate: () => {
+          read += 1;
+          return list;
+        },
+      },
+    });
+    assert.equal(read, 1);
+    assert.equal(scenario.state.tasks.size, 50);
+  });
+
   it('assigns each instance to its element', async () => {
     const definition = await modelled(
       `${startAndEnd()}<bpmn:userTask id="review" camunda:assignee="\${officer}">${loop(officers)}</bpmn:userTask>${flows('start -> review -> end')}`,

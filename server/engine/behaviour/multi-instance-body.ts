@@ -19,13 +19,14 @@ type MultiInstance = Extract<Repetition, { type: 'multiInstance' }>;
 export const multiInstanceBody: Behaviour<RepeatingScope> = {
   activated(body, node, context) {
     const repetition = repetitionOf(node);
-    const count = readElements(context, body, repetition)?.length ?? readCount(context, body, repetition);
+    const elements = readElements(context, body, repetition);
+    const count = elements?.length ?? readCount(context, body, repetition);
     if (count === 0) return context.schedule({ type: 'complete', activityInstanceId: body.id });
     setCount(context, body, 'nrOfInstances', count);
     setCount(context, body, 'nrOfCompletedInstances', 0);
     setCount(context, body, 'nrOfActiveInstances', repetition.sequential ? 1 : count);
     const first = repetition.sequential ? 1 : count;
-    for (let counter = 0; counter < first; counter += 1) startInstance(context, body, { node, counter });
+    for (let counter = 0; counter < first; counter += 1) startInstance(context, body, { node, counter, elements });
   },
   childCompletes(body, child, node, context) {
     const repetition = repetitionOf(node);
@@ -47,7 +48,8 @@ export const multiInstanceBody: Behaviour<RepeatingScope> = {
     )
       return context.schedule({ type: 'terminateScope', scopeId: body.id });
     if (repetition.sequential && completed < getCount(context, body, 'nrOfInstances'))
-      startInstance(context, body, { node, counter: completed });
+      // Read again before each instance of a sequence: the list may have changed (Camunda).
+      startInstance(context, body, { node, counter: completed, elements: readElements(context, body, repetition) });
   },
   settle(body, _node, context) {
     if (!hasChildren(context.state, body.id)) context.schedule({ type: 'complete', activityInstanceId: body.id });
@@ -59,16 +61,17 @@ function repetitionOf(node: RepeatingScope): MultiInstance {
   return node.repetition;
 }
 
-/** Starts the instance with that counter. Also what modification adds to a running body. */
-export function startInstance(
+function startInstance(
   context: Context,
   body: ActivityInstance,
-  { node, counter }: { readonly node: RepeatingScope; readonly counter: number },
+  {
+    node,
+    counter,
+    elements,
+  }: { readonly node: RepeatingScope; readonly counter: number; readonly elements: readonly unknown[] | undefined },
 ): void {
   const repetition = repetitionOf(node);
   const variables = new Map([['loopCounter', toVariableValue(counter)]]);
-  // Read again before each instance of a sequence: the list may have changed (Camunda).
-  const elements = repetition.elementVariable === undefined ? undefined : readElements(context, body, repetition);
   if (repetition.elementVariable !== undefined && elements)
     variables.set(repetition.elementVariable, toVariableValue(elements[counter]));
   context.schedule({
@@ -92,7 +95,11 @@ function readCount(context: Context, body: ActivityInstance, repetition: MultiIn
   return count;
 }
 
-function readElements(context: Context, body: ActivityInstance, repetition: MultiInstance) {
+function readElements(
+  context: Context,
+  body: ActivityInstance,
+  repetition: MultiInstance,
+): readonly unknown[] | undefined {
   if (!repetition.collection) return undefined;
   const value = context.evaluate(repetition.collection, evaluationContext(context, body));
   if (Array.isArray(value)) return value as readonly unknown[];
