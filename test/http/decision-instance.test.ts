@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { bodyOf, deploymentForm, oneNode, startTestServer, type TestServer } from '../kit/server.ts';
+import { bodyOf, bpmn, deploymentForm, oneNode, startTestServer, type TestServer } from '../kit/server.ts';
 
 interface Clause {
   readonly clauseId: string | null;
@@ -47,6 +47,10 @@ const files = {
   'hitung.bpmn': oneNode(
     'hitung',
     '<bpmn:businessRuleTask id="node" camunda:decisionRef="tarif" camunda:decisionRefBinding="deployment" camunda:resultVariable="hasil" camunda:mapDecisionResult="singleEntry"/>',
+  ),
+  'urut.bpmn': bpmn(
+    'urut',
+    '<bpmn:startEvent id="a"/><bpmn:businessRuleTask id="b" camunda:decisionRef="golongan" camunda:resultVariable="hasil"/><bpmn:scriptTask id="c" scriptFormat="javascript"><bpmn:script>1 + 1</bpmn:script></bpmn:scriptTask><bpmn:sequenceFlow id="f" sourceRef="a" targetRef="b"/><bpmn:sequenceFlow id="g" sourceRef="b" targetRef="c"/>',
   ),
   'gagal.bpmn': oneNode(
     'gagal',
@@ -104,6 +108,12 @@ describe('the history of decisions', () => {
       instance?.outputs.map((each) => each.value),
       ['besar'],
     );
+  });
+  it('tells a decision once, though its step waited for a script and ran again', async () => {
+    const { id } = bodyOf<{ id: string }>(
+      await rest('POST', '/process-definition/key/urut/start', { variables: { luas: { value: 40 } } }),
+    );
+    assert.equal((await list(`processInstanceId=${id}`)).length, 1);
   });
   it('knows nothing of a step that was taken back, and goes with its instance', async () => {
     const before = await list('decisionDefinitionKey=golongan');

@@ -81,6 +81,8 @@ describe('job definitions', () => {
     assert.equal(job?.suspended, true);
     assert.equal((await jobs(`processInstanceId=${id}&suspended=true`)).length, 1);
     assert.equal((await jobs(`processInstanceId=${id}&active=true`)).length, 0);
+    // A job that is due makes the executor look.
+    bodyOf(await rest('POST', '/process-definition/key/rusak/start', {}));
     await new Promise((resolve) => setTimeout(resolve, 300));
     assert.equal((await jobs(`processInstanceId=${id}`)).length, 1, 'it does not run');
     assert.equal((await list('suspended=true')).length, 1);
