@@ -7,6 +7,7 @@ import { type ApiClient, failureText } from '../kit/client/api-client.ts';
 import { clientContext } from '../kit/context/contexts.ts';
 import { LightElement } from '../kit/element/light-element.ts';
 import '../kit/feedback/alur-failure.ts';
+import '../kit/feedback/alur-spinner.ts';
 import { announce } from '../kit/feedback/announce.ts';
 import { onLanguageChange } from '../kit/i18n/language.ts';
 import { navigate } from '../kit/router/navigation.ts';
@@ -252,6 +253,7 @@ export class AlurModelEditor extends LightElement {
         <div class="editor__work">
           <div class="editor__drawing">
             <div class="editor__canvas" role="group" aria-label=${modelerText('canvas')}></div>
+            ${this.ready || this.failure !== undefined ? nothing : html`<div class="editor__loading"><alur-spinner></alur-spinner></div>`}
             ${renderZoomButtons(() => this.#modeler)}
           </div>
           <div class="editor__properties" role="group" tabindex="-1" aria-label=${modelerText('properties')}></div>
