@@ -9,7 +9,7 @@ import { blocks } from '../kit/random-blocks.ts';
 import { called, ProcessDrawing } from '../kit/random-process.ts';
 import { Scenario, typed } from '../kit/scenario.ts';
 
-const RUNS = Number(process.env['RANDOM_PROCESSES'] ?? 300);
+const RUNS = Number(process.env['RANDOM_PROCESSES'] ?? 500);
 /** Commands after which a process must have ended when everything is just worked off. */
 const MOST_COMMANDS = 2000;
 

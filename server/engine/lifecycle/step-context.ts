@@ -8,7 +8,7 @@ import type { Expression, Script } from '../definition/expression.ts';
 import type { ProcessDefinition } from '../definition/process-definition.ts';
 import { MigrationRefused, Pending, ProcessingFailure, Rejection } from '../errors.ts';
 import type { InstanceState, Subscription } from '../instance/state.ts';
-import type { EvaluationContext, Ports, VariableScope } from '../ports.ts';
+import type { EvaluationContext, Ports } from '../ports.ts';
 import type { Effect } from '../record/effect.ts';
 import type { Event } from '../record/event.ts';
 import { assertTransition } from './transitions.ts';
