@@ -160,8 +160,10 @@ describe('the job executor', () => {
     });
     open();
     await until(async () => (await count('job')) === 0);
+    await until(() => Promise.resolve(errors.length > 0));
+    const before = errors.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
-    assert.ok(errors.length > 0 && errors.length <= 4, `it failed ${errors.length} times within 300 ms`);
+    assert.ok(errors.length - before <= 1, `it failed ${errors.length - before} times within 300 ms`);
     // A job that becomes due meanwhile is not late: the commit that makes it wakes the executor.
     await start();
     await until(async () => (await count('task')) === 2);
