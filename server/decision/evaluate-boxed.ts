@@ -117,17 +117,12 @@ function iterate(box: BoxedIterator, scope: Scope, given: BoxScope): unknown {
   const list = toList(evaluateBoxed(box.list, scope, given));
   if (list === null) return null;
   const results: unknown[] = [];
-  for (const item of list)
-    results.push(
-      evaluateBoxed(
-        box.each,
-        extend(scope, [
-          [box.variable, item],
-          ['partial', [...results]],
-        ]),
-        given,
-      ),
-    );
+  for (const item of list) {
+    const names = [[box.variable, item] as const, ['partial', results] as const];
+    const result = evaluateBoxed(box.each, extend(scope, names), given);
+    // The results so far are handed on as they are: a copy for each item would be quadratic.
+    results.push(result === results ? [...results] : result);
+  }
   if (box.type === 'for') return results;
   const [decided, otherwise] = box.type === 'some' ? [true, false] : [false, true];
   if (results.includes(decided)) return decided;

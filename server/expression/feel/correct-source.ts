@@ -175,6 +175,8 @@ class Correction {
     if (!left || !operator || !right) return this.#plain(node);
     const text = this.#plain(operator);
     if (orders.has(text)) return this.#compare(this.text(left), text, right);
+    if (this.#isTemporal && (text === '=' || text === '!='))
+      return `${operatorNames.equals}(${this.text(left)}, "${text}", ${this.text(right)})`;
     if (text === 'between' && upper)
       return `${operatorNames.between}(${this.text(left)}, ${this.text(right)}, ${this.text(upper)})`;
     const interval = text === 'in' ? findInterval(right) : undefined;
@@ -194,6 +196,8 @@ class Correction {
     const [test] = childrenOf(node);
     const interval = findInterval(node);
     if (interval) return `${operatorNames.within}(?, ${this.text(interval)})`;
+    if (test && isPointInTime.test(this.#plain(test)) && /^(?:DateTimeLiteral|FunctionInvocation)$/.test(test.name))
+      return `${operatorNames.equals}(?, "=", ${this.text(test)})`;
     const [operator, limit] = test?.name === 'SimplePositiveUnaryTest' ? childrenOf(test) : [];
     return operator && limit && orders.has(this.#plain(operator))
       ? this.#compare('?', this.#plain(operator), limit)
@@ -229,6 +233,8 @@ class Correction {
     return `${operatorNames.typed}(${definition}, [${types.map((type) => `"${simpleTypes.has(type) ? type : ''}"`).join(', ')}])`;
   }
 }
+
+const isPointInTime = /^(?:date(?:\s+and\s+time)?\s*\(|@)/;
 
 const orders: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
 

@@ -7,6 +7,7 @@ import {
   FeelFunction,
   FeelTime,
   parseDate,
+  parseDateTime,
   parseTime,
 } from 'feelin';
 
@@ -144,10 +145,27 @@ function readOrNull<T>(read: () => T | null): T | null {
   }
 }
 
+/** `date and time` (10.3.4.1): beside `time` as a name, feelin would not find its own. */
+const dateAndTime = new FeelFunction(
+  (date: unknown, time: unknown, from: unknown) => {
+    if ((date instanceof FeelDate || date instanceof FeelDateTime) && time instanceof FeelTime)
+      return readOrNull(() => parseDateTime(`${dayOf(date)}T${time.iso}`));
+    if (date instanceof FeelDateTime) return date;
+    const text = date ?? from;
+    return typeof text === 'string' ? readOrNull(() => parseDateTime(text)) : null;
+  },
+  ['date', 'time', 'from'],
+);
+
+function dayOf(value: FeelDate | FeelDateTime): string {
+  return value instanceof FeelDate ? value.iso : value.iso.slice(0, value.iso.indexOf('T'));
+}
+
 /** Functions on dates, times and durations that feelin has differently (DMN 1.3, 10.3.4.1). */
 export const dateFunctions: ReadonlyMap<string, FeelFunction> = new Map([
   ['date', date],
   ['time', time],
+  ['date and time', dateAndTime],
   ['duration', durationFunction],
   ['years and months duration', monthsBetween],
 ]);

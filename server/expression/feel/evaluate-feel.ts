@@ -165,13 +165,18 @@ function operatorsIn(text: string): Record<string, unknown> {
   return Object.fromEntries(Object.entries(operatorFunctions).filter(([name]) => text.includes(name)));
 }
 
+/** A name that is the end of a longer one: `time` in `date and time`. */
+const notTheEnd = String.raw`(?<!\b(?:substring|overlaps|list|date\s+and|years\s+and\s+months)\s+)`;
+
 const called = new RecentlyUsed<readonly string[]>(2_000);
 
 /** Names in front of a bracket. Where they stand as names of types, FEEL's own have to be found. */
 function calledFunctions(source: string, names: Iterable<string>): readonly string[] {
   const before = called.get(source);
   if (before) return before;
-  const found = [...names].filter((name) => new RegExp(`${name.replaceAll(' ', '\\s+')}\\s*\\(`).test(source));
+  const found = [...names].filter((name) =>
+    new RegExp(`${notTheEnd}${name.replaceAll(' ', '\\s+')}\\s*\\(`).test(source),
+  );
   called.set(source, found);
   return found;
 }

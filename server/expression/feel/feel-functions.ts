@@ -1,19 +1,17 @@
-import { FeelDate, FeelDateTime, FeelFunction, FeelTime, parseDate, parseDateTime } from 'feelin';
+import { FeelFunction, parseDate, parseDateTime } from 'feelin';
 import { dateFunctions } from './date-functions.ts';
 import { listFunctions } from './list-functions.ts';
 import { numericFunctions } from './numeric-functions.ts';
 import { rangeFunctions } from './range-functions.ts';
 import { compilePattern } from '../linear-pattern.ts';
-import { findMoment } from '../time/moment.ts';
 import { formatMoment } from '../time/zone.ts';
 
 /** Characters that a function may make. */
 const MOST_CHARACTERS = 1_000_000;
 
 /**
- * Functions that replace FEEL's own: regular expressions in linear time, texts of bounded length, and local time where
- * a
- * date and time has no zone. They give null where FEEL does, for parameters of the wrong type.
+ * Functions that replace FEEL's own: corrected ones, regular expressions in linear time and texts of bounded length. They
+ * give null where FEEL does, for parameters of the wrong type.
  */
 const boundedFunctions: ReadonlyMap<string, FeelFunction> = new Map<string, FeelFunction>([
   ...numericFunctions,
@@ -87,28 +85,7 @@ const boundedFunctions: ReadonlyMap<string, FeelFunction> = new Map<string, Feel
       ['list', 'delimiter'],
     ),
   ],
-  [
-    'date and time',
-    new FeelFunction(
-      (date: unknown, time: unknown, from: unknown) => {
-        if ((date instanceof FeelDate || date instanceof FeelDateTime) && time instanceof FeelTime)
-          return readLocal(`${date.iso.slice(0, 10)}T${time.iso}`);
-        if (date instanceof FeelDateTime) return date;
-        const text = date ?? from;
-        return typeof text === 'string' ? readLocal(text) : null;
-      },
-      ['date', 'time', 'from'],
-    ),
-  ],
 ]);
-
-/** feelin takes a date and time without a zone for UTC when it compares it with one that has a zone. */
-function readLocal(text: string): FeelDateTime | null {
-  const read = parseDateTime(text);
-  if (read === null || read.zone !== null) return read;
-  const moment = findMoment(read.iso);
-  return moment === undefined ? read : parseDateTime(formatMoment(moment));
-}
 
 /** Many expressions are evaluated for one moment. */
 let latest: { readonly now: number; readonly functions: ReadonlyMap<string, FeelFunction> } | undefined;

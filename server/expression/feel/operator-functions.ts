@@ -5,10 +5,12 @@ import {
   FeelDateTime,
   FeelDuration,
   FeelFunction,
+  FeelRange,
   isFunction,
   isRange,
   parseDate,
 } from 'feelin';
+import { alignZones } from './align-zones.ts';
 import { feelTypeName } from './feel-type-name.ts';
 
 /** Names that no FEEL name written by people has. */
@@ -22,6 +24,7 @@ export const operatorNames = {
   compare: '__compare',
   within: '__within',
   between: '__between',
+  equals: '__equals',
 } as const;
 
 function times(a: unknown, b: unknown): unknown {
@@ -50,7 +53,8 @@ function move(operator: '+' | '-'): FeelFunction {
     (a: unknown, b: unknown) => {
       if (typeof a === 'number' && typeof b === 'number') return finite(operator === '+' ? a + b : a - b);
       if (typeof a === 'string' && typeof b === 'string') return operator === '+' ? a + b : null;
-      const { value } = evaluate(`a ${operator} b`, { a: a ?? null, b: b ?? null });
+      const [left, right] = alignZones(a ?? null, b ?? null);
+      const { value } = evaluate(`a ${operator} b`, { a: left, b: right });
       const isDate = a instanceof FeelDate || (operator === '+' && b instanceof FeelDate);
       return isDate && value instanceof FeelDateTime ? parseDate(value.iso.slice(0, value.iso.indexOf('T'))) : value;
     },
@@ -86,7 +90,8 @@ function compare(a: unknown, operator: unknown, b: unknown): boolean | null {
   if (type !== feelTypeName(b) || !ordered.has(type)) return null;
   if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, operator, b);
   if (operator !== '<' && operator !== '<=' && operator !== '>' && operator !== '>=') return null;
-  const { value } = evaluate(`a ${operator} b`, { a, b });
+  const [left, right] = alignZones(a, b);
+  const { value } = evaluate(`a ${operator} b`, { a: left, b: right });
   return typeof value === 'boolean' ? value : null;
 }
 
@@ -110,7 +115,7 @@ function compareNumbers(a: number, operator: unknown, b: number): boolean {
 function within(value: unknown, range: unknown): boolean | null {
   if (!isRange(range) || value === null || value === undefined) return null;
   const type = feelTypeName(range.start ?? range.end);
-  return isRange(value) || feelTypeName(value) === type ? range.includes(value) : null;
+  return isRange(value) || feelTypeName(value) === type ? includes(range, value) : null;
 }
 
 /** `between` (10.3.2.13.2, table 55) is two comparisons. */
@@ -118,6 +123,27 @@ function between(value: unknown, least: unknown, most: unknown): boolean | null 
   const [above, below] = [compare(value, '>=', least), compare(value, '<=', most)];
   if (above === false || below === false) return false;
   return above === null || below === null ? null : true;
+}
+
+/** A range of points in time takes the zone of the value that it is asked for. */
+function includes(range: FeelRange, value: unknown): boolean | null {
+  const [start] = alignZones(range.start, value);
+  const [end] = alignZones(range.end, value);
+  const [, moment] = alignZones(range.start ?? range.end, value);
+  if (start === range.start && end === range.end) return range.includes(moment);
+  return new FeelRange({
+    start,
+    end,
+    'start included': range['start included'],
+    'end included': range['end included'],
+    valueType: range.valueType,
+  }).includes(moment);
+}
+
+/** `=` and `!=` where dates may be compared. */
+function equals(a: unknown, operator: unknown, b: unknown): unknown {
+  const [left, right] = alignZones(a ?? null, b ?? null);
+  return evaluate(operator === '!=' ? 'a != b' : 'a = b', { a: left, b: right }).value;
 }
 
 /** A function that takes a parameter of the wrong type for null (10.3.2.13.1). `types` are the names of their types. */
@@ -144,5 +170,6 @@ export const operatorFunctions: Readonly<Record<string, FeelFunction>> = {
   [operatorNames.compare]: new FeelFunction(compare, ['a', 'operator', 'b']),
   [operatorNames.within]: new FeelFunction(within, ['value', 'range']),
   [operatorNames.between]: new FeelFunction(between, ['value', 'least', 'most']),
+  [operatorNames.equals]: new FeelFunction(equals, ['a', 'operator', 'b']),
   [operatorNames.typed]: new FeelFunction(typed, ['target', 'types']),
 };

@@ -85,9 +85,18 @@ const range = new FeelFunction(
   ['from'],
 );
 
-/** Functions on ranges that feelin does not have (DMN 1.3, 10.3.4.11). */
+/** Whether one ends before the other begins; both may be points. */
+function precedes(first: unknown, second: unknown): boolean | null {
+  const [a, b] = [toRange(first), toRange(second)];
+  if (!a || !b || isLess(a.end, b.start) === null) return null;
+  return isLess(a.end, b.start) === true || (isEqual(a.end, b.start) && !(endsAt(a) && startsAt(b)));
+}
+
+/** Functions on ranges that feelin does not have or has differently (DMN 1.3, 10.3.4.11). */
 export const rangeFunctions: ReadonlyMap<string, FeelFunction> = new Map([
   ['range', range],
+  ['before', new FeelFunction(precedes, ['point1', 'point2'])],
+  ['after', new FeelFunction((a: unknown, b: unknown) => precedes(b, a), ['point1', 'point2'])],
   ['overlaps', relation(overlaps, ['range1', 'range2'], 'none')],
   ['overlaps before', relation(overlapsBefore, ['range1', 'range2'], 'none')],
   ['overlaps after', relation(overlapsAfter, ['range1', 'range2'], 'none')],
