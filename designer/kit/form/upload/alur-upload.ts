@@ -88,7 +88,9 @@ export class AlurUpload extends LightElement {
     </div>`;
   }
 
+  /** Its button stands where the input was and would be called after the field's label; it is called what it does. */
   #renderFile(file: FileFact): TemplateResult {
+    const owns = this.files[0] === file && !this.field.multiple;
     const size = file.size > 0 ? ` (${formatSize(file.size, getLanguage())})` : '';
     return html` <p class="upload__file">
       <span class="upload__name"
@@ -98,13 +100,16 @@ export class AlurUpload extends LightElement {
       <button
         type="button"
         class="link-button"
-        id=${this.files[0] === file && !this.field.multiple ? this.inputId : nothing}
+        id=${owns ? this.inputId : nothing}
+        aria-labelledby=${owns ? `${this.inputId}-does` : nothing}
         @click=${() => {
           this.#remove(file);
         }}
       >
-        ${this.field.multiple ? formText('remove') : formText('replaceFile')}<span class="visually-hidden">
-          ${file.name}</span
+        <span id=${owns ? `${this.inputId}-does` : nothing}
+          >${this.field.multiple ? formText('remove') : formText('replaceFile')}<span class="visually-hidden">
+            ${file.name}</span
+          ></span
         >
       </button>
     </p>`;
@@ -120,11 +125,12 @@ export class AlurUpload extends LightElement {
           type="button"
           class="link-button"
           id=${this.files.length === 0 ? this.inputId : nothing}
+          aria-labelledby=${this.files.length === 0 ? `${this.inputId}-does` : nothing}
           @click=${() => {
             running.abort.abort();
           }}
         >
-          ${formText('cancelUpload')}
+          <span id="${this.inputId}-does">${formText('cancelUpload')}</span>
         </button>
       </p>
       <progress max="1" .value=${running.share} aria-label=${running.name}></progress>`;
