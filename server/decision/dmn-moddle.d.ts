@@ -8,5 +8,7 @@ declare module 'dmn-moddle' {
     constructor(packages?: Record<string, unknown>);
     /** Rejects with the first error that makes the whole text unreadable. */
     fromXML(xml: string): Promise<DmnModdleResult>;
+    /** What it can read, by namespace. */
+    getPackages(): readonly { readonly prefix: string; readonly types: readonly unknown[] }[];
   }
 }

@@ -1,15 +1,14 @@
-import { DmnModdle } from 'dmn-moddle';
 import type { Decision, DecisionModel } from './decision-model.ts';
 import { isDmnElement, readElements, readText, type DmnElement } from './dmn-element.ts';
 import { createDmnFinding, type DmnFinding } from './dmn-finding.ts';
-import { dmnPackage } from './dmn-package.ts';
+import { createDmnModdle } from './create-dmn-moddle.ts';
 import { readName } from './read-boxed.ts';
 import { DecisionReader, readDecision } from './read-decision.ts';
 import { readInputData, readKnowledge, readReferences, readService } from './read-drg-element.ts';
 import { readItemTypes } from './read-item-type.ts';
 import { scanDmn } from './scan-dmn.ts';
 
-const moddle = new DmnModdle({ dmn: dmnPackage });
+const moddle = createDmnModdle();
 
 /** A DMN file as it was read. There is a model when no finding is an error. */
 export interface ParsedDmn {
