@@ -74,6 +74,7 @@ const overview = {
   holderSince: '2026-11-24T01:00:00Z',
   dueDate: '2026-11-30',
   dueDateEstimated: false,
+  clock: { state: 'running', startedAt: '2026-11-23T02:00:00Z', allowedDays: 5, usedDays: 1, stops: [] },
   timeline: [
     { label: 'Diajukan', status: 'diajukan', startedAt: '2026-11-23T03:12:00Z', endedAt: null, holder: 'Anda' },
   ],

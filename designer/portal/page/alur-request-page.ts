@@ -101,6 +101,14 @@ export class AlurRequestPage extends PageElement {
                   </dd>
                 </div>`
         }
+        ${
+          request.endedAt !== null
+            ? nothing
+            : html`<div>
+                <dt>${portalText('clock')}</dt>
+                <dd>${clockText(request.clock)}</dd>
+              </div>`
+        }
       </dl>
       <div class="columns">
         <section class="card">
@@ -245,6 +253,12 @@ export class AlurRequestPage extends PageElement {
       this.withdrawFailure = failureText(error);
     }
   }
+}
+
+/** How far the time of the service standard has gone, in plain words. */
+function clockText({ state, usedDays, allowedDays }: RequestOverview['clock']): string {
+  if (state === 'waiting') return portalText('clockWaiting', { allowed: allowedDays });
+  return portalText(state === 'stopped' ? 'clockStopped' : 'clockRunning', { used: usedDays, allowed: allowedDays });
 }
 
 declare global {

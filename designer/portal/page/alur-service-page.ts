@@ -97,7 +97,7 @@ export class AlurServicePage extends PageElement {
               ${portalText('duration', { days: standard.duration.workingDays })}.
               ${standard.duration.note ?? portalText('timeHow')}
             </p>
-            ${service.measured === null ? nothing : html`<p class="muted">${portalText('timeMeasured', { days: formatNumber(service.measured.medianWorkingDays, getLanguage()), count: service.measured.requests })}</p>`}
+            ${service.measured === null ? nothing : html`<p class="muted">${portalText('timeMeasured', { days: daysText(service.measured.medianWorkingDays), most: daysText(service.measured.ninetiethWorkingDays), count: service.measured.requests })}</p>`}
           </section>
           ${
             standard.fee.note === undefined && standard.fee.legalBasis === undefined
@@ -209,6 +209,12 @@ function renderDetails(title: string, items: readonly string[]): TemplateResult 
       ${items.map((item) => html`<li>${item}</li>`)}
     </ul>
   </details>`;
+}
+
+function daysText(days: number): string {
+  return days === 0
+    ? portalText('sameDay')
+    : portalText('workingDaysCount', { days: formatNumber(days, getLanguage()) });
 }
 
 declare global {
