@@ -34,7 +34,9 @@ function testGroup(name: string, files: readonly string[]): Group[] {
 const sideBySide: readonly Group[] = [
   ...testGroup('pure', [
     'test/architecture.test.ts',
-    ...['expression', 'decision', 'form', 'bpmn', 'service', 'identity'].flatMap((folder) => filesIn(`test/${folder}`)),
+    ...['expression', 'decision', 'form', 'bpmn', 'service', 'identity', 'conformance'].flatMap((folder) =>
+      filesIn(`test/${folder}`),
+    ),
     ...filesIn('workflows'),
   ]),
   ...testGroup('engine', filesIn('test/engine')),
