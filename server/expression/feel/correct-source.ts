@@ -14,7 +14,7 @@ interface SyntaxNode {
 }
 
 /** Whether there may be something to correct. */
-const suspicious = /[*/<>]|\d[eE]|-\s*[^\s\d.]|\b(?:if|function|between)\b|\.\.|\[|@|date|duration/;
+const suspicious = /[*/<>]|\d[eE]|-\s*[^\s\d.]|-\s|\b(?:if|function|between)\b|\.\.|\[|@|date|duration/;
 /** Where dates and durations may be added and subtracted; numbers and texts feelin adds rightly. */
 const temporal = /@|date|duration/;
 
@@ -117,6 +117,8 @@ class Correction {
         return this.#inside(node, (child) =>
           isSame(child, parts[2]) && this.#isPredicate(child) ? this.#isTrue(child) : this.text(child),
         );
+      case 'IterationContext':
+        return this.#steps(node, parts);
       case 'Comparison':
         return this.#comparison(node, parts);
       case 'UnaryTests':
@@ -147,7 +149,8 @@ class Correction {
   }
 
   #number(node: SyntaxNode): string {
-    const text = this.#plain(node);
+    // A sign with a blank behind it belongs to the number for feelin, which then reads none.
+    const text = this.#plain(node).replaceAll(/\s+/g, '');
     if (!/e/i.test(text) || !Number.isFinite(Number(text))) return text;
     return Number(text).toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
   }
@@ -168,6 +171,13 @@ class Correction {
     if (text === '/') return operatorNames.divide;
     if (!this.#isTemporal) return undefined;
     return text === '+' ? operatorNames.plus : text === '-' ? operatorNames.minus : undefined;
+  }
+
+  #steps(node: SyntaxNode, parts: readonly SyntaxNode[]): string {
+    const [from, to] = [parts[0], parts.at(-1)];
+    return from && to && parts.length > 1
+      ? `${operatorNames.steps}(${this.text(from)}, ${this.text(to)})`
+      : this.#inside(node, (child) => this.text(child));
   }
 
   #comparison(node: SyntaxNode, parts: readonly SyntaxNode[]): string {

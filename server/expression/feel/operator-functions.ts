@@ -25,6 +25,7 @@ export const operatorNames = {
   within: '__within',
   between: '__between',
   equals: '__equals',
+  steps: '__steps',
 } as const;
 
 function times(a: unknown, b: unknown): unknown {
@@ -146,6 +147,21 @@ function equals(a: unknown, operator: unknown, b: unknown): unknown {
   return evaluate(operator === '!=' ? 'a != b' : 'a = b', { a: left, b: right }).value;
 }
 
+/** Whole numbers that a loop may go through. */
+const MOST_STEPS = 100_000;
+
+/**
+ * `for i in from..to` (10.3.2.14), upwards or downwards; null without whole numbers at both ends, for which feelin
+ * would loop for ever.
+ */
+function steps(from: unknown, to: unknown): readonly number[] | null {
+  if (!Number.isInteger(from) || !Number.isInteger(to)) return null;
+  const [first, last] = [from as number, to as number];
+  const count = Math.abs(last - first) + 1;
+  if (count > MOST_STEPS) throw new Error(`it loops over ${count} numbers; at most ${MOST_STEPS} are allowed`);
+  return Array.from({ length: count }, (_, index) => (first <= last ? first + index : first - index));
+}
+
 /** A function that takes a parameter of the wrong type for null (10.3.2.13.1). `types` are the names of their types. */
 function typed(target: unknown, types: unknown): unknown {
   if (!isFunction(target) || !Array.isArray(types)) return target ?? null;
@@ -171,5 +187,6 @@ export const operatorFunctions: Readonly<Record<string, FeelFunction>> = {
   [operatorNames.within]: new FeelFunction(within, ['value', 'range']),
   [operatorNames.between]: new FeelFunction(between, ['value', 'least', 'most']),
   [operatorNames.equals]: new FeelFunction(equals, ['a', 'operator', 'b']),
+  [operatorNames.steps]: new FeelFunction(steps, ['from', 'to']),
   [operatorNames.typed]: new FeelFunction(typed, ['target', 'types']),
 };
