@@ -56,7 +56,6 @@ export async function findAccessibilityProblems(element: Element): Promise<strin
 
 /** Files of tests run side by side in one browser, whose storage they share: each empties only what it has written. */
 const written = new Set<string>();
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with the storage it was read for
 const write = Storage.prototype.setItem;
 Storage.prototype.setItem = function setItem(this: Storage, name: string, value: string): void {
   if (this === localStorage) written.add(name);

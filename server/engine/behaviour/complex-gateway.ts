@@ -1,4 +1,5 @@
 import type { Behaviour, Context } from '../context/context.ts';
+import { createActivity } from '../context/create-activity.ts';
 import { conditionHolds, evaluationContext } from '../context/evaluation.ts';
 import { joinTokens, waitingTokens } from '../context/join.ts';
 import { setLocalVariable } from '../context/variables.ts';
@@ -24,8 +25,7 @@ export const complexGateway: Behaviour<ComplexGateway> = {
     // Its round goes on while tokens are missing: what has come is remembered, and a token of its own goes on.
     if (waitingTokens(context, token.parentId, node).size === node.incoming.length) return joinTokens(context, tokens);
     for (const each of tokens) spend(context, each);
-    const next: ActivityInstance = { ...token, id: context.newId(), order: context.state.nextOrder, arrivedBy: null };
-    context.emit({ type: 'activityCreated', activity: next });
+    const next = createActivity(context, { activityId: node.id, parentId: token.parentId, state: 'active' });
     context.schedule({ type: 'complete', activityInstanceId: next.id });
   },
 };

@@ -1,5 +1,6 @@
 import { behaviours } from '../behaviour/registry.ts';
 import { armEventSubProcesses, getNoneStart } from '../behaviour/scope-start.ts';
+import { createActivity } from '../context/create-activity.ts';
 import { runListeners } from '../context/listeners.ts';
 import { getFlow, getNode } from '../definition/definition-index.ts';
 import type { EventBasedGateway, FlowNode } from '../definition/flow-node.ts';
@@ -78,17 +79,7 @@ function startAt(context: StepContext, root: ActivityInstance, node: FlowNode): 
     const triggered = node.kind !== 'startEvent';
     return context.schedule({ type: 'activate', node, parentId: root.id, arrivedBy: null, triggered });
   }
-  const activity: ActivityInstance = {
-    id: context.newId(),
-    parentId: root.id,
-    activityId: gateway.id,
-    state: 'active',
-    order: context.state.nextOrder,
-    startedAt: context.now,
-    arrivedBy: null,
-    calledInstanceId: null,
-  };
-  context.emit({ type: 'activityCreated', activity });
+  const activity = createActivity(context, { activityId: gateway.id, parentId: root.id, state: 'active' });
   // An exclusive gateway needs nothing but the event that came; a parallel one waits for the others.
   if (gateway.parallel) behaviours.eventBasedGateway.activated(activity, gateway, context);
   context.schedule({ type: 'fireEvent', activityInstanceId: activity.id, node });

@@ -1,4 +1,5 @@
 import type { ActivityInstance, CompensationRecord } from '../instance/state.ts';
+import { createActivity } from './create-activity.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -46,17 +47,7 @@ function compensate(record: CompensationRecord, parentId: string, context: Conte
 
 /** A completed sub-process is opened again with the variables it had, for the handlers inside. */
 function openAgain(record: CompensationRecord, parentId: string, context: Context): ActivityInstance {
-  const scope: ActivityInstance = {
-    id: context.newId(),
-    parentId,
-    activityId: record.activityId,
-    state: 'compensating',
-    order: context.state.nextOrder,
-    startedAt: context.now,
-    arrivedBy: null,
-    calledInstanceId: null,
-  };
-  context.emit({ type: 'activityCreated', activity: scope });
+  const scope = createActivity(context, { activityId: record.activityId, parentId, state: 'compensating' });
   for (const [name, value] of record.variables) context.emit({ type: 'variableSet', scopeId: scope.id, name, value });
   return scope;
 }

@@ -1,5 +1,6 @@
 import { behaviours } from '../behaviour/registry.ts';
 import type { Transition } from '../context/context.ts';
+import { createActivity } from '../context/create-activity.ts';
 import { createJob } from '../context/job.ts';
 import { runListeners } from '../context/listeners.ts';
 import type { FlowNode } from '../definition/flow-node.ts';
@@ -25,17 +26,12 @@ export function activate(context: StepContext, { node, parentId, arrivedBy, vari
   }
   const continuation = triggered ? undefined : node.asyncBefore;
   const waits = continuation !== undefined || (node.startQuantity ?? 1) > 1;
-  const activity: ActivityInstance = {
-    id: context.newId(),
-    parentId,
+  const activity = createActivity(context, {
     activityId: node.id,
+    parentId,
     state: waits ? 'beforeAsync' : 'active',
-    order: context.state.nextOrder,
-    startedAt: waits ? null : context.now,
     arrivedBy: arrivedBy?.id ?? null,
-    calledInstanceId: null,
-  };
-  context.emit({ type: 'activityCreated', activity });
+  });
   for (const [name, value] of variables ?? []) context.emit({ type: 'variableSet', scopeId: activity.id, name, value });
   if (!gatherTokens(context, activity, node)) return;
   if (continuation)

@@ -1,4 +1,5 @@
 import { armEventSubProcesses } from '../behaviour/scope-start.ts';
+import { createActivity } from '../context/create-activity.ts';
 import { runListeners } from '../context/listeners.ts';
 import { setLocalVariable } from '../context/variables.ts';
 import type { FlowNode } from '../definition/flow-node.ts';
@@ -62,18 +63,8 @@ function findAncestor(
 
 /** A scope with its input mappings, start listeners and events, but without its own start event. */
 export function openScope(context: StepContext, node: FlowNode, parent: ActivityInstance): ActivityInstance {
-  const activity: ActivityInstance = {
-    id: context.newId(),
-    parentId: parent.id,
-    activityId: node.id,
-    state: 'active',
-    order: context.state.nextOrder,
-    startedAt: context.now,
-    arrivedBy: null,
-    calledInstanceId: null,
-  };
   const variables = joinBody(context, parent);
-  context.emit({ type: 'activityCreated', activity });
+  const activity = createActivity(context, { activityId: node.id, parentId: parent.id, state: 'active' });
   for (const [name, value] of variables) setLocalVariable(context, activity.id, { name, value });
   mapInputs(context, activity, node);
   for (const boundary of context.index.boundaryEvents.get(node.id) ?? [])
