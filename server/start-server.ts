@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { v7 as newId } from 'uuid';
 import { DefinitionCache } from './application/definitions.ts';
+import { deployedDecisions, noDecisions } from './application/deployed-decisions.ts';
 import { Deployments } from './application/deployment.ts';
 import { CommandDispatcher } from './application/dispatch.ts';
 import { decide } from './application/evaluation/decide.ts';
@@ -138,9 +139,7 @@ export async function startServer(
     readDecisions: async (xml) => {
       const { model, findings } = await parseDmn(xml);
       return {
-        decisions: model
-          ? [...model.decisions.values()].map((decision) => ({ key: decision.id, name: decision.name ?? null }))
-          : [],
+        deployed: model ? deployedDecisions(model) : noDecisions,
         findings: findings.map((finding) => ({ ...finding, line: finding.line ?? null, column: null })),
       };
     },

@@ -4,7 +4,7 @@ import type { DefinitionReference } from './ports/deployment-store.ts';
 
 /** Which definition a call activity means (Camunda 7: `calledElementBinding`; the default tenant is the caller's). */
 export function calledDefinitionReference(
-  call: Extract<Effect, { type: 'callProcess' }>,
+  call: Pick<Extract<Effect, { type: 'callProcess' }>, 'key' | 'binding' | 'version'>,
   source: ProcessDefinition,
 ): DefinitionReference {
   const { key } = call;

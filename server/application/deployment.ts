@@ -2,6 +2,8 @@ import { type StartReader, startSubscriptionsOf } from './start-subscriptions.ts
 import type { ProcessModel } from '../engine/definition/process-definition.ts';
 import type { Finding } from '../bpmn/finding.ts';
 import type { DmnFinding } from '../decision/dmn-finding.ts';
+import type { DeployedDecisions } from './deployed-decisions.ts';
+import { findDiagram } from './diagram-resource.ts';
 import { InvalidInput } from './errors.ts';
 import type { Transaction } from './ports/database.ts';
 import type { Definitions } from './ports/definitions.ts';
@@ -32,10 +34,7 @@ export interface DeploymentOptions {
   readonly readDecisions: (
     xml: string,
     resource: string,
-  ) => Promise<{
-    readonly decisions: readonly { readonly key: string; readonly name: string | null }[];
-    readonly findings: readonly DmnFinding[];
-  }>;
+  ) => Promise<{ readonly deployed: DeployedDecisions; readonly findings: readonly DmnFinding[] }>;
   readonly starts: StartReader;
   readonly newId: () => string;
   readonly now: () => number;
@@ -64,6 +63,7 @@ export interface DeployResult {
 interface ReadFiles {
   readonly processes: NewDeployment['processes'];
   readonly decisions: NewDeployment['decisions'];
+  readonly requirements: NewDeployment['requirements'];
   readonly forms: NewDeployment['forms'];
   readonly startSubscriptions: NewDeployment['startSubscriptions'];
   readonly findings: readonly ResourceFinding[];
@@ -126,6 +126,7 @@ export class Deployments {
       })),
       processes: read.processes.map((row) => ({ ...row, deploymentId: deployment.id })),
       decisions: read.decisions.map((row) => ({ ...row, deploymentId: deployment.id })),
+      requirements: read.requirements.map((row) => ({ ...row, deploymentId: deployment.id })),
       forms: read.forms.map((row) => ({ ...row, deploymentId: deployment.id })),
       startSubscriptions: read.startSubscriptions,
       newId,
@@ -139,6 +140,7 @@ export class Deployments {
     const read = {
       processes: [] as NewDeployment['processes'][number][],
       decisions: [] as NewDeployment['decisions'][number][],
+      requirements: [] as NewDeployment['requirements'][number][],
       forms: [] as NewDeployment['forms'][number][],
       startSubscriptions: [] as NewDeployment['startSubscriptions'][number][],
       findings: [] as ResourceFinding[],
@@ -168,19 +170,25 @@ export class Deployments {
             suspended: false,
             historyTimeToLive: model.historyTimeToLive ?? null,
             startableInTasklist: model.startableInTasklist,
+            diagramName:
+              findDiagram(
+                { key: model.key, resourceName: file.name },
+                files.map(({ name }) => name),
+              ) ?? null,
           });
           read.startSubscriptions.push(...startSubscriptionsOf(model, tenantId, this.#options.starts));
         }
       } else if (/\.dmn(11\.xml)?$/.test(file.name)) {
-        const { decisions, findings } = await this.#options.readDecisions(decode(file), file.name);
+        const { deployed, findings } = await this.#options.readDecisions(decode(file), file.name);
+        const { category, requirements } = deployed;
         read.findings.push(...findings.map((each) => fromDmn(each, file.name)));
+        if (requirements) read.requirements.push({ ...common, ...requirements, category });
         read.decisions.push(
-          ...decisions.map((decision) => ({
+          ...deployed.decisions.map((decision) => ({
             ...common,
-            key: decision.key,
-            name: decision.name,
-            category: null,
-            versionTag: null,
+            ...decision,
+            category,
+            requirementsKey: requirements?.key ?? null,
           })),
         );
       } else if (/\.form(\.json)?$/.test(file.name)) {
@@ -195,7 +203,8 @@ export class Deployments {
         else read.forms.push({ ...common, key });
       }
     }
-    for (const list of [read.processes, read.decisions, read.forms]) read.findings.push(...findDuplicateKeys(list));
+    for (const list of [read.processes, read.decisions, read.requirements, read.forms])
+      read.findings.push(...findDuplicateKeys(list));
     return read;
   }
 }

@@ -2,6 +2,7 @@
 export interface DecisionModel {
   readonly id: string | null;
   readonly name: string | null;
+  readonly namespace: string | null;
   /** By id, in document order. */
   readonly decisions: ReadonlyMap<string, Decision>;
   /** By id. */
@@ -24,6 +25,8 @@ export interface Decision {
   readonly variableName: string | null;
   /** `camunda:versionTag`. */
   readonly versionTag: string | null;
+  /** `camunda:historyTimeToLive` in days. */
+  readonly historyTimeToLive: number | null;
   /** Ids of decisions that are evaluated first, in document order. */
   readonly requires: readonly string[];
   /** Ids of business knowledge models and decision services that its logic may call. */

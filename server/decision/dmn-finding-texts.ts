@@ -70,6 +70,11 @@ export const dmnFindingTexts = {
     en: 'The function {name} is written in {kind}, which is not run here; it gives null. Write it in FEEL.',
     id: 'Fungsi {name} ditulis dalam {kind}, yang tidak dijalankan di sini; hasilnya null. Tulis dalam FEEL.',
   },
+  'DMN-015': {
+    severity: 'error',
+    en: 'Decision {decision} says that its history is kept for {value}, which is no number of days. Write 180 or P180D.',
+    id: 'Keputusan {decision} menyebut riwayat disimpan selama {value}, yang bukan jumlah hari. Tulis 180 atau P180D.',
+  },
   'DMN-020': {
     severity: 'error',
     en: 'The table of {decision} has the hit policy {hitPolicy}, which does not exist. Choose UNIQUE, FIRST, ANY, PRIORITY, RULE ORDER, OUTPUT ORDER or COLLECT.',

@@ -51,6 +51,7 @@ export async function parseDmn(xml: string): Promise<ParsedDmn> {
   const model: DecisionModel = {
     id: readText(read.root, 'id'),
     name: readText(read.root, 'name'),
+    namespace: readText(read.root, 'namespace'),
     decisions,
     inputData: byId('dmn:InputData', readInputData),
     knowledge: byId('dmn:BusinessKnowledgeModel', readKnowledge),

@@ -100,6 +100,16 @@ const knownTypes: ReadonlySet<string> = new Set([
   'function',
 ]);
 
+/** Days, as `180` or `P180D`. */
+function readTimeToLive(element: DmnElement, reader: DecisionReader): number | null {
+  const value = readCamunda(element, 'historyTimeToLive');
+  if (value === null) return null;
+  const days = /^(?:P(\d{1,6})D|(\d{1,6}))$/.exec(value);
+  if (days) return Number(days[1] ?? days[2]);
+  reader.report('DMN-015', element, { value });
+  return null;
+}
+
 /** @returns undefined when the decision cannot be evaluated; why is reported. */
 export function readDecision(element: DmnElement, reader: DecisionReader): Decision | undefined {
   const id = readText(element, 'id');
@@ -110,6 +120,7 @@ export function readDecision(element: DmnElement, reader: DecisionReader): Decis
     name: readText(element, 'name'),
     variableName: readName(readText(variable, 'name')),
     versionTag: readCamunda(element, 'versionTag'),
+    historyTimeToLive: readTimeToLive(element, reader),
     requires: readReferences(element, 'informationRequirement', 'requiredDecision'),
     requiresKnowledge: readReferences(element, 'knowledgeRequirement', 'requiredKnowledge'),
     typeRef: reader.typeRef(variable),

@@ -1,6 +1,6 @@
 import type { Cell, Database } from '../application/ports/database.ts';
 
-/** What is changed of a deployed process definition; its model never is. `wake` is called when jobs may run again. */
+/** What is changed of a deployed definition; its model never is. `wake` is called when jobs may run again. */
 export function createDefinitionSettings(database: Database, wake: () => void) {
   const set = (id: string, column: 'suspended' | 'history_time_to_live', value: Cell) =>
     database.transaction((transaction) =>
@@ -14,6 +14,12 @@ export function createDefinitionSettings(database: Database, wake: () => void) {
     /** Days that history is kept after the end of an instance; null: for ever. */
     async setHistoryTimeToLive(id: string, days: number | null): Promise<void> {
       await set(id, 'history_time_to_live', days);
+    },
+    /** Days that evaluations of a decision outside of processes are kept; null: for ever. */
+    async setDecisionHistoryTimeToLive(id: string, days: number | null): Promise<void> {
+      await database.transaction((transaction) =>
+        transaction.execute('update decision_definition set history_time_to_live = :days where id = :id', { id, days }),
+      );
     },
   };
 }

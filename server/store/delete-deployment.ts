@@ -32,7 +32,13 @@ export async function deleteDeployment(
   }
   for (const table of OF_DEFINITION)
     await transaction.execute(`delete from ${table} where definition_id in ${DEFINITIONS}`, { id });
-  for (const table of ['process_definition', 'decision_definition', 'form_definition', 'resource'])
+  for (const table of [
+    'process_definition',
+    'decision_definition',
+    'decision_requirements_definition',
+    'form_definition',
+    'resource',
+  ])
     await transaction.execute(`delete from ${table} where deployment_id = :id`, { id });
   await transaction.execute('delete from deployment where id = :id', { id });
   return 'deleted';

@@ -9,6 +9,7 @@ import type {
   InsertedDeployment,
   NewDeployment,
   ProcessDefinitionRow,
+  RequirementsDefinitionRow,
   ResourceContent,
   ResourceRow,
   StartKind,
@@ -18,8 +19,10 @@ import { deleteDeployment, hasRequests } from './delete-deployment.ts';
 import { insertDeployment } from './insert-deployment.ts';
 
 const SELECT_PROCESS = `select id, key, version, name, category, description, version_tag as "versionTag", resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId", suspended,
-  history_time_to_live as "historyTimeToLive", startable_in_tasklist as "startableInTasklist" from process_definition`;
-const SELECT_DECISION = `select id, key, version, name, category, version_tag as "versionTag", resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId" from decision_definition`;
+  history_time_to_live as "historyTimeToLive", startable_in_tasklist as "startableInTasklist", diagram_name as "diagramName" from process_definition`;
+const SELECT_DECISION = `select id, key, version, name, category, version_tag as "versionTag", resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId",
+  requirements_id as "requirementsId", requirements_key as "requirementsKey", history_time_to_live as "historyTimeToLive" from decision_definition`;
+const SELECT_REQUIREMENTS = `select id, key, version, name, category, resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId" from decision_requirements_definition`;
 const SELECT_FORM = `select id, key, version, resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId" from form_definition`;
 const SELECT_START = `select definition_id as "definitionId", definition_key as "definitionKey", activity_id as "activityId", kind, name, due_at as "dueAt", repeat, priority, tenant_id as "tenantId" from start_subscription`;
 
@@ -70,6 +73,10 @@ export class SqlDeploymentStore implements DeploymentStore {
 
   async findDecisionDefinition(reference: DefinitionReference): Promise<DecisionDefinitionRow | undefined> {
     return await this.#find<DecisionDefinitionRow>(SELECT_DECISION, reference);
+  }
+
+  async findRequirementsDefinition(reference: DefinitionReference): Promise<RequirementsDefinitionRow | undefined> {
+    return await this.#find<RequirementsDefinitionRow>(SELECT_REQUIREMENTS, reference);
   }
 
   async findFormDefinition(reference: DefinitionReference): Promise<FormDefinitionRow | undefined> {

@@ -16,7 +16,12 @@ const OF_INSTANCE = [
 const INSTANCES = 'in (select h.id from history_process_instance h where h.definition_id = :id)';
 
 /** Tables that go with a process definition, by `definition_id`. */
-export const OF_DEFINITION = ['start_subscription', 'suspended_job_definition'] as const;
+export const OF_DEFINITION = [
+  'start_subscription',
+  'suspended_job_definition',
+  'job_priority',
+  'start_incident',
+] as const;
 
 export function createHistoryEraser(database: Database): HistoryEraser {
   return {

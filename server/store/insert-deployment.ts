@@ -1,7 +1,11 @@
 import type { Transaction } from '../application/ports/database.ts';
 import type { InsertedDeployment, NewDeployment, ProcessDefinitionRow } from '../application/ports/deployment-store.ts';
 
-type DefinitionTable = 'process_definition' | 'decision_definition' | 'form_definition';
+type DefinitionTable =
+  | 'process_definition'
+  | 'decision_definition'
+  | 'decision_requirements_definition'
+  | 'form_definition';
 
 /** Writes a deployment, its resources and its definitions, each with the next version of its key and tenant. */
 export async function insertDeployment(transaction: Transaction, request: NewDeployment): Promise<InsertedDeployment> {
@@ -25,7 +29,15 @@ export async function insertDeployment(transaction: Transaction, request: NewDep
     })),
   );
   const processes = await withVersions(transaction, 'process_definition', request.processes, request.newId);
-  const decisions = await withVersions(transaction, 'decision_definition', request.decisions, request.newId);
+  const requirements = await withVersions(
+    transaction,
+    'decision_requirements_definition',
+    request.requirements,
+    request.newId,
+  );
+  const decisions = (await withVersions(transaction, 'decision_definition', request.decisions, request.newId)).map(
+    (row) => ({ ...row, requirementsId: requirements.find(({ key }) => key === row.requirementsKey)?.id ?? null }),
+  );
   const forms = await withVersions(transaction, 'form_definition', request.forms, request.newId);
   await transaction.insert(
     'process_definition',
@@ -43,6 +55,7 @@ export async function insertDeployment(transaction: Transaction, request: NewDep
       suspended: row.suspended ? 1 : 0,
       history_time_to_live: row.historyTimeToLive,
       startable_in_tasklist: row.startableInTasklist ? 1 : 0,
+      diagram_name: row.diagramName,
     })),
   );
   await transaction.insert(
@@ -54,6 +67,22 @@ export async function insertDeployment(transaction: Transaction, request: NewDep
       name: row.name,
       category: row.category,
       version_tag: row.versionTag,
+      resource_name: row.resourceName,
+      deployment_id: deployment.id,
+      tenant_id: row.tenantId,
+      requirements_id: row.requirementsId,
+      requirements_key: row.requirementsKey,
+      history_time_to_live: row.historyTimeToLive,
+    })),
+  );
+  await transaction.insert(
+    'decision_requirements_definition',
+    requirements.map((row) => ({
+      id: row.id,
+      key: row.key,
+      version: row.version,
+      name: row.name,
+      category: row.category,
       resource_name: row.resourceName,
       deployment_id: deployment.id,
       tenant_id: row.tenantId,
@@ -72,7 +101,7 @@ export async function insertDeployment(transaction: Transaction, request: NewDep
   );
   await replaceStarts(transaction, processes, request.startSubscriptions);
   await request.alongside?.(transaction);
-  return { processes, decisions, forms };
+  return { processes, decisions, requirements, forms };
 }
 
 /** Only the latest version of a process is started by messages and timers. */

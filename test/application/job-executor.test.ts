@@ -76,6 +76,7 @@ describe('the job executor', () => {
     suspended: false,
     historyTimeToLive: null,
     startableInTasklist: true,
+    diagramName: null,
   });
   const start = async () => {
     const instanceId = v7();

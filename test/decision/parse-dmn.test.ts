@@ -207,6 +207,7 @@ describe('a sound DMN file', () => {
         name: 'a',
         variableName: 'va',
         versionTag: 'v1',
+        historyTimeToLive: null,
         requires: ['b'],
         requiresKnowledge: [],
         typeRef: null,

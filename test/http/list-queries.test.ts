@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ListKind } from '../../server/application/ports/list-reader.ts';
 import { decisionDefinitionList } from '../../server/contract/engine-rest/decision-definition.ts';
+import { decisionRequirementsList } from '../../server/contract/engine-rest/decision-requirements.ts';
 import { deploymentList } from '../../server/contract/engine-rest/deployment.ts';
 import { decisionInstanceList } from '../../server/contract/engine-rest/decision-instance.ts';
 import { executionList } from '../../server/contract/engine-rest/execution.ts';
@@ -29,6 +30,7 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
   deployment: deploymentList,
   'process-definition': processDefinitionList,
   'decision-definition': decisionDefinitionList,
+  'decision-requirements-definition': decisionRequirementsList,
   'process-instance': processInstanceList,
   execution: executionList,
   task: taskList,

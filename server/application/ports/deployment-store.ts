@@ -30,6 +30,8 @@ export interface ProcessDefinitionRow {
   readonly suspended: boolean;
   readonly historyTimeToLive: number | null;
   readonly startableInTasklist: boolean;
+  /** Name of the image that was deployed beside its file. */
+  readonly diagramName: string | null;
 }
 export interface DecisionDefinitionRow {
   readonly id: string;
@@ -38,6 +40,22 @@ export interface DecisionDefinitionRow {
   readonly name: string | null;
   readonly category: string | null;
   readonly versionTag: string | null;
+  readonly resourceName: string;
+  readonly deploymentId: string;
+  readonly tenantId: string | null;
+  /** The requirements graph it belongs to; null for a file with one decision. */
+  readonly requirementsId: string | null;
+  readonly requirementsKey: string | null;
+  /** Days that its evaluations outside of processes are kept; null: for ever. */
+  readonly historyTimeToLive: number | null;
+}
+/** A DMN file with several decisions, as a whole (Camunda: decision requirements definition). */
+export interface RequirementsDefinitionRow {
+  readonly id: string;
+  readonly key: string;
+  readonly version: number;
+  readonly name: string | null;
+  readonly category: string | null;
   readonly resourceName: string;
   readonly deploymentId: string;
   readonly tenantId: string | null;
@@ -73,7 +91,9 @@ export interface NewDeployment {
   readonly deployment: DeploymentRow;
   readonly resources: readonly ResourceContent[];
   readonly processes: readonly Omit<ProcessDefinitionRow, 'id' | 'version'>[];
-  readonly decisions: readonly Omit<DecisionDefinitionRow, 'id' | 'version'>[];
+  /** `requirementsKey` names one of `requirements`; its id follows with the version. */
+  readonly decisions: readonly Omit<DecisionDefinitionRow, 'id' | 'version' | 'requirementsId'>[];
+  readonly requirements: readonly Omit<RequirementsDefinitionRow, 'id' | 'version'>[];
   readonly forms: readonly Omit<FormDefinitionRow, 'id' | 'version'>[];
   /** By process key; replaces the start subscriptions of earlier versions. */
   readonly startSubscriptions: readonly Omit<StartSubscriptionRow, 'definitionId'>[];
@@ -85,6 +105,7 @@ export interface NewDeployment {
 export interface InsertedDeployment {
   readonly processes: readonly ProcessDefinitionRow[];
   readonly decisions: readonly DecisionDefinitionRow[];
+  readonly requirements: readonly RequirementsDefinitionRow[];
   readonly forms: readonly FormDefinitionRow[];
 }
 
@@ -109,6 +130,7 @@ export interface DeploymentStore {
   }): Promise<{ readonly deployment: DeploymentRow; readonly resources: readonly ResourceContent[] } | undefined>;
   findProcessDefinition(reference: DefinitionReference): Promise<ProcessDefinitionRow | undefined>;
   findDecisionDefinition(reference: DefinitionReference): Promise<DecisionDefinitionRow | undefined>;
+  findRequirementsDefinition(reference: DefinitionReference): Promise<RequirementsDefinitionRow | undefined>;
   findFormDefinition(reference: DefinitionReference): Promise<FormDefinitionRow | undefined>;
   findResource(deploymentId: string, name: string): Promise<ResourceContent | undefined>;
   listResources(deploymentId: string): Promise<readonly ResourceRow[]>;

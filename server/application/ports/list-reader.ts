@@ -5,6 +5,7 @@ export type ListKind =
   | 'deployment'
   | 'process-definition'
   | 'decision-definition'
+  | 'decision-requirements-definition'
   | 'process-instance'
   | 'execution'
   | 'task'

@@ -43,13 +43,22 @@ export const decisionDefinitionList: ListDescription = {
     withoutTenantId: 'flag',
     versionTag: 'text',
     versionTagLike: 'text',
+    decisionRequirementsDefinitionId: 'text',
+    decisionRequirementsDefinitionKey: 'text',
+    withoutDecisionRequirementsDefinition: 'flag',
+    includeDecisionDefinitionsWithoutTenantId: 'flag',
   },
-  sortBy: ['category', 'key', 'id', 'name', 'version', 'deploymentId', 'deployTime', 'versionTag', 'tenantId'],
-  missing: [
-    'decisionRequirementsDefinitionId',
+  sortBy: [
+    'category',
     'decisionRequirementsDefinitionKey',
-    'withoutDecisionRequirementsDefinition',
-    'includeDecisionDefinitionsWithoutTenantId',
+    'key',
+    'id',
+    'name',
+    'version',
+    'deploymentId',
+    'deployTime',
+    'versionTag',
+    'tenantId',
   ],
 };
 
@@ -86,6 +95,20 @@ export const decisionDefinitionEndpoints = {
     method: 'GET',
     summary: 'The DMN file of a decision.',
     answer: z.object({ id: z.string(), dmnXml: z.string() }),
+    errors: missing,
+  }),
+  ...addressed('getDecisionDefinitionDiagram', '/diagram', {
+    method: 'GET',
+    summary: 'The image that was deployed beside the file; 204 when there is none.',
+    answer: 'stream',
+    errors: missing,
+  }),
+  ...addressed('setDecisionHistoryTimeToLive', '/history-time-to-live', {
+    method: 'PUT',
+    summary: 'Sets for how many days evaluations outside of processes are kept; null: for ever.',
+    access: ['operator', 'analyst'],
+    body: z.object({ historyTimeToLive: z.number().int().min(0).max(36_500).nullable() }),
+    answer: 'none',
     errors: missing,
   }),
   ...addressed('evaluateDecision', '/evaluate', {

@@ -30,6 +30,18 @@ export const deletionEndpoints = {
     summary: 'Deletes a process definition; with cascade also its instances and their history.',
     params: idParams,
   }),
+  deleteLatestProcessDefinition: endpoint({
+    ...definition,
+    path: '/engine-rest/process-definition/key/:key',
+    summary: 'Deletes the latest version of a key without tenant, as Camunda does; …/delete takes all versions.',
+    params: z.object({ key: z.string() }),
+  }),
+  deleteLatestProcessDefinitionOfTenant: endpoint({
+    ...definition,
+    path: '/engine-rest/process-definition/key/:key/tenant-id/:tenantId',
+    summary: 'Deletes the latest version of a key of a tenant.',
+    params: z.object({ key: z.string(), tenantId: z.string() }),
+  }),
   deleteProcessDefinitionsByKey: endpoint({
     ...definition,
     path: '/engine-rest/process-definition/key/:key/delete',

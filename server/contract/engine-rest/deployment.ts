@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { decisionDefinition } from './decision-definition.ts';
+import { decisionRequirementsDefinition } from './decision-requirements.ts';
 import { type ListDescription, listQuery } from './list-query.ts';
 import { processDefinition } from './process-definition.ts';
 import { count, date, flag, idParams, link, text } from './value.ts';
@@ -12,7 +13,7 @@ export const deploymentWithDefinitions = z
     ...fields,
     deployedProcessDefinitions: z.record(z.string(), processDefinition).nullable(),
     deployedDecisionDefinitions: z.record(z.string(), decisionDefinition).nullable(),
-    deployedDecisionRequirementsDefinitions: z.record(z.string(), z.unknown()).nullable(),
+    deployedDecisionRequirementsDefinitions: z.record(z.string(), decisionRequirementsDefinition).nullable(),
     deployedCaseDefinitions: z.record(z.string(), z.unknown()).nullable(),
   })
   .meta({ id: 'DeploymentWithDefinitionsDto' });
@@ -89,6 +90,23 @@ export const deploymentEndpoints = {
     query: z.object({ cascade: flag, skipCustomListeners: flag, skipIoMappings: flag }),
     answer: 'none',
     errors: { ...missing, 409: 'Public requests were filed with it.', 500: 'It has running instances.' },
+  }),
+  redeploy: endpoint({
+    method: 'POST',
+    path: '/engine-rest/deployment/:id/redeploy',
+    tag,
+    access: ['analyst'],
+    summary: 'Deploys files of an old deployment again; all of them unless some are named.',
+    params: idParams,
+    body: z
+      .object({
+        resourceIds: z.array(z.string()).max(100).nullish(),
+        resourceNames: z.array(z.string()).max(100).nullish(),
+        source: z.string().nullish(),
+      })
+      .optional(),
+    answer: deploymentWithDefinitions,
+    errors: { ...missing, 400: 'A file is broken; `details` says which, where and how to mend it.' },
   }),
   listResources: endpoint({
     method: 'GET',

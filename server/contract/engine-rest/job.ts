@@ -70,6 +70,7 @@ export const jobList: ListDescription = {
     jobDefinitionId: 'text',
     dueDates: 'dates',
     createTimes: 'dates',
+    includeJobsWithoutTenantId: 'flag',
   },
   sortBy: [
     'jobId',
@@ -82,7 +83,6 @@ export const jobList: ListDescription = {
     'jobDueDate',
     'tenantId',
   ],
-  missing: ['includeJobsWithoutTenantId'],
 };
 export const incidentList: ListDescription = {
   filters: {

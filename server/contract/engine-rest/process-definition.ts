@@ -5,7 +5,7 @@ import { addressedDefinitions } from './definition-address.ts';
 import { formReference } from './task.ts';
 import { type ListDescription, listQuery } from './list-query.ts';
 import { processInstanceWithVariables } from './process-instance.ts';
-import { count, flagOnByDefault, integer, text, variableMap, variableMapInput } from './value.ts';
+import { count, flagOnByDefault, idParams, integer, text, variableMap, variableMapInput } from './value.ts';
 
 export const processDefinition = z
   .object({
@@ -25,6 +25,9 @@ export const processDefinition = z
     startableInTasklist: z.boolean(),
   })
   .meta({ id: 'ProcessDefinitionDto' });
+const calledProcessDefinition = processDefinition
+  .extend({ calledFromActivityIds: z.array(z.string()), callingProcessDefinitionId: z.string() })
+  .meta({ id: 'CalledProcessDefinitionDto' });
 export type ProcessDefinitionDto = z.infer<typeof processDefinition>;
 
 export const processDefinitionList: ListDescription = {
@@ -59,9 +62,10 @@ export const processDefinitionList: ListDescription = {
     withoutVersionTag: 'flag',
     startableInTasklist: 'flag',
     notStartableInTasklist: 'flag',
+    includeProcessDefinitionsWithoutTenantId: 'flag',
   },
   sortBy: ['category', 'key', 'id', 'name', 'version', 'deploymentId', 'deployTime', 'tenantId', 'versionTag'],
-  missing: ['startableBy', 'startablePermissionCheck', 'includeProcessDefinitionsWithoutTenantId'],
+  missing: ['startableBy', 'startablePermissionCheck'],
 };
 
 const startBody = z.object({
@@ -108,6 +112,22 @@ export const processDefinitionEndpoints = {
     method: 'GET',
     summary: 'The BPMN file of a definition.',
     answer: z.object({ id: z.string(), bpmn20Xml: z.string() }),
+    errors: missing,
+  }),
+  ...addressed('getProcessDefinitionDiagram', '/diagram', {
+    method: 'GET',
+    summary: 'The image that was deployed beside the file; 204 when there is none.',
+    answer: 'stream',
+    errors: missing,
+  }),
+  getStaticCalledDefinitions: endpoint({
+    method: 'GET',
+    path: '/engine-rest/process-definition/:id/static-called-process-definitions',
+    tag,
+    access: 'user',
+    summary: 'Definitions that its call activities name by plain text, not by an expression.',
+    params: idParams,
+    answer: z.array(calledProcessDefinition),
     errors: missing,
   }),
   ...addressed('startProcessInstance', '/start', {

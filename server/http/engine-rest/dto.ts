@@ -52,7 +52,7 @@ export function processDefinitionDto(row: Row): ProcessDefinitionDto {
     version: Number(row['version']),
     resource: text(row['resource_name']),
     deploymentId: text(row['deployment_id']),
-    diagram: null,
+    diagram: text(row['diagram_name']),
     suspended: row['suspended'] === 1,
     tenantId: text(row['tenant_id']),
     versionTag: text(row['version_tag']),
@@ -71,10 +71,23 @@ export function decisionDefinitionDto(row: Row): DecisionDefinitionDto {
     resource: text(row['resource_name']),
     deploymentId: text(row['deployment_id']),
     tenantId: text(row['tenant_id']),
-    decisionRequirementsDefinitionId: null,
-    decisionRequirementsDefinitionKey: null,
-    historyTimeToLive: null,
+    decisionRequirementsDefinitionId: text(row['requirements_id']),
+    decisionRequirementsDefinitionKey: text(row['requirements_key']),
+    historyTimeToLive: row['history_time_to_live'] === null ? null : Number(row['history_time_to_live']),
     versionTag: text(row['version_tag']),
+  };
+}
+
+export function requirementsDefinitionDto(row: Row) {
+  return {
+    id: String(row['id']),
+    key: String(row['key']),
+    category: text(row['category']),
+    name: text(row['name']),
+    version: Number(row['version']),
+    resource: text(row['resource_name']),
+    deploymentId: text(row['deployment_id']),
+    tenantId: text(row['tenant_id']),
   };
 }
 

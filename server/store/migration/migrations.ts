@@ -9,6 +9,7 @@ import { endedInstancesMigration } from './0007-ended-instances.ts';
 import { requestSearchMigration } from './0008-request-search.ts';
 import { sweptContentMigration } from './0009-swept-content.ts';
 import { restartsMigration } from './0010-restarts.ts';
+import { restOperationsMigration } from './0015-rest-operations.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   requestSearchMigration,
   sweptContentMigration,
   restartsMigration,
+  restOperationsMigration,
 ];
 
 /**

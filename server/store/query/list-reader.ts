@@ -41,12 +41,18 @@ export class SqlListReader implements ListReader {
   }
 }
 
+/** `include…WithoutTenantId` widens `tenantIdIn`; alone it says nothing (Camunda 7). */
+function withoutTenantToo(filters: ListRequest['filters']): boolean {
+  return [...filters.keys()].some((name) => /^include\w+WithoutTenantId$/.test(name));
+}
+
 function conditionOf(kind: ListKind, spec: ListSpec, { filters }: ListRequest, binder: Binder): string {
   const conditions = spec.base === undefined ? [] : [spec.base];
   for (const [name, value] of filters) {
     const condition = spec.filters[name];
     if (!condition) throw new Error(`The list ${kind} has no filter ${name}.`);
-    conditions.push(condition(value as never, binder.bind as Parameters<Condition>[1]));
+    const sql = condition(value as never, binder.bind as Parameters<Condition>[1]);
+    conditions.push(name === 'tenantIdIn' && withoutTenantToo(filters) ? `(${sql} or t.tenant_id is null)` : sql);
   }
   // Candidates stay with a claimed task; a query by candidates means free tasks unless it says otherwise (Camunda 7,
   // task query).

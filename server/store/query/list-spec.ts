@@ -131,6 +131,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       withoutVersionTag: holds('t.version_tag is null'),
       startableInTasklist: holds('t.startable_in_tasklist = 1'),
       notStartableInTasklist: holds('t.startable_in_tasklist = 0'),
+      includeProcessDefinitionsWithoutTenantId: holds('1 = 1'),
     },
     sort: {
       category: 't.category',
@@ -164,6 +165,10 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       resourceName: equal('t.resource_name'),
       resourceNameLike: like('t.resource_name'),
       ...tenant,
+      includeDecisionDefinitionsWithoutTenantId: holds('1 = 1'),
+      decisionRequirementsDefinitionId: equal('t.requirements_id'),
+      decisionRequirementsDefinitionKey: equal('t.requirements_key'),
+      withoutDecisionRequirementsDefinition: holds('t.requirements_id is null'),
       versionTag: equal('t.version_tag'),
       versionTagLike: like('t.version_tag'),
     },
@@ -177,6 +182,37 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       deployTime: '(select deployed_at from deployment d where d.id = t.deployment_id)',
       tenantId: 't.tenant_id',
       versionTag: 't.version_tag',
+      decisionRequirementsDefinitionKey: 't.requirements_key',
+    },
+  },
+  'decision-requirements-definition': {
+    from: 'decision_requirements_definition t',
+    columns: 't.*',
+    filters: {
+      decisionRequirementsDefinitionId: equal('t.id'),
+      decisionRequirementsDefinitionIdIn: among('t.id'),
+      name: equal('t.name'),
+      nameLike: like('t.name'),
+      deploymentId: equal('t.deployment_id'),
+      key: equal('t.key'),
+      keyLike: like('t.key'),
+      category: equal('t.category'),
+      categoryLike: like('t.category'),
+      version: equal('t.version'),
+      latestVersion: holds(latest('decision_requirements_definition')),
+      resourceName: equal('t.resource_name'),
+      resourceNameLike: like('t.resource_name'),
+      ...tenant,
+      includeDecisionRequirementsDefinitionsWithoutTenantId: holds('1 = 1'),
+    },
+    sort: {
+      id: 't.id',
+      key: 't.key',
+      name: 't.name',
+      version: 't.version',
+      deploymentId: 't.deployment_id',
+      category: 't.category',
+      tenantId: 't.tenant_id',
     },
   },
   'process-instance': {
@@ -385,6 +421,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       jobDefinitionId: equal(jobDefinitionId('t')),
       dueDates: dates('case when t.due_given = 1 then t.due_at end'),
       createTimes: dates('t.created_at'),
+      includeJobsWithoutTenantId: holds('1 = 1'),
     },
     sort: {
       jobId: 't.id',
@@ -749,6 +786,6 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
 };
 
 /** Newest per key and tenant. */
-function latest(table: 'process_definition' | 'decision_definition'): string {
+function latest(table: 'process_definition' | 'decision_definition' | 'decision_requirements_definition'): string {
   return `t.version = (select max(n.version) from ${table} n where n.key = t.key and coalesce(n.tenant_id, '') = coalesce(t.tenant_id, ''))`;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { v7 } from 'uuid';
 import { DefinitionCache } from '../../../server/application/definitions.ts';
+import { noDecisions } from '../../../server/application/deployed-decisions.ts';
 import { Deployments } from '../../../server/application/deployment.ts';
 import { CommandDispatcher } from '../../../server/application/dispatch.ts';
 import type { Caller } from '../../../server/application/ports/caller.ts';
@@ -97,7 +98,7 @@ export async function openServiceWorld() {
     store: deploymentStore,
     definitions,
     readProcesses: parseBpmn,
-    readDecisions: () => Promise.resolve({ decisions: [], findings: [] }),
+    readDecisions: () => Promise.resolve({ deployed: noDecisions, findings: [] }),
     starts: { firstDue: () => ({ dueAt: 0, repeat: null }), eventName: () => '', priority: () => 0 },
     newId: v7,
     now,

@@ -8,6 +8,7 @@ import { decisionDefinitionDto } from '../../engine-rest/dto.ts';
 import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
+import { sendDiagram } from './diagram.ts';
 import { getRow } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 
@@ -36,6 +37,15 @@ export function decisionDefinitionRoutes(parts: RestParts): Route[] {
         if (!bytes)
           throw new NotFound(`The file ${resourceName} of deployment ${deploymentId} is missing. Deploy it again.`);
         return { id, dmnXml: new TextDecoder().decode(bytes) };
+      }),
+    ),
+    ...endpoints.getDecisionDefinitionDiagram.map((endpoint) =>
+      route(endpoint, async ({ params }, { koa }) => sendDiagram(await find(params), koa, parts)),
+    ),
+    ...endpoints.setDecisionHistoryTimeToLive.map((endpoint) =>
+      route(endpoint, async ({ params, body }) => {
+        const { id } = await find(params);
+        await parts.setDecisionHistoryTimeToLive(id, body.historyTimeToLive);
       }),
     ),
     ...endpoints.evaluateDecision.map((endpoint) =>

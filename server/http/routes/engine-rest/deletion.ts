@@ -4,6 +4,7 @@ import type { Erasure } from '../../../application/ports/history-eraser.ts';
 import { deletionEndpoints as endpoints } from '../../../contract/engine-rest/deletion.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
+import { findDefinition } from './process-definition.ts';
 import type { RestParts } from './rest-parts.ts';
 
 /** Deleting definitions and history. Records of public requests are kept. */
@@ -44,6 +45,12 @@ export function deletionRoutes(parts: RestParts): Route[] {
   return [
     route(endpoints.deleteProcessDefinition, ({ params, query }, { caller }) =>
       deleteDefinition(params.id, query.cascade, caller),
+    ),
+    route(endpoints.deleteLatestProcessDefinition, async ({ params, query }, { caller }) =>
+      deleteDefinition((await findDefinition(params, parts)).row.id, query.cascade, caller),
+    ),
+    route(endpoints.deleteLatestProcessDefinitionOfTenant, async ({ params, query }, { caller }) =>
+      deleteDefinition((await findDefinition(params, parts)).row.id, query.cascade, caller),
     ),
     route(endpoints.deleteProcessDefinitionsByKey, ({ params, query }, { caller }) =>
       deleteByKey(params, query.cascade, caller),

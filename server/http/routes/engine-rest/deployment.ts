@@ -1,11 +1,22 @@
 import { deleteDeployment } from '../../../application/delete-deployment.ts';
-import type { DeployedFile } from '../../../application/deployment.ts';
+import type { DeployedFile, DeployResult } from '../../../application/deployment.ts';
+import { redeploy } from '../../../application/redeploy.ts';
 import type { ResourceFinding } from '../../../application/resource-finding.ts';
 import { InvalidInput, NotFound } from '../../../application/errors.ts';
 import type { Row } from '../../../application/ports/database.ts';
-import type { DecisionDefinitionRow, ProcessDefinitionRow } from '../../../application/ports/deployment-store.ts';
+import type {
+  DecisionDefinitionRow,
+  ProcessDefinitionRow,
+  RequirementsDefinitionRow,
+} from '../../../application/ports/deployment-store.ts';
 import { deploymentEndpoints as endpoints } from '../../../contract/engine-rest/deployment.ts';
-import { decisionDefinitionDto, deploymentDto, processDefinitionDto } from '../../engine-rest/dto.ts';
+import {
+  decisionDefinitionDto,
+  deploymentDto,
+  processDefinitionDto,
+  requirementsDefinitionDto,
+} from '../../engine-rest/dto.ts';
+import { mediaTypeOf } from '../../engine-rest/media-type.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { readMultipart } from '../../multipart.ts';
 import { type Language, type Route, route } from '../../route.ts';
@@ -15,17 +26,27 @@ import { readAll } from './variables.ts';
 
 const MOST_FILES = 100;
 const MOST_BYTES = 5_000_000;
-const MEDIA: readonly (readonly [ending: RegExp, type: string])[] = [
-  [/\.(bpmn|dmn|cmmn|xml)$/, 'application/xml'],
-  [/\.(json|form)$/, 'application/json'],
-  [/\.png$/, 'image/png'],
-  [/\.svg$/, 'image/svg+xml'],
-  [/\.(js|txt|py|rb|groovy)$/, 'text/plain'],
-];
 
 /** Deployments (Camunda 7 REST, section 9). */
 export function deploymentRoutes(parts: RestParts): Route[] {
   const { reader, deployments, deploymentStore, publicUrl } = parts;
+  const describe = ({ deployment, inserted }: DeployResult) => {
+    const described = deploymentDto({
+      id: deployment.id,
+      name: deployment.name,
+      source: deployment.source,
+      deployed_at: deployment.deployedAt,
+      tenant_id: deployment.tenantId,
+    });
+    return {
+      ...described,
+      links: [{ method: 'GET', href: `${publicUrl}/engine-rest/deployment/${deployment.id}`, rel: 'self' }],
+      deployedProcessDefinitions: byId(inserted?.processes.map(describeProcess)),
+      deployedDecisionDefinitions: byId(inserted?.decisions.map(describeDecision)),
+      deployedDecisionRequirementsDefinitions: byId(inserted?.requirements.map(describeRequirements)),
+      deployedCaseDefinitions: null,
+    };
+  };
   return [
     route(endpoints.createDeployment, async (_input, { koa, language }) => {
       const fields = new Map<string, string>();
@@ -47,22 +68,7 @@ export function deploymentRoutes(parts: RestParts): Route[] {
           changedOnly: flag('deploy-changed-only'),
         })
         .catch((error: unknown) => toParseException(error, language));
-      const { deployment, inserted } = result;
-      const described = deploymentDto({
-        id: deployment.id,
-        name: deployment.name,
-        source: deployment.source,
-        deployed_at: deployment.deployedAt,
-        tenant_id: deployment.tenantId,
-      });
-      return {
-        ...described,
-        links: [{ method: 'GET', href: `${publicUrl}/engine-rest/deployment/${deployment.id}`, rel: 'self' }],
-        deployedProcessDefinitions: byId(inserted?.processes.map(describeProcess)),
-        deployedDecisionDefinitions: byId(inserted?.decisions.map(describeDecision)),
-        deployedDecisionRequirementsDefinitions: null,
-        deployedCaseDefinitions: null,
-      };
+      return describe(result);
     }),
     route(endpoints.listDeployments, async ({ query }) =>
       (await reader.list('deployment', query)).map((row) => deploymentDto(row as never)),
@@ -87,6 +93,20 @@ export function deploymentRoutes(parts: RestParts): Route[] {
           `Deployment ${params.id} is kept: public requests were filed with it, and their records are not deleted through the engine.`,
         );
     }),
+    route(endpoints.redeploy, async ({ params, body }, { language }) => {
+      const row = await getRow(parts, 'deployment', ['id', params.id]);
+      const [name, tenantId] = [row['name'] as string | null, row['tenant_id'] as string | null];
+      const result = await redeploy(
+        {
+          deployment: { id: params.id, name, tenantId },
+          resourceIds: body?.resourceIds ?? [],
+          resourceNames: body?.resourceNames ?? [],
+          source: body?.source ?? null,
+        },
+        parts,
+      ).catch((error: unknown) => toParseException(error, language));
+      return describe(result);
+    }),
     route(endpoints.listResources, async ({ params }) => {
       const resources = await deploymentStore.listResources(params.id);
       if (resources.length === 0)
@@ -97,7 +117,7 @@ export function deploymentRoutes(parts: RestParts): Route[] {
     route(endpoints.getResourceData, async ({ params }, { koa }) => {
       const { name } = await findResource(params, parts);
       const content = await deploymentStore.findResource(params.id, name);
-      koa.set('Content-Type', MEDIA.find(([ending]) => ending.test(name))?.[1] ?? 'application/octet-stream');
+      koa.set('Content-Type', mediaTypeOf(name));
       koa.set(
         'Content-Disposition',
         `attachment; filename="${name.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`,
@@ -138,6 +158,7 @@ function describeProcess(row: ProcessDefinitionRow) {
     suspended: row.suspended ? 1 : 0,
     history_time_to_live: row.historyTimeToLive,
     startable_in_tasklist: row.startableInTasklist ? 1 : 0,
+    diagram_name: row.diagramName,
   };
   return processDefinitionDto(columns);
 }
@@ -153,6 +174,22 @@ function describeDecision(row: DecisionDefinitionRow) {
     deployment_id: row.deploymentId,
     tenant_id: row.tenantId,
     version_tag: row.versionTag,
+    requirements_id: row.requirementsId,
+    requirements_key: row.requirementsKey,
+    history_time_to_live: row.historyTimeToLive,
+  });
+}
+
+function describeRequirements(row: RequirementsDefinitionRow) {
+  return requirementsDefinitionDto({
+    id: row.id,
+    key: row.key,
+    category: row.category,
+    name: row.name,
+    version: row.version,
+    resource_name: row.resourceName,
+    deployment_id: row.deploymentId,
+    tenant_id: row.tenantId,
   });
 }
 

@@ -5,6 +5,7 @@ import { bulkRoutes } from './bulk.ts';
 import { commentRoutes } from './comment.ts';
 import { decisionInstanceRoutes } from './decision-instance.ts';
 import { decisionDefinitionRoutes } from './decision-definition.ts';
+import { decisionRequirementsRoutes } from './decision-requirements.ts';
 import { deletionRoutes } from './deletion.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { executionRoutes } from './execution.ts';
@@ -37,6 +38,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...deploymentRoutes(parts),
     ...processDefinitionRoutes(parts),
     ...decisionDefinitionRoutes(parts),
+    ...decisionRequirementsRoutes(parts),
     ...decisionInstanceRoutes(parts),
     ...processInstanceRoutes(parts),
     ...modificationRoutes(parts),

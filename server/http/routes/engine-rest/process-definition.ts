@@ -16,6 +16,8 @@ import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import { checkAgainstForm, type FormPlace, getDeployedForm } from './deployed-form.ts';
+import { listCalledDefinitions } from './called-definitions.ts';
+import { sendDiagram } from './diagram.ts';
 import { getRow } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { chooseVariables } from './variables.ts';
@@ -97,6 +99,12 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
         if (!bytes) throw new NotFound(`The file ${row.resourceName} of deployment ${row.deploymentId} is missing.`);
         return { id: row.id, bpmn20Xml: new TextDecoder().decode(bytes) };
       }),
+    ),
+    ...each(endpoints.getProcessDefinitionDiagram, (endpoint) =>
+      route(endpoint, async ({ params }, { koa }) => sendDiagram((await find(params)).row, koa, parts)),
+    ),
+    route(endpoints.getStaticCalledDefinitions, async ({ params }) =>
+      listCalledDefinitions((await find(params)).definition, parts),
     ),
     ...each(endpoints.startProcessInstance, (endpoint) =>
       route(endpoint, ({ params, body }, { caller }) => start(params, body, caller)),

@@ -50,6 +50,8 @@ export interface RestParts {
   readonly suspendDefinition: (id: string, suspended: boolean) => Promise<void>;
   /** Days that history of its instances is kept; null: for ever. */
   readonly setHistoryTimeToLive: (id: string, days: number | null) => Promise<void>;
+  /** Days that evaluations of a decision outside of processes are kept; null: for ever. */
+  readonly setDecisionHistoryTimeToLive: (id: string, days: number | null) => Promise<void>;
   /** Evaluates a deployed decision. Rejects with an Error that says what is wrong. */
   readonly evaluateDecision: (
     decision: Pick<DecisionDefinitionRow, 'key' | 'deploymentId'>,
