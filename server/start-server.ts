@@ -52,6 +52,7 @@ import { createDefinitionSettings } from './store/definition-settings.ts';
 import { createHistoryEraser } from './store/history-eraser.ts';
 import { createSuspendedJobDefinitions } from './store/suspended-job-definitions.ts';
 import { createTaskCommentStore } from './store/task-comment-store.ts';
+import { createIncidentNotes } from './store/incident-notes.ts';
 import { SqlListReader } from './store/query/list-reader.ts';
 import { SqlMonitorReader } from './store/query/monitor-reader.ts';
 import { SqlStatisticsReader } from './store/query/statistics-reader.ts';
@@ -221,6 +222,7 @@ export async function startServer(
       openContent: (sha256) => stores.content.open(sha256),
       evaluateDecision: (decision, request) =>
         evaluateDeployedDecision(decision, request, { decisions, scripts, history: decisionHistory, now: Date.now }),
+      annotateIncident: createIncidentNotes(database),
       correlation: { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId },
       readVariable: (row) =>
         readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null }),

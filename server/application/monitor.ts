@@ -126,7 +126,7 @@ export class Monitor {
     };
   }
 
-  /** Gives the failed job or external task new tries; that closes the incident. */
+  /** Gives the failed job or external task new tries; that closes the incident. One of a client's own is resolved. */
   async retryIncident(id: string, retries: number, caller: Caller): Promise<void> {
     const [incident] = await this.#options.reader.listIncidents({ id, limit: 1 });
     if (!incident)
@@ -143,7 +143,10 @@ export class Monitor {
       await this.#options.dispatcher.send({
         processInstanceId: String(incident['process_instance_id']),
         userId: caller.userId,
-        command: { type: 'changeJob', jobId: configuration, change: { retries } },
+        command:
+          incident['kind'] === 'failedJob'
+            ? { type: 'changeJob', jobId: configuration, change: { retries } }
+            : { type: 'resolveIncident', incidentId: id },
       });
   }
 
@@ -178,7 +181,7 @@ export class Monitor {
     const definitions = await this.#definitionsOf(rows);
     return rows.map((row) => ({
       id: String(row['id']),
-      kind: row['kind'] as 'failedJob',
+      kind: String(row['kind']),
       instanceId: String(row['process_instance_id']),
       number: row['business_key'] === null ? null : String(row['business_key']),
       definitionId: String(row['definition_id']),

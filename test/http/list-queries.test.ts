@@ -16,7 +16,8 @@ import {
 } from '../../server/contract/engine-rest/history.ts';
 import { historicIncidentList } from '../../server/contract/engine-rest/history-incident.ts';
 import { groupList, userList } from '../../server/contract/engine-rest/identity.ts';
-import { incidentList, jobList } from '../../server/contract/engine-rest/job.ts';
+import { incidentList } from '../../server/contract/engine-rest/incident.ts';
+import { jobList } from '../../server/contract/engine-rest/job.ts';
 import type { FilterKind, FilterValue, ListDescription } from '../../server/contract/engine-rest/list-query.ts';
 import { eventSubscriptionList } from '../../server/contract/engine-rest/message.ts';
 import { processDefinitionList } from '../../server/contract/engine-rest/process-definition.ts';

@@ -65,6 +65,7 @@ export function brokenInvariants(
   for (const incident of state.incidents.values())
     check(
       incident.causeIncidentId !== incident.id ||
+        !/^failed(?:Job|ExternalTask)$/.test(incident.kind) ||
         state.jobs.has(incident.configuration) ||
         state.externalTasks.has(incident.configuration),
       `incident ${incident.id} has lost its job`,

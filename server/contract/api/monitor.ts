@@ -29,7 +29,8 @@ export type InstanceSummary = z.infer<typeof instanceSummary>;
 
 export const incidentSummary = z.object({
   id: z.string(),
-  kind: z.enum(['failedJob', 'failedExternalTask']),
+  /** `failedJob`, `failedExternalTask`, or the type that a client has given its own. */
+  kind: z.string(),
   instanceId: z.string(),
   number: z.string().nullable(),
   definitionId: z.string(),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { type ListDescription, listQuery } from './list-query.ts';
+import { eventSubscription } from './event-subscription.ts';
+import { incident } from './incident.ts';
+import { type ListDescription, listBody, listQuery, paging } from './list-query.ts';
 import { count, idParams, text, variableMapInput } from './value.ts';
 import { variableResource } from './variable-resource.ts';
 
@@ -55,6 +57,25 @@ export const executionEndpoints = {
     query: listQuery(executionList),
     answer: count,
   }),
+  queryExecutions: endpoint({
+    method: 'POST',
+    path: '/engine-rest/execution',
+    tag,
+    access,
+    summary: 'Executions, filtered by a body.',
+    query: paging,
+    body: listBody(executionList),
+    answer: z.array(execution),
+  }),
+  queryExecutionCount: endpoint({
+    method: 'POST',
+    path: '/engine-rest/execution/count',
+    tag,
+    access,
+    summary: 'Number of executions, filtered by a body.',
+    body: listBody(executionList),
+    answer: count,
+  }),
   getExecution: endpoint({
     method: 'GET',
     path: one,
@@ -75,6 +96,31 @@ export const executionEndpoints = {
     body,
     answer: 'none',
     errors: { 400: 'It does not wait.', 404: 'No such execution.' },
+  }),
+  createIncident: endpoint({
+    method: 'POST',
+    path: `${one}/create-incident`,
+    tag,
+    access: change,
+    summary: 'Opens an incident of a type of its own at an execution; DELETE /incident/{id} resolves it.',
+    params: idParams,
+    body: z.object({
+      incidentType: z.string().min(1).max(255),
+      configuration: z.string().max(4_000).nullish(),
+      message: z.string().max(4_000).nullish(),
+    }),
+    answer: incident,
+    errors: { 400: 'No such execution, or no type is given.' },
+  }),
+  getMessageSubscription: endpoint({
+    method: 'GET',
+    path: `${one}/messageSubscriptions/:name`,
+    tag,
+    access,
+    summary: 'That an execution waits for a message.',
+    params: z.object({ id: z.string(), name: z.string() }),
+    answer: eventSubscription,
+    errors: { 404: 'It does not wait for that message.' },
   }),
   triggerMessage: endpoint({
     method: 'POST',

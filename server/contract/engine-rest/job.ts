@@ -22,26 +22,6 @@ export const job = z
     batchId: text,
   })
   .meta({ id: 'JobDto' });
-export const incident = z
-  .object({
-    id: z.string(),
-    processDefinitionId: text,
-    processInstanceId: text,
-    executionId: text,
-    incidentTimestamp: date,
-    incidentType: text,
-    activityId: text,
-    failedActivityId: text,
-    causeIncidentId: text,
-    rootCauseIncidentId: text,
-    configuration: text,
-    tenantId: text,
-    incidentMessage: text,
-    jobDefinitionId: text,
-    annotation: text,
-  })
-  .meta({ id: 'IncidentDto' });
-
 export const jobList: ListDescription = {
   filters: {
     jobId: 'text',
@@ -84,38 +64,6 @@ export const jobList: ListDescription = {
     'tenantId',
   ],
 };
-export const incidentList: ListDescription = {
-  filters: {
-    incidentId: 'text',
-    incidentType: 'text',
-    incidentMessage: 'text',
-    incidentMessageLike: 'text',
-    processDefinitionId: 'text',
-    processDefinitionKeyIn: 'list',
-    processInstanceId: 'text',
-    executionId: 'text',
-    incidentTimestampBefore: 'date',
-    incidentTimestampAfter: 'date',
-    activityId: 'text',
-    failedActivityId: 'text',
-    configuration: 'text',
-    tenantIdIn: 'list',
-  },
-  sortBy: [
-    'incidentId',
-    'incidentMessage',
-    'incidentTimestamp',
-    'incidentType',
-    'executionId',
-    'activityId',
-    'processInstanceId',
-    'processDefinitionId',
-    'configuration',
-    'tenantId',
-  ],
-  missing: ['causeIncidentId', 'rootCauseIncidentId', 'jobDefinitionIdIn'],
-};
-
 /** A date that may be null, as epoch milliseconds. */
 const dateInput = timeInput.nullable();
 
@@ -235,43 +183,5 @@ export const jobEndpoints = {
     params: idParams,
     answer: 'stream',
     errors: missing,
-  }),
-  listEngineIncidents: endpoint({
-    method: 'GET',
-    path: '/engine-rest/incident',
-    tag: 'Incident',
-    access,
-    summary: 'Open incidents.',
-    query: listQuery(incidentList),
-    answer: z.array(incident),
-  }),
-  countEngineIncidents: endpoint({
-    method: 'GET',
-    path: '/engine-rest/incident/count',
-    tag: 'Incident',
-    access,
-    summary: 'Number of open incidents.',
-    query: listQuery(incidentList),
-    answer: count,
-  }),
-  resolveEngineIncident: endpoint({
-    method: 'DELETE',
-    path: '/engine-rest/incident/:id',
-    tag: 'Incident',
-    access: change,
-    summary: 'Resolves an incident that a client has opened; those of jobs and external tasks close with new retries.',
-    params: idParams,
-    answer: 'none',
-    errors: { 400: 'It closes with new retries only.', 404: 'No such incident.' },
-  }),
-  getEngineIncident: endpoint({
-    method: 'GET',
-    path: '/engine-rest/incident/:id',
-    tag: 'Incident',
-    access,
-    summary: 'One open incident.',
-    params: idParams,
-    answer: incident,
-    errors: { 404: 'No such incident.' },
   }),
 };

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
+import { eventSubscription } from './event-subscription.ts';
 import { execution } from './execution.ts';
 import { type ListDescription, listQuery } from './list-query.ts';
 import { processInstance } from './process-instance.ts';
-import { count, date, text, variableMap, variableMapInput } from './value.ts';
+import { count, variableMap, variableMapInput } from './value.ts';
 
 const body = z.object({
   messageName: z.string().nullish(),
@@ -43,18 +44,6 @@ export const eventSubscriptionList: ListDescription = {
   sortBy: ['created', 'tenantId'],
   missing: ['includeEventSubscriptionsWithoutTenantId'],
 };
-const eventSubscription = z
-  .object({
-    id: z.string(),
-    eventType: z.string(),
-    eventName: text,
-    executionId: text,
-    processInstanceId: text,
-    activityId: text,
-    createdDate: date,
-    tenantId: text,
-  })
-  .meta({ id: 'EventSubscriptionDto' });
 const access = ['worker', 'operator'] as const;
 const see = ['worker', 'operator', 'analyst'] as const;
 export const messageEndpoints = {

@@ -10,6 +10,7 @@ import type { CommandHandler } from './command-handler.ts';
 import { completeCall } from './complete-call.ts';
 import { completeExternalTask } from './complete-external-task.ts';
 import { completeTask } from './complete-task.ts';
+import { createIncident } from './create-incident.ts';
 import { deleteJob } from './delete-job.ts';
 import { deliverMessage } from './deliver-message.ts';
 import { endUncaughtError } from './end-uncaught-error.ts';
@@ -20,6 +21,7 @@ import { failExternalTask } from './fail-external-task.ts';
 import { failJob } from './fail-job.ts';
 import { migrateProcessInstance } from './migrate-process-instance.ts';
 import { modifyProcessInstance } from './modify-process-instance.ts';
+import { resolveIncident } from './resolve-incident.ts';
 import { setSuspended } from './set-suspended.ts';
 import { signalActivity } from './signal-activity.ts';
 import { startProcessInstance } from './start-process-instance.ts';
@@ -49,6 +51,8 @@ export const commandHandlers: { readonly [T in CommandType]: CommandHandler<Comm
   completeCall,
   failCall,
   endUncaughtError,
+  createIncident,
+  resolveIncident,
   openCausedIncident,
   closeCausedIncident,
   escalateCall,

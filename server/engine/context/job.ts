@@ -62,10 +62,21 @@ export function endJob(context: Context, job: Job, reason: 'executed' | 'deleted
 export function closeIncidents(context: Context, configuration: string, resolved: boolean): void {
   if (context.state.incidents.size === 0) return;
   for (const incident of [...context.state.incidents.values()]) {
-    if (incident.configuration !== configuration) continue;
-    context.emit({ type: 'incidentClosed', incidentId: incident.id, resolved });
-    tellCaller(context, { type: 'closeCausedIncident', causeIncidentId: incident.id, resolved });
+    // What a client says about its incident may be the id of a job: that does not make it the job's.
+    const isOurs = isOfWork(incident) || incident.causeIncidentId !== incident.id;
+    if (isOurs && incident.configuration === configuration) closeIncident(context, incident, resolved);
   }
+}
+
+/** Closes an incident with its copies in the calling instances. */
+export function closeIncident(context: Context, { id }: Incident, resolved: boolean): void {
+  context.emit({ type: 'incidentClosed', incidentId: id, resolved });
+  tellCaller(context, { type: 'closeCausedIncident', causeIncidentId: id, resolved });
+}
+
+/** Whether the incident stands for a job or an external task without retries, or is a copy of such a one. */
+export function isOfWork({ kind }: Pick<Incident, 'kind'>): boolean {
+  return kind === 'failedJob' || kind === 'failedExternalTask';
 }
 
 /**
@@ -77,7 +88,9 @@ export function openIncident(
   incident: Omit<Incident, 'id' | 'createdAt' | 'causeIncidentId' | 'rootCauseIncidentId'>,
   cause?: Pick<Incident, 'causeIncidentId' | 'rootCauseIncidentId'>,
 ): void {
-  for (const open of context.state.incidents.values()) if (open.configuration === incident.configuration) return;
+  if (isOfWork(incident) || cause)
+    for (const open of context.state.incidents.values())
+      if (open.kind === incident.kind && open.configuration === incident.configuration) return;
   const id = context.newId();
   const causes = cause ?? { causeIncidentId: id, rootCauseIncidentId: id };
   context.emit({ type: 'incidentOpened', incident: { ...incident, ...causes, id, createdAt: context.now } });

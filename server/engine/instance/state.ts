@@ -109,11 +109,15 @@ export interface Subscription {
 
 export interface Incident {
   readonly id: string;
-  readonly kind: 'failedJob' | 'failedExternalTask';
+  /** `failedJob`, `failedExternalTask`, or the type that a client has given its own. */
+  readonly kind: string;
   readonly activityInstanceId: string;
   readonly activityId: string;
   readonly failedActivityId: string;
-  /** Id of the job or external task; of a copy, the incident of the called instance that it shows. */
+  /**
+   * Id of the job or external task; of a copy, the incident of the called instance that it shows; of a client's
+   * incident what the client says, perhaps nothing.
+   */
   readonly configuration: string;
   /** The incident that this one is a copy of, one call further down; its own id when it is none. */
   readonly causeIncidentId: string;

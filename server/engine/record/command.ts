@@ -156,6 +156,16 @@ export type Command =
     }
   /** An escalation of a user task's or external task's activity. @see throwBpmnError */
   | ({ readonly type: 'throwEscalation'; readonly activityInstanceId: string; readonly code: string } & VariableChanges)
+  /** A client opens an incident at an activity instance, or at the instance itself. */
+  | {
+      readonly type: 'createIncident';
+      readonly activityInstanceId: string;
+      readonly kind: string;
+      readonly configuration: string | null;
+      readonly message: string | null;
+    }
+  /** Closes an incident that a client has opened. */
+  | { readonly type: 'resolveIncident'; readonly incidentId: string }
   /** An incident in a called instance shows at its call activity too. */
   | {
       readonly type: 'openCausedIncident';

@@ -203,11 +203,11 @@ export function incidentDto(row: Row) {
     causeIncidentId: text(row['cause_incident_id']),
     rootCauseIncidentId: text(row['root_cause_incident_id']),
     // A copy of a called instance's incident has nothing of its own that failed.
-    configuration: row['cause_incident_id'] === row['id'] ? text(row['configuration']) : null,
+    configuration: row['cause_incident_id'] === row['id'] ? text(row['configuration']) || null : null,
     tenantId: text(row['tenant_id']),
     incidentMessage: text(row['message']),
-    jobDefinitionId: null,
-    annotation: null,
+    jobDefinitionId: text(row['job_definition_id']),
+    annotation: text(row['annotation']),
   };
 }
 
@@ -366,14 +366,14 @@ export function historicIncidentDto(row: Row) {
     causeIncidentId: text(row['cause_incident_id']),
     rootCauseIncidentId: text(row['root_cause_incident_id']),
     // A copy of a called instance's incident has nothing of its own that failed.
-    configuration: row['cause_incident_id'] === row['id'] ? text(row['configuration']) : null,
+    configuration: row['cause_incident_id'] === row['id'] ? text(row['configuration']) || null : null,
     historyConfiguration: null,
     incidentMessage: text(row['message']),
     tenantId: text(row['tenant_id']),
-    jobDefinitionId: null,
+    jobDefinitionId: text(row['job_definition_id']),
     open: row['state'] === 'open',
     deleted: row['state'] === 'deleted',
     resolved: row['state'] === 'resolved',
-    annotation: null,
+    annotation: text(row['annotation']),
   };
 }

@@ -115,7 +115,7 @@ export function loadInstance(rows: InstanceRows): InstanceState {
     })),
     incidents: byId(rows.incident, (each, id) => ({
       id,
-      kind: text(each['kind']) as 'failedJob' | 'failedExternalTask',
+      kind: text(each['kind']),
       ...host(each),
       failedActivityId: text(each['failed_activity_id']),
       configuration: text(each['configuration']),

@@ -80,6 +80,14 @@ const JOBS = `(select id, process_instance_id, activity_instance_id, activity_id
   union all select s.definition_id || ':' || s.activity_id, null, null, s.activity_id, s.definition_id, s.definition_key, s.tenant_id, 'timer', null, s.due_at, 1, 3, s.priority, null, null, null, case when d.suspended = 1 or ${suspendedDefinition(jobDefinitionId('s'), '0')} then 1 else 0 end, null, 0
     from start_subscription s join process_definition d on d.id = s.definition_id where s.kind = 'timer' and s.due_at is not null)`;
 
+const INCIDENT =
+  'id, process_instance_id, activity_id, failed_activity_id, definition_id, tenant_id, kind, configuration, message, created_at, cause_incident_id, root_cause_incident_id, annotation';
+/** Timer start events that cannot start have incidents of their own, which belong to no instance. */
+const START_INCIDENT =
+  "id, null, activity_id, activity_id, definition_id, tenant_id, 'failedJob', configuration, message, created_at, id, id, annotation";
+const INCIDENTS = `(select ${INCIDENT}, activity_instance_id from incident union all select ${START_INCIDENT}, null from start_incident where ended_at is null)`;
+const HISTORIC_INCIDENTS = `(select ${INCIDENT}, ended_at, state from history_incident union all select ${START_INCIDENT}, ended_at, state from start_incident)`;
+
 export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   deployment: {
     from: 'deployment t',
@@ -436,8 +444,8 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     },
   },
   incident: {
-    from: 'incident t',
-    columns: 't.*',
+    from: `${INCIDENTS} t`,
+    columns: `t.*, coalesce((select ${jobDefinitionId('j')} from job j where j.id = t.configuration), case when t.process_instance_id is null then t.configuration || ':timer' end) as job_definition_id`,
     filters: {
       incidentId: equal('t.id'),
       incidentType: equal('t.kind'),
@@ -453,8 +461,15 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       failedActivityId: equal('t.failed_activity_id'),
       configuration: equal('t.configuration'),
       tenantIdIn: among('t.tenant_id'),
+      causeIncidentId: equal('t.cause_incident_id'),
+      rootCauseIncidentId: equal('t.root_cause_incident_id'),
+      jobDefinitionIdIn: where(
+        `(exists (select 1 from job j where j.id = t.configuration and ${jobDefinitionId('j')} in (?)) or (t.process_instance_id is null and t.configuration || ':timer' in (?)))`,
+      ),
     },
     sort: {
+      causeIncidentId: 't.cause_incident_id',
+      rootCauseIncidentId: 't.root_cause_incident_id',
       incidentId: 't.id',
       incidentMessage: 't.message',
       incidentTimestamp: 't.created_at',
@@ -695,7 +710,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     },
   },
   'history-incident': {
-    from: 'history_incident t left join process_definition d on d.id = t.definition_id',
+    from: `${HISTORIC_INCIDENTS} t left join process_definition d on d.id = t.definition_id`,
     columns: `t.*, d.key as definition_key, ${root}`,
     filters: {
       incidentId: equal('t.id'),

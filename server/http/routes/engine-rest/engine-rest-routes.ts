@@ -13,6 +13,7 @@ import { externalTaskRoutes } from './external-task.ts';
 import { historyRoutes } from './history.ts';
 import { identityLinkRoutes } from './identity-links.ts';
 import { identityRoutes } from './identity.ts';
+import { incidentRoutes } from './incident.ts';
 import { jobRoutes } from './job.ts';
 import { jobDefinitionRoutes } from './job-definition.ts';
 import { messageRoutes } from './message.ts';
@@ -51,6 +52,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...deletionRoutes(parts),
     ...externalTaskRoutes(parts),
     ...messageRoutes(parts),
+    ...incidentRoutes(parts),
     ...jobRoutes(parts),
     ...jobDefinitionRoutes(parts),
     ...historyRoutes(parts),

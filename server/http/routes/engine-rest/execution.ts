@@ -1,10 +1,10 @@
 import { executionEndpoints as endpoints, localVariableEndpoints } from '../../../contract/engine-rest/execution.ts';
 import { Rejection } from '../../../engine/errors.ts';
-import { executionDto, storedActivityInstanceId } from '../../engine-rest/dto.ts';
+import { eventSubscriptionDto, executionDto, incidentDto, storedActivityInstanceId } from '../../engine-rest/dto.ts';
 import { fromDtoMap } from '../../engine-rest/typed-value.ts';
-import { wrapped } from '../../engine-rest-failure.ts';
+import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
-import { getRow } from './list-routes.ts';
+import { getRow, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { variableRoutes } from './variable-routes.ts';
 
@@ -30,6 +30,53 @@ export function executionRoutes(parts: RestParts): Route[] {
   return [
     route(endpoints.listExecutions, async ({ query }) => (await reader.list('execution', query)).map(executionDto)),
     route(endpoints.countExecutions, async ({ query }) => ({ count: await reader.count('execution', query) })),
+    route(endpoints.queryExecutions, async ({ query, body }) =>
+      (await reader.list('execution', paged(body, query))).map(executionDto),
+    ),
+    route(endpoints.queryExecutionCount, async ({ body }) => ({ count: await reader.count('execution', body) })),
+    route(endpoints.createIncident, async ({ params, body }, { caller }) => {
+      const found = await find(params.id);
+      if (!found)
+        throw new EngineRestError(
+          400,
+          'InvalidRequestException',
+          `Cannot find an execution with executionId '${params.id}': execution is null. It may have ended.`,
+        );
+      const { events } = await dispatcher.send({
+        processInstanceId: found.state.id,
+        userId: caller.userId,
+        command: {
+          type: 'createIncident',
+          activityInstanceId: found.scopeId,
+          kind: body.incidentType,
+          configuration: body.configuration ?? null,
+          message: body.message ?? null,
+        },
+      });
+      const opened = events.find(
+        ({ processInstanceId, event }) => processInstanceId === found.state.id && event.type === 'incidentOpened',
+      )?.event;
+      if (opened?.type !== 'incidentOpened') throw new Error(`No incident was opened at execution ${params.id}.`);
+      return incidentDto(await getRow(parts, 'incident', ['incidentId', opened.incident.id]));
+    }),
+    route(endpoints.getMessageSubscription, async ({ params }) => {
+      const [row] = await reader.list('event-subscription', {
+        filters: new Map([
+          ['executionId', storedActivityInstanceId(params.id)],
+          ['eventName', params.name],
+          ['eventType', 'message'],
+        ]),
+        sorting: [],
+        firstResult: 0,
+        maxResults: 1,
+      });
+      if (row) return eventSubscriptionDto(row);
+      throw new EngineRestError(
+        404,
+        'InvalidRequestException',
+        `Message event subscription for execution ${params.id} named ${params.name} does not exist`,
+      );
+    }),
     route(endpoints.getExecution, async ({ params }) =>
       executionDto(await getRow(parts, 'execution', ['executionId', storedActivityInstanceId(params.id)])),
     ),

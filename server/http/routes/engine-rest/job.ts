@@ -1,13 +1,13 @@
 import { describeFailure } from '../../../application/describe-failure.ts';
 import { jobEndpoints as endpoints } from '../../../contract/engine-rest/job.ts';
 import { ProcessingFailure } from '../../../engine/errors.ts';
-import { incidentDto, jobDto } from '../../engine-rest/dto.ts';
+import { jobDto } from '../../engine-rest/dto.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import { getRow, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 
-/** Jobs and incidents. */
+/** Jobs of instances and timer start events. */
 export function jobRoutes(parts: RestParts): Route[] {
   const { reader, dispatcher } = parts;
   /** A job of an instance. @throws EngineRestError 404, 400 for a timer start event: it belongs to its definition */
@@ -80,20 +80,5 @@ export function jobRoutes(parts: RestParts): Route[] {
       koa.type = 'text/plain';
       koa.body = String(job['error_details'] ?? '');
     }),
-    route(endpoints.listEngineIncidents, async ({ query }) => (await reader.list('incident', query)).map(incidentDto)),
-    route(endpoints.countEngineIncidents, async ({ query }) => ({ count: await reader.count('incident', query) })),
-    route(endpoints.resolveEngineIncident, async ({ params }) => {
-      const incident = incidentDto(await getRow(parts, 'incident', ['incidentId', params.id]));
-      // Only jobs and external tasks open incidents here.
-      const address = incident.incidentType === 'failedExternalTask' ? '/external-task' : '/job';
-      throw new EngineRestError(
-        400,
-        'BadUserRequestException',
-        `Cannot resolve an incident of type ${incident.incidentType}: it closes when its work gets retries, by PUT ${address}/${incident.configuration}/retries.`,
-      );
-    }),
-    route(endpoints.getEngineIncident, async ({ params }) =>
-      incidentDto(await getRow(parts, 'incident', ['incidentId', params.id])),
-    ),
   ];
 }

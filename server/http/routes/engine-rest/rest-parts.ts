@@ -57,5 +57,7 @@ export interface RestParts {
     decision: Pick<DecisionDefinitionRow, 'key' | 'deploymentId'>,
     request: { readonly variables: Variables; readonly userId: string | null },
   ) => Promise<DecisionRows>;
+  /** Puts a note on an open incident; false when there is no such incident. */
+  readonly annotateIncident: (id: string, annotation: string | null) => Promise<boolean>;
   readonly publicUrl: string;
 }
