@@ -17,6 +17,13 @@ const inner = (content: string) =>
   `<bpmn:subProcess id="inner">${startAndEnd('begin', 'done')}${content}</bpmn:subProcess>`;
 const model = (elements: string) => modelled(startAndEnd() + elements, { around: ESCALATIONS });
 
+/** The oldest user task is told to escalate. */
+function escalateTask(scenario: Scenario): Scenario {
+  const [task] = scenario.state.tasks.values();
+  assert.ok(task);
+  return scenario.command({ type: 'throwEscalation', activityInstanceId: task.activityInstanceId, code: 'SLOW' });
+}
+
 describe('an escalation', () => {
   it('caught without interrupting lets its thrower go on', async () => {
     const definition = await model(
@@ -96,19 +103,13 @@ describe('an escalation of a user task', () => {
   const desk = model(
     `${tasks('work', 'chief')}${boundary('heard', 'work')}${flows('start -> work -> end', 'heard -> chief')}`,
   );
-  const escalate = (scenario: Scenario) => {
-    const [task] = scenario.state.tasks.values();
-    assert.ok(task);
-    return scenario.command({ type: 'throwEscalation', activityInstanceId: task.activityInstanceId, code: 'SLOW' });
-  };
-
   it('reaches the boundary event and leaves the task', async () => {
-    escalate(Scenario.start(await desk)).isAt('work', 'chief');
+    escalateTask(Scenario.start(await desk)).isAt('work', 'chief');
   });
 
   it('is refused when nobody catches it', async () => {
     const lonely = await model(`${tasks('work')}${flows('start -> work -> end')}`);
-    Scenario.start(lonely).refuses(escalate, /no escalation handler was defined/);
+    Scenario.start(lonely).refuses(escalateTask, /no escalation handler was defined/);
   });
 });
 
@@ -136,5 +137,21 @@ describe('an escalation in a called process', () => {
     const scenario = Scenario.start(lonely, { called: [await telling()] }).isAt('call');
     scenario.called('call').complete('work');
     scenario.hasEnded();
+  });
+
+  it('that a task was told to throw reaches the boundary event of the call activity', async () => {
+    const scenario = Scenario.start(await calling(false), {
+      called: [await called(`${tasks('work')}${flows('start -> work -> end')}`)],
+    });
+    escalateTask(scenario.called('call').isAt('work')).isAt('work');
+    scenario.isAt('call', 'chief');
+  });
+
+  it('that a task was told to throw is refused when no caller catches it', async () => {
+    const lonely = await model(`<bpmn:callActivity id="call" calledElement="survey"/>${flows('start -> call -> end')}`);
+    const scenario = Scenario.start(lonely, {
+      called: [await called(`${tasks('work')}${flows('start -> work -> end')}`)],
+    });
+    scenario.called('call').refuses(escalateTask, /no escalation handler was defined/);
   });
 });

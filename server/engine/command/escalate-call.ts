@@ -1,6 +1,7 @@
 import { mapOut } from '../context/call-mapping.ts';
 import type { CommandOf } from '../record/command.ts';
 import type { CommandHandler } from './command-handler.ts';
+import { escalateAsAsked } from './throw-escalation.ts';
 import { findWaitingCall } from './waiting-call.ts';
 
 /** Goes outward from the call activity, after the out mappings (Camunda). */
@@ -9,6 +10,8 @@ export const escalateCall: CommandHandler<CommandOf<'escalateCall'>> = {
     const call = findWaitingCall(context, command);
     if (!call) return;
     mapOut(context, call.activity, { node: call.node, variables: command.variables });
-    context.schedule({ type: 'throwEscalation', activityInstanceId: call.activity.id, code: command.code });
+    const { code, askedOf } = command;
+    if (askedOf !== null) escalateAsAsked(context, call.activity, { code, askedOf });
+    else context.schedule({ type: 'throwEscalation', activityInstanceId: call.activity.id, code });
   },
 };

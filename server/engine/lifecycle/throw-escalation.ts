@@ -15,7 +15,7 @@ type Thrown = Extract<Transition, { type: 'throwEscalation' }>;
 export function throwEscalation(context: StepContext, thrown: Thrown): void {
   const thrower = context.state.activities.get(thrown.activityInstanceId);
   if (!thrower) return;
-  if (!escalate(context, thrower, thrown.code)) escalateToCaller(context, thrown.code);
+  if (!escalate(context, thrower, thrown.code)) escalateToCaller(context, { code: thrown.code, askedOf: null });
   // A throw or end event is done; a task that escalates goes on with its work.
   const kind = context.definition.nodes.get(thrower.activityId)?.kind;
   if (kind === 'endEvent' || kind === 'intermediateThrowEvent')
@@ -47,9 +47,16 @@ function catchEscalation(
   if (variable !== undefined) setVariable(context, scopeId, { name: variable, value: { type: 'String', value: code } });
 }
 
-function escalateToCaller(context: StepContext, code: string): void {
+/**
+ * Asks the calling instance to catch it. `askedOf` is the task that was told to escalate, if one was.
+ * @returns whether there is a caller
+ */
+export function escalateToCaller(
+  context: StepContext,
+  { code, askedOf }: { readonly code: string; readonly askedOf: string | null },
+): boolean {
   const { state } = context;
-  if (state.superProcessInstanceId === null || state.superActivityInstanceId === null) return;
+  if (state.superProcessInstanceId === null || state.superActivityInstanceId === null) return false;
   context.request({
     type: 'command',
     processInstanceId: state.superProcessInstanceId,
@@ -59,6 +66,8 @@ function escalateToCaller(context: StepContext, code: string): void {
       calledInstanceId: state.id,
       code,
       variables: localVariables(context, state.id),
+      askedOf,
     },
   });
+  return true;
 }

@@ -146,13 +146,17 @@ export type Command =
     }
   /** No caller caught the error of this activity instance either: its token ends. */
   | { readonly type: 'endUncaughtError'; readonly activityInstanceId: string }
-  /** An escalation went through a called instance without being caught. The called instance goes on. */
+  /**
+   * An escalation went through a called instance without being caught. The called instance goes on. With a task that
+   * was told to escalate, an escalation that no caller catches either is refused.
+   */
   | {
       readonly type: 'escalateCall';
       readonly activityInstanceId: string;
       readonly calledInstanceId: string;
       readonly code: string;
       readonly variables: Variables;
+      readonly askedOf: string | null;
     }
   /** An escalation of a user task's or external task's activity. @see throwBpmnError */
   | ({ readonly type: 'throwEscalation'; readonly activityInstanceId: string; readonly code: string } & VariableChanges)
