@@ -14,13 +14,28 @@ export async function modelled(
 ): Promise<ProcessDefinition> {
   const key = options.key ?? 'process';
   const xml = bpmnFile(elements, options.around === undefined ? {} : { around: options.around });
-  const { models, findings } = await parseBpmn(xml.replace('id="process"', `id="${key}"`), `${key}.bpmn`);
+  return (await modelledFile(xml.replace('id="process"', `id="${key}"`)))[0];
+}
+
+/**
+ * The definitions of all executable processes of a BPMN file, in its order.
+ * @throws AssertionError when the file has errors, or no process
+ */
+export async function modelledFile(xml: string): Promise<[ProcessDefinition, ...ProcessDefinition[]]> {
+  const { models, findings } = await parseBpmn(xml, 'process.bpmn');
   assert.deepEqual(
     findings.filter(({ severity }) => severity === 'error'),
     [],
   );
-  assert.ok(models[0]);
-  return { ...models[0], id: `${key}:1:test`, version: 1, deploymentId: 'deployment', tenantId: null };
+  const [first, ...others] = models.map((model) => ({
+    ...model,
+    id: `${model.key}:1:test`,
+    version: 1,
+    deploymentId: 'deployment',
+    tenantId: null,
+  }));
+  assert.ok(first);
+  return [first, ...others];
 }
 
 /**

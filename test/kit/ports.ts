@@ -19,6 +19,7 @@ export class KitPorts implements Ports {
   }
 
   newId(): string {
+    if (this.#overrides.newId) return this.#overrides.newId();
     this.#ids += 1;
     return `id-${String(this.#ids).padStart(6, '0')}`;
   }

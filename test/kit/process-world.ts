@@ -3,12 +3,21 @@ import type { InstanceState } from '../../server/engine/instance/state.ts';
 import type { Command } from '../../server/engine/record/command.ts';
 import type { Effect } from '../../server/engine/record/effect.ts';
 import type { Event } from '../../server/engine/record/event.ts';
-import { checkedStep } from './harness.ts';
+import { type CheckedStep, checkedStep } from './harness.ts';
 import type { KitPorts } from './ports.ts';
 
-interface Entry {
+export interface RunningInstance {
   readonly definition: ProcessDefinition;
   state: InstanceState;
+}
+
+/** A step that was made, as a store takes it. */
+export interface MadeStep {
+  readonly instanceId: string;
+  readonly definition: ProcessDefinition;
+  readonly at: number;
+  readonly businessKey: string | null;
+  readonly events: readonly Event[];
 }
 
 /**
@@ -16,8 +25,9 @@ interface Entry {
  */
 export class ProcessWorld {
   readonly ports: KitPorts;
-  readonly instances = new Map<string, Entry>();
+  readonly instances = new Map<string, RunningInstance>();
   readonly events: Event[] = [];
+  readonly steps: MadeStep[] = [];
   /** Names of thrown messages that nobody waited for. */
   readonly unreceived: string[] = [];
   readonly #waiting: Effect[] = [];
@@ -33,6 +43,13 @@ export class ProcessWorld {
     this.#carryOut();
   }
 
+  /** Goes on with an instance as it was loaded. */
+  resume(state: InstanceState): void {
+    const definition = [...this.#definitions.values()].find(({ id }) => id === state.definitionId);
+    if (!definition) throw new Error(`The test gives no process ${state.definitionId}.`);
+    this.instances.set(state.id, { definition, state });
+  }
+
   send(instanceId: string, command: Command): void {
     this.#step(instanceId, command);
     this.#carryOut();
@@ -41,8 +58,7 @@ export class ProcessWorld {
   #begin(definition: ProcessDefinition, command: Extract<Command, { type: 'startProcessInstance' }>): void {
     const result = checkedStep(definition, null, command, this.ports);
     this.instances.set(command.instanceId, { definition, state: result.state });
-    this.events.push(...result.events);
-    this.#waiting.push(...result.effects);
+    this.#keep(definition, result);
   }
 
   #step(instanceId: string, command: Command): void {
@@ -50,8 +66,14 @@ export class ProcessWorld {
     if (!entry) throw new Error(`There is no process instance ${instanceId}.`);
     const result = checkedStep(entry.definition, entry.state, command, this.ports);
     entry.state = result.state;
-    this.events.push(...result.events);
-    this.#waiting.push(...result.effects);
+    this.#keep(entry.definition, result);
+  }
+
+  #keep(definition: ProcessDefinition, { state, events, effects }: CheckedStep): void {
+    const { id, businessKey } = state;
+    this.steps.push({ instanceId: id, definition, at: this.ports.now, businessKey, events });
+    this.events.push(...events);
+    this.#waiting.push(...effects);
   }
 
   /** What was asked first is done first, with all that it asks put behind. */

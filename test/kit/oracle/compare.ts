@@ -1,4 +1,4 @@
-import type { Expected } from './drawn-plan.ts';
+import type { Expected } from './drawing.ts';
 
 /**
  * Whether a run did what the plan says: every task as often as it should, and what comes first before what comes after.
