@@ -9,14 +9,14 @@ import { DefinitionCache } from './application/definitions.ts';
 import { deployedDecisions, noDecisions } from './application/deployed-decisions.ts';
 import { Deployments } from './application/deployment.ts';
 import { CommandDispatcher } from './application/dispatch.ts';
-import { decide } from './application/evaluation/decide.ts';
+import { createPortsOpener } from './application/evaluation/open-ports.ts';
 import { DecisionCache } from './application/evaluation/decision-cache.ts';
-import { PortsSession } from './application/evaluation/ports-session.ts';
 import type { Database } from './application/ports/database.ts';
 import { createStartReader } from './application/evaluation/read-start.ts';
 import { createTextChecks } from './application/evaluation/text-checks.ts';
 import { evaluateDeployedDecision } from './application/evaluate-decision.ts';
 import { ExternalTasks } from './application/external-tasks.ts';
+import { GeneratedForms } from './application/generated-form/generated-forms.ts';
 import { InstanceViews } from './application/instance-views.ts';
 import { Models } from './application/models.ts';
 import { Monitor } from './application/monitor.ts';
@@ -115,21 +115,7 @@ export async function startServer(
   const decisions = new DecisionCache({ store: deploymentStore, parse: parseDmn });
   const decisionHistory = createDecisionHistory(database, newId);
   const environment = { functions: calendarFunctions };
-  const openPorts = (by: { readonly userId: string | null; readonly groups?: readonly string[] }) =>
-    new PortsSession({
-      now: Date.now(),
-      userId: by.userId,
-      groups: by.groups ?? [],
-      ...environment,
-      newId,
-      scripts,
-      decide: (address, variables, now) => {
-        const parsed = decisions.find(address);
-        const deploymentId = decisions.deploymentOf(address) ?? '';
-        return decide(parsed, { key: address.key, variables, now, deploymentId });
-      },
-      history: decisionHistory,
-    });
+  const openPorts = createPortsOpener({ ...environment, newId, scripts, decisions, history: decisionHistory });
   const dispatcher = new CommandDispatcher({ store: runtime, definitions, openPorts });
   const deployments = new Deployments({
     store: deploymentStore,
@@ -149,6 +135,7 @@ export async function startServer(
   const views = new InstanceViews({ store: runtime, definitions });
   const externalTasks = new ExternalTasks({ locks: new SqlExternalTaskLocks(database), dispatcher });
   const tasks = new UserTasks({ dispatcher, reader });
+  const generatedForms = new GeneratedForms({ views, definitions, openPorts });
   const stores = {
     catalogue: createCatalogueStore(database),
     requests: createRequestStore(database),
@@ -163,6 +150,7 @@ export async function startServer(
   const serviceSide = createServiceSide({
     stores,
     definitions,
+    generatedForms,
     dispatcher,
     attempts: identity.attempts,
     grants: identity.grants,
@@ -206,6 +194,7 @@ export async function startServer(
       definitions,
       deployments,
       deploymentStore,
+      generatedForms,
       runtime,
       dispatcher,
       tasks,

@@ -17,6 +17,8 @@ export interface TextChecks {
   readonly checkExpression?: (expression: Expression) => string | null;
   /** Only asked for literal texts, not for those with an expression in them. */
   readonly checkTimer?: (kind: TimerDefinition['kind'], text: string) => string | null;
+  /** How a form field of type `date` is written, such as `dd/MM/yyyy`. */
+  readonly checkDatePattern?: (pattern: string) => string | null;
 }
 
 export interface ParsedBpmn {

@@ -14,6 +14,7 @@ const messages = {
     'Beri catatan pada setiap isian yang tidak sesuai.',
     'Write a note for every answer that is not right.',
   ],
+  readonly: ['{Label} tidak dapat diubah.', '{Label} cannot be changed.'],
   text: ['Isi {label} dengan teks.', 'Enter {label} as text.'],
   minLength: [
     '{Label} paling sedikit {limit} huruf. Sekarang {actual}.',

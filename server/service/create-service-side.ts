@@ -1,3 +1,4 @@
+import type { GeneratedForms } from '../application/generated-form/generated-forms.ts';
 import type { Definitions } from '../application/ports/definitions.ts';
 import type { Dispatcher } from '../application/ports/dispatcher.ts';
 import type { Attempts } from '../application/ports/identity-attempts.ts';
@@ -41,6 +42,7 @@ export interface ServiceSideOptions {
     readonly runtime: Pick<RuntimeStore, 'findMessageSubscribers'>;
   };
   readonly definitions: Definitions;
+  readonly generatedForms: GeneratedForms;
   readonly dispatcher: Dispatcher;
   readonly deploy: DeployFiles;
   readonly attempts: Attempts;
@@ -125,6 +127,7 @@ export function createServiceSide(options: ServiceSideOptions): ServiceSide {
     cases: new Cases({
       ...inbox,
       definitions,
+      generatedForms: options.generatedForms,
       history: stores.history,
       documents: stores.documents,
       requests: stores.requests,

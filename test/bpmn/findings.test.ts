@@ -19,6 +19,12 @@ const task = '<bpmn:manualTask id="it"/>';
 const userTask = (attributes: string, content = '') =>
   `<bpmn:userTask id="it" ${attributes}>${content}</bpmn:userTask>`;
 const form = 'camunda:formKey="form"';
+const formFields = (fields: string, attributes = '') =>
+  userTask(attributes, extensions(`<camunda:formData>${fields}</camunda:formData>`));
+const constrained = (type: string, constraint: string) =>
+  formFields(
+    `<camunda:formField id="a" type="${type}"><camunda:validation><camunda:constraint ${constraint}/></camunda:validation></camunda:formField>`,
+  );
 const start = '<bpmn:startEvent id="begin"/>';
 const message = '<bpmn:message id="hello" name="hello"/>';
 const timer =
@@ -99,12 +105,6 @@ const cases: readonly Case[] = [
       '',
       extensions('<camunda:connector><camunda:connectorId>http</camunda:connectorId></camunda:connector>'),
     ),
-  },
-  {
-    code: 'BPMN-026',
-    at: 'it',
-    when: 'a form is generated from fields',
-    elements: between(userTask('', extensions('<camunda:formData/>'))),
   },
   {
     code: 'BPMN-026',
@@ -577,9 +577,75 @@ const cases: readonly Case[] = [
     when: 'a condition is plain text',
     elements: fork('<bpmn:exclusiveGateway id="it" default="toB"/>', condition('approved'), ''),
   },
+  {
+    code: 'BPMN-110',
+    at: 'it',
+    when: 'a form field has no id',
+    elements: between(formFields('<camunda:formField type="string"/>')),
+  },
+  {
+    code: 'BPMN-111',
+    at: 'it',
+    when: 'two form fields have one id',
+    elements: between(formFields('<camunda:formField id="a" type="string"/><camunda:formField id="a" type="long"/>')),
+  },
+  {
+    code: 'BPMN-112',
+    at: 'it',
+    when: 'a form field has a type of its own',
+    elements: between(formFields('<camunda:formField id="a" type="money"/>')),
+  },
+  {
+    code: 'BPMN-113',
+    at: 'it',
+    when: 'a choice has no values',
+    elements: between(formFields('<camunda:formField id="a" type="enum"/>')),
+  },
+  {
+    code: 'BPMN-113',
+    at: 'it',
+    when: 'a choice has a value twice',
+    elements: between(
+      formFields(
+        '<camunda:formField id="a" type="enum"><camunda:value id="x"/><camunda:value id="x"/></camunda:formField>',
+      ),
+    ),
+  },
+  {
+    code: 'BPMN-114',
+    at: 'it',
+    when: 'a constraint is not known',
+    elements: between(constrained('string', 'name="pattern" config="a*"')),
+  },
+  {
+    code: 'BPMN-115',
+    at: 'it',
+    when: 'a field is checked by Java',
+    elements: between(constrained('string', 'name="validator" config="org.example.Check"')),
+  },
+  {
+    code: 'BPMN-116',
+    at: 'it',
+    when: 'the length of a text has no number',
+    elements: between(constrained('string', 'name="maxlength" config="many"')),
+  },
+  {
+    code: 'BPMN-117',
+    at: 'it',
+    when: 'a text has a smallest number',
+    elements: between(constrained('string', 'name="min" config="3"')),
+  },
+  {
+    code: 'BPMN-119',
+    at: 'it',
+    when: 'a task has form fields and a form reference',
+    elements: between(
+      formFields('<camunda:formField id="a" type="string"/>', 'camunda:formRef="f" camunda:formRefBinding="latest"'),
+    ),
+  },
 ];
 
-/** Codes with a test of their own, here or in file-limits.test.ts. */
+/** Codes with a test of their own, here, in file-limits.test.ts or in generated-form.test.ts. */
 const testedElsewhere = [
   '001',
   '002',
@@ -599,6 +665,7 @@ const testedElsewhere = [
   '074',
   '081',
   '101',
+  '118',
 ].map((number) => `BPMN-${number}`);
 
 describe('A model is found wrong', () => {

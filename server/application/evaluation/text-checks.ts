@@ -1,6 +1,7 @@
 import type { TextChecks } from '../../bpmn/parse-bpmn.ts';
 import { checkFeel } from '../../expression/feel/evaluate-feel.ts';
 import { checkJuel } from '../../expression/juel/evaluate-juel.ts';
+import { checkDatePattern } from '../../expression/time/date-pattern.ts';
 import { firstDue } from '../../expression/time/timer.ts';
 
 /**
@@ -11,6 +12,7 @@ export function createTextChecks(functions: { has(name: string): boolean }): Tex
   return {
     checkExpression: ({ language, source }) =>
       (language === 'feel' ? checkFeel(source) : checkJuel(source, functions))?.message ?? null,
+    checkDatePattern,
     checkTimer: (kind, text) => {
       try {
         firstDue(kind, text, 0);

@@ -13,6 +13,7 @@ export interface Compilation {
   readonly refused: Set<string>;
   readonly checkExpression?: (expression: Expression) => string | null;
   readonly checkTimer?: (kind: TimerDefinition['kind'], text: string) => string | null;
+  readonly checkDatePattern?: (pattern: string) => string | null;
 }
 
 /** An element as a finding names it. */

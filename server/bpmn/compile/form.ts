@@ -1,22 +1,31 @@
 import type { FormReference } from '../../engine/definition/flow-node.ts';
-import { readExtensions, readText, type ModdleElement } from '../moddle-element.ts';
+import type { GeneratedForm } from '../../engine/definition/generated-form.ts';
+import { readText, type ModdleElement } from '../moddle-element.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
+import { compileGeneratedForm } from './generated-form.ts';
 
-/** `camunda:formKey` or `camunda:formRef` of a start event or user task. */
+/** `camunda:formKey`, `camunda:formRef` or `camunda:formData` of a start event or user task. */
 export interface CompiledForm {
+  readonly generatedForm?: GeneratedForm;
   readonly formKey?: string;
   readonly formRef?: FormReference;
 }
 
-/** Reads the form of an element; only one of both ways, and a binding is mandatory (semantics section 15). */
+/**
+ * Reads the form of an element. Only one of form key and form reference, whose binding is mandatory (semantics section
+ * 15); a key may stand beside form fields, a reference takes their place.
+ */
 export function compileForm(element: ModdleElement, compilation: Compilation): CompiledForm {
+  const named = compileNamedForm(element, compilation);
+  const generatedForm = compileGeneratedForm(element, compilation);
+  if (generatedForm === undefined) return named;
+  if (named.formRef === undefined) return { ...named, generatedForm };
+  compilation.report('BPMN-119', subjectOf(element));
+  return named;
+}
+
+function compileNamedForm(element: ModdleElement, compilation: Compilation): CompiledForm {
   const subject = subjectOf(element);
-  if (readExtensions(element, 'camunda:FormData').length > 0) {
-    compilation.report('BPMN-026', subject, {
-      extension: 'generated form fields (camunda:formData)',
-      mend: 'Draw a form and refer to it by formRef.',
-    });
-  }
   const formKey = readText(element, 'camunda:formKey');
   const key = readText(element, 'camunda:formRef');
   if (formKey !== undefined && key !== undefined) compilation.report('BPMN-064', subject);

@@ -41,6 +41,7 @@ export function compileUserTask(element: ModdleElement, base: NodeBase, compilat
       ? {}
       : { formKey: compileExpression(form.formKey, element, 'formKey', compilation) }),
     ...(form.formRef === undefined ? {} : { formRef: form.formRef }),
+    ...(form.generatedForm === undefined ? {} : { generatedForm: form.generatedForm }),
   };
 }
 

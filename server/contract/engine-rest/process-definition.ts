@@ -166,6 +166,12 @@ export const processDefinitionEndpoints = {
     answer: 'stream',
     errors: { 400: 'The definition has no deployed form.', 404: 'The file is missing.' },
   }),
+  ...addressed('getRenderedStartForm', '/rendered-form', {
+    method: 'GET',
+    summary: 'The HTML generated from the fields of the start form.',
+    answer: 'stream',
+    errors: { 404: 'No such definition, or its start event has no form fields.' },
+  }),
   ...addressed('getStartFormVariables', '/form-variables', {
     method: 'GET',
     summary: 'Variables that the start form begins with.',

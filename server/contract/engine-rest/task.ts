@@ -353,6 +353,16 @@ export const taskEndpoints = {
     answer: 'stream',
     errors: { 400: 'The task has no deployed form.', 404: 'The file is missing.' },
   }),
+  getRenderedTaskForm: endpoint({
+    method: 'GET',
+    path: `${one}/rendered-form`,
+    tag,
+    access,
+    summary: 'The HTML generated from the form fields of a task.',
+    params: idParams,
+    answer: 'stream',
+    errors: { ...missing, 404: 'No such task, or it has no form fields.' },
+  }),
   getTaskFormVariables: endpoint({
     method: 'GET',
     path: `${one}/form-variables`,

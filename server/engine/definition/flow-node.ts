@@ -1,6 +1,7 @@
 import type { EventDefinition, ServiceImplementation } from './event-definition.ts';
 import type { CallMapping } from './call-mapping.ts';
 import type { Condition, Expression, Mapping, Script } from './expression.ts';
+import type { GeneratedForm } from './generated-form.ts';
 
 /** A wait before or after an activity that a job ends (`camunda:asyncBefore`, `camunda:asyncAfter`). */
 export interface AsyncContinuation {
@@ -61,6 +62,7 @@ export interface StartEvent extends FlowNodeBase {
   readonly interrupting: boolean;
   readonly formKey?: string;
   readonly formRef?: FormReference;
+  readonly generatedForm?: GeneratedForm;
   readonly initiator?: string;
 }
 export interface EndEvent extends FlowNodeBase {
@@ -103,6 +105,7 @@ export interface UserTask extends FlowNodeBase {
   readonly description?: Expression;
   readonly formKey?: Expression;
   readonly formRef?: FormReference;
+  readonly generatedForm?: GeneratedForm;
 }
 export interface ServiceTask extends FlowNodeBase {
   readonly kind: 'serviceTask' | 'sendTask';

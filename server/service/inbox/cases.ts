@@ -1,4 +1,5 @@
 import { Conflict, Forbidden, NotFound } from '../../application/errors.ts';
+import type { GeneratedForms } from '../../application/generated-form/generated-forms.ts';
 import type { Caller } from '../../application/ports/caller.ts';
 import type { Definitions } from '../../application/ports/definitions.ts';
 import type { Dispatcher } from '../../application/ports/dispatcher.ts';
@@ -9,22 +10,22 @@ import type { RequestStore } from '../../application/ports/service-requests.ts';
 import type { InboxCase } from '../../contract/api/inbox.ts';
 import type { Command } from '../../engine/record/command.ts';
 import { Rejection } from '../../engine/errors.ts';
+import type { Variables } from '../../engine/instance/value.ts';
 import type { FeelEvaluator } from '../../form/conditions.ts';
 import type { FormLanguage } from '../../form/definition.ts';
 import { validateForm } from '../../form/validate-form.ts';
 import { presentDocument } from '../document/present-document.ts';
 import { presentFile } from '../request/drafts.ts';
-import { listFormKeys } from '../request/form-keys.ts';
-import { toFormVariables } from '../request/form-variables.ts';
 import { InvalidForm } from '../request/invalid-form.ts';
 import type { Requests } from '../request/requests.ts';
 import { serviceNames, type InboxParts } from './inbox.ts';
 import { presentTask } from './present-task.ts';
-import { TaskForms } from './task-forms.ts';
+import { formDataOf, TaskForms, toTaskVariables, withKnownValues } from './task-forms.ts';
 import { allowedOn, maySeeTask } from './task-access.ts';
 
 export interface CaseParts extends InboxParts {
   readonly definitions: Definitions;
+  readonly generatedForms: GeneratedForms;
   readonly history: ProcessHistory;
   readonly documents: DocumentStore;
   readonly requests: RequestStore;
@@ -41,7 +42,7 @@ export class Cases {
 
   constructor(parts: CaseParts) {
     this.#parts = parts;
-    this.#forms = new TaskForms(parts.definitions);
+    this.#forms = new TaskForms(parts.definitions, parts.generatedForms);
   }
 
   /** All an officer needs to decide a task. @throws Forbidden, NotFound, Conflict when it is over. */
@@ -53,7 +54,7 @@ export class Cases {
       row ? opened.readRequest(row) : undefined,
       history.listActivities(task.processInstanceId),
       history.readVariables(task.processInstanceId),
-      this.#forms.find(task),
+      this.#forms.find(task, caller),
     ]);
     const definition = await this.#forms.getDefinition(task.definitionId);
     const people = await users.findNames([
@@ -62,15 +63,10 @@ export class Cases {
         ...(task.assignee === null ? [] : [task.assignee]),
       ]),
     ]);
-    const formData: Record<string, unknown> = {};
-    for (const key of form ? listFormKeys(form.form.components) : []) {
-      const value = variables.get(key);
-      if (value !== undefined && value !== null) formData[key] = value;
-    }
     return {
       task: presentTask(task, { now: now(), people, services: await serviceNames(catalogue) }),
       form: (form?.json ?? null) as InboxCase['form'],
-      formData,
+      formData: form ? formDataOf(form, variables) : {},
       request: row ? await opened.describe(row, language) : null,
       forms: await this.#forms.findReviewed(task, form),
       data: request?.data ?? {},
@@ -161,18 +157,19 @@ export class Cases {
         'not-claimed',
       );
     if (task.assignee !== caller.userId) throw await this.#heldByOther(task.assignee);
-    const form = await this.#forms.find(task);
-    let values: Readonly<Record<string, unknown>> = {};
+    const form = await this.#forms.find(task, caller);
+    let variables: Variables = new Map();
     if (form) {
       const feel = this.#parts.feel ? { feel: this.#parts.feel } : {};
-      const validated = validateForm(form.form, data, { language, now: this.#parts.now(), ...feel });
+      const known = withKnownValues(form, data);
+      const validated = validateForm(form.form, known, { language, now: this.#parts.now(), ...feel });
       if (!validated.valid) throw new InvalidForm(validated.errors);
-      values = validated.data;
+      variables = await toTaskVariables(form, validated.data, language);
     }
     await this.#send(task, caller, {
       type: 'completeTask',
       taskId: task.id,
-      variables: toFormVariables(values),
+      variables,
       unlessHeldByOther: caller.userId ?? '',
     });
   }

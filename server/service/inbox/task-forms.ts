@@ -1,22 +1,71 @@
 import type { DefinitionReference } from '../../application/ports/deployment-store.ts';
+import { toFormData, toFormJson, toSubmitted } from '../../application/generated-form/form-json.ts';
+import type { GeneratedForms, OpenForm } from '../../application/generated-form/generated-forms.ts';
+import { describeRefusal } from '../../application/generated-form/refusal-words.ts';
+import type { ShownField } from '../../application/generated-form/show-form.ts';
+import { FormFieldRefused } from '../../application/generated-form/submit-form.ts';
+import type { Caller } from '../../application/ports/caller.ts';
 import type { Definitions } from '../../application/ports/definitions.ts';
 import type { InboxRow } from '../../application/ports/service-inbox.ts';
 import type { InboxCase } from '../../contract/api/inbox.ts';
-import type { FormComponent, FormDefinition } from '../../form/definition.ts';
+import type { Variables } from '../../engine/instance/value.ts';
+import type { FormComponent, FormData, FormDefinition, FormLanguage } from '../../form/definition.ts';
 import { readForm } from '../../form/read-form.ts';
+import { listFormKeys } from '../request/form-keys.ts';
+import { toFormVariables } from '../request/form-variables.ts';
+import { InvalidForm } from '../request/invalid-form.ts';
 
-/** A deployed form, as JSON for the browser and read for checking. */
+/** A form, as JSON for the browser and read for checking. */
 export interface LoadedForm {
   readonly json: Readonly<Record<string, unknown>>;
   readonly form: FormDefinition;
+  /** A form that the model's fields make up: what its task shows in them now. */
+  readonly generated?: { readonly open: OpenForm; readonly fields: readonly ShownField[] };
 }
 
-/** The deployed forms that officers' tasks show. */
+/** Values that the form of a task begins with, from the variables of its process. */
+export function formDataOf({ form, generated }: LoadedForm, variables: ReadonlyMap<string, unknown>): FormData {
+  if (generated) return toFormData(generated.fields);
+  return Object.fromEntries(
+    listFormKeys(form.components).flatMap((key) => {
+      const value = variables.get(key);
+      return value === undefined || value === null ? [] : [[key, value]];
+    }),
+  );
+}
+
+/** What was sent, with the values of a generated form's read-only fields as the server knows them. */
+export function withKnownValues({ generated }: LoadedForm, data: FormData): FormData {
+  const known = generated?.fields.map((shown) =>
+    shown.field.constraints.some(({ name }) => name === 'readonly')
+      ? shown
+      : { ...shown, value: { type: 'Null' as const, value: null } },
+  );
+  return known ? { ...data, ...toFormData(known) } : data;
+}
+
+/** The variables that checked values set. @throws InvalidForm when they break a constraint of a generated form */
+export async function toTaskVariables(
+  { generated }: LoadedForm,
+  data: FormData,
+  language: FormLanguage,
+): Promise<Variables> {
+  if (!generated) return toFormVariables(data);
+  try {
+    return await generated.open.submit(toSubmitted(generated.fields, data));
+  } catch (error) {
+    throw error instanceof FormFieldRefused ? new InvalidForm(describeRefusal(error, language)) : error;
+  }
+}
+
+/** The forms that officers' tasks show. */
 export class TaskForms {
   readonly #definitions: Definitions;
+  readonly #generated: GeneratedForms;
 
-  constructor(definitions: Definitions) {
+  constructor(definitions: Definitions, generated: GeneratedForms) {
     this.#definitions = definitions;
+    this.#generated = generated;
   }
 
   /** @throws Error when it is not deployed */
@@ -26,8 +75,20 @@ export class TaskForms {
     return found.definition;
   }
 
-  /** The form that the task names; undefined when it names none that we render. */
-  async find(task: InboxRow): Promise<LoadedForm | undefined> {
+  /** The form that the task names, or that its fields make up; undefined when it has none that we render. */
+  async find(task: InboxRow, caller: Caller): Promise<LoadedForm | undefined> {
+    return (await this.#findNamed(task)) ?? (await this.#generate(task, caller));
+  }
+
+  async #generate(task: InboxRow, caller: Caller): Promise<LoadedForm | undefined> {
+    const open = await this.#generated.openTask(task, caller);
+    if (!open) return undefined;
+    const fields = await open.show();
+    const json = toFormJson(task.activityId, fields);
+    return { json, form: readForm(json).form, generated: { open, fields } };
+  }
+
+  async #findNamed(task: InboxRow): Promise<LoadedForm | undefined> {
     const definition = await this.getDefinition(task.definitionId);
     const reference = task.formRef as {
       readonly key?: string;

@@ -8,6 +8,8 @@ import { DefinitionCache } from '../../../server/application/definitions.ts';
 import { noDecisions } from '../../../server/application/deployed-decisions.ts';
 import { Deployments } from '../../../server/application/deployment.ts';
 import { CommandDispatcher } from '../../../server/application/dispatch.ts';
+import { GeneratedForms } from '../../../server/application/generated-form/generated-forms.ts';
+import { InstanceViews } from '../../../server/application/instance-views.ts';
 import type { Caller } from '../../../server/application/ports/caller.ts';
 import { parseBpmn } from '../../../server/bpmn/parse-bpmn.ts';
 import { toPlain } from '../../../server/engine/instance/convert.ts';
@@ -81,19 +83,16 @@ export async function openServiceWorld() {
         { now: clock.now, userId: null, groups: [], functions: calendarFunctions },
       ),
   });
-  const dispatcher = new CommandDispatcher({
-    store: runtime,
-    definitions,
-    openPorts: (request) => ({
-      attempt: () =>
-        Object.assign(Object.create(ports) as KitPorts, {
-          now: clock.now,
-          userId: request.userId,
-          newId: () => v7(),
-          ...forward(ports),
-        }),
-    }),
+  const openPorts = (by: { readonly userId: string | null }) => ({
+    attempt: () =>
+      Object.assign(Object.create(ports) as KitPorts, {
+        now: clock.now,
+        userId: by.userId,
+        newId: () => v7(),
+        ...forward(ports),
+      }),
   });
+  const dispatcher = new CommandDispatcher({ store: runtime, definitions, openPorts });
   const deployments = new Deployments({
     store: deploymentStore,
     definitions,
@@ -118,6 +117,11 @@ export async function openServiceWorld() {
   const side = createServiceSide({
     stores,
     definitions,
+    generatedForms: new GeneratedForms({
+      views: new InstanceViews({ store: runtime, definitions }),
+      definitions,
+      openPorts,
+    }),
     dispatcher,
     attempts: identity.attempts,
     grants: identity.grants,

@@ -49,8 +49,7 @@ export function checkAgainstForm(form: unknown, variables: Variables, language: 
 }
 
 /** Refuses what is no field of the form: an officer decides by the form and sets nothing beside it. @throws 400 */
-export function refuseOtherThanFields(form: unknown, variables: Variables, taskId: string): void {
-  const fields = form === undefined ? [] : listFormKeys(readForm(form).form.components);
+export function refuseOtherThanFields(fields: readonly string[], variables: Variables, taskId: string): void {
   const others = [...variables.keys()].filter((name) => !fields.includes(name));
   if (others.length === 0) return;
   throw new EngineRestError(
@@ -60,4 +59,9 @@ export function refuseOtherThanFields(form: unknown, variables: Variables, taskI
       ? `Task ${taskId} has no form, so it takes no variables: leave out ${others.join(', ')}.`
       : `The form of task ${taskId} has no field ${others.join(', ')}: leave it out. It has ${fields.join(', ')}.`,
   );
+}
+
+/** Keys of the fields of a form's JSON. */
+export function fieldsOf(form: unknown): readonly string[] {
+  return listFormKeys(readForm(form).form.components);
 }

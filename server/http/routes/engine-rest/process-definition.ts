@@ -1,23 +1,24 @@
 import type { ModificationInstructionDto } from '../../../contract/engine-rest/modification.ts';
 import { readInstructions } from '../../engine-rest/modification-instruction.ts';
+import { startEventOf } from '../../../application/generated-form/generated-forms.ts';
 import { startProcess } from '../../../application/start-process.ts';
 import { NotFound } from '../../../application/errors.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import type { DefinitionAddress } from '../../../contract/engine-rest/definition-address.ts';
 import { processDefinitionEndpoints as endpoints } from '../../../contract/engine-rest/process-definition.ts';
 import type { VariableMapInput } from '../../../contract/engine-rest/value.ts';
-import type { StartEvent } from '../../../engine/definition/flow-node.ts';
-import type { VariableValue } from '../../../engine/instance/value.ts';
+import type { Variables, VariableValue } from '../../../engine/instance/value.ts';
 import { initialData } from '../../../form/defaults.ts';
 import { readForm } from '../../../form/read-form.ts';
 import { toFormVariables } from '../../../service/request/form-variables.ts';
 import { processDefinitionDto } from '../../engine-rest/dto.ts';
 import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
-import { type Route, route } from '../../route.ts';
+import { type Language, type Route, route } from '../../route.ts';
 import { checkAgainstForm, type FormPlace, getDeployedForm } from './deployed-form.ts';
 import { listCalledDefinitions } from './called-definitions.ts';
 import { sendDiagram } from './diagram.ts';
+import { describeFormVariables, sendRenderedForm, submitGeneratedForm } from './generated-form.ts';
 import { getRow } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { chooseVariables } from './variables.ts';
@@ -53,23 +54,29 @@ function readStartAt(body: StartBody) {
 export function processDefinitionRoutes(parts: RestParts): Route[] {
   const { reader, definitions, publicUrl } = parts;
   const find = (address: DefinitionAddress) => findDefinition(address, parts);
-  const start = async (address: DefinitionAddress, body: StartBody, caller: Caller) => {
+  const start = async (
+    address: DefinitionAddress,
+    body: StartBody,
+    { caller, language, byForm }: { readonly caller: Caller; readonly language: Language; readonly byForm: boolean },
+  ) => {
     const found = await find(address);
-    const variables = fromDtoMap(body.variables, 'process instance');
+    const prefix = `Cannot instantiate process definition ${found.row.id}: `;
+    const sent = fromDtoMap(body.variables, 'process instance');
+    const submitted = byForm
+      ? await submitStart(found, sent, { caller, language, prefix, parts })
+      : { variables: sent };
+    const businessKey = body.businessKey ?? submitted.businessKey ?? null;
     const { id, result } = await wrapped(
       () =>
-        startProcess(
-          { ...found, businessKey: body.businessKey ?? null, variables, caller, ...readStartAt(body) },
-          parts,
-        ),
-      { status: 500, prefix: `Cannot instantiate process definition ${found.row.id}: ` },
+        startProcess({ ...found, businessKey, variables: submitted.variables, caller, ...readStartAt(body) }, parts),
+      { status: 500, prefix },
     );
     return {
       links: [{ method: 'GET', href: `${publicUrl}/engine-rest/process-instance/${id}`, rel: 'self' }],
       id,
       definitionId: found.row.id,
       definitionKey: found.row.key,
-      businessKey: body.businessKey ?? null,
+      businessKey,
       caseInstanceId: null,
       ended: result.ended,
       suspended: result.suspended,
@@ -107,7 +114,9 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
       listCalledDefinitions((await find(params)).definition, parts),
     ),
     ...each(endpoints.startProcessInstance, (endpoint) =>
-      route(endpoint, ({ params, body }, { caller }) => start(params, body, caller)),
+      route(endpoint, ({ params, body }, { caller, language }) =>
+        start(params, body, { caller, language, byForm: false }),
+      ),
     ),
     ...each(endpoints.setHistoryTimeToLive, (endpoint) =>
       route(endpoint, async ({ params, body }) => {
@@ -117,28 +126,34 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
       }),
     ),
     ...each(endpoints.submitStartForm, (endpoint) =>
-      route(endpoint, async ({ params, body }, { caller, language }) => {
-        const found = await find(params);
-        const place = formPlaceOf(found);
-        if (place)
-          checkAgainstForm(
-            await getDeployedForm(place, parts),
-            fromDtoMap(body.variables, 'process instance'),
-            language,
-          );
-        return await start({ id: found.row.id }, body, caller);
-      }),
+      route(endpoint, ({ params, body }, { caller, language }) =>
+        start(params, body, { caller, language, byForm: true }),
+      ),
     ),
     ...each(endpoints.getStartForm, (endpoint) =>
       route(endpoint, async ({ params }) => {
-        const node = startEventOf(await find(params));
+        const { row, definition } = await find(params);
+        const { formKey, formRef, generatedForm } = startEventOf(definition) ?? {};
+        const generated = generatedForm
+          ? `embedded:engine://engine/:engine/process-definition/${row.id}/rendered-form`
+          : null;
         return {
-          key: node?.formKey ?? null,
-          camundaFormRef: node?.formRef
-            ? { key: node.formRef.key, binding: node.formRef.binding, version: node.formRef.version ?? null }
+          key: formKey ?? generated,
+          camundaFormRef: formRef
+            ? { key: formRef.key, binding: formRef.binding, version: formRef.version ?? null }
             : null,
           contextPath: null,
         };
+      }),
+    ),
+    ...each(endpoints.getRenderedStartForm, (endpoint) =>
+      route(endpoint, async ({ params }, { caller, koa }) => {
+        const { row, definition } = await find(params);
+        await sendRenderedForm(
+          koa,
+          parts.generatedForms.openStart(definition, caller),
+          `No matching rendered start form for process definition with the id ${row.id} found.`,
+        );
       }),
     ),
     ...each(endpoints.getDeployedStartForm, (endpoint) =>
@@ -157,8 +172,11 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
     ),
     // The default values of the form's fields, as Camunda gives those of its generated forms.
     ...each(endpoints.getStartFormVariables, (endpoint) =>
-      route(endpoint, async ({ params, query }) => {
-        const place = formPlaceOf(await find(params));
+      route(endpoint, async ({ params, query }, { caller }) => {
+        const found = await find(params);
+        const open = parts.generatedForms.openStart(found.definition, caller);
+        if (open) return await describeFormVariables(open, query);
+        const place = formPlaceOf(found);
         const defaults = place
           ? toFormVariables(initialData(readForm(await getDeployedForm(place, parts)).form))
           : new Map<string, VariableValue>();
@@ -204,14 +222,29 @@ export async function findDefinition(address: DefinitionAddress, { definitions }
   );
 }
 
-/** Where the start form is; undefined when the start event names none. */
-function formPlaceOf(found: Awaited<ReturnType<typeof findDefinition>>): FormPlace | undefined {
-  const reference = startEventOf(found)?.formRef;
-  return reference && { ...reference, deploymentId: found.row.deploymentId, tenantId: found.row.tenantId };
+/**
+ * What a submitted start form sets: machines and administrators set what they like beside its fields.
+ * @throws 400 when a value breaks a rule of the form, ProcessingFailure
+ */
+async function submitStart(
+  found: Awaited<ReturnType<typeof findDefinition>>,
+  sent: Variables,
+  by: { readonly caller: Caller; readonly language: Language; readonly prefix: string; readonly parts: RestParts },
+): Promise<{ readonly variables: Variables; readonly businessKey?: string }> {
+  const { caller, parts } = by;
+  const open = parts.generatedForms.openStart(found.definition, caller);
+  if (open) {
+    const key = sent.get(open.form.businessKeyField ?? '')?.value ?? null;
+    const variables = await wrapped(() => submitGeneratedForm(open, sent, by), { status: 500, prefix: by.prefix });
+    return { variables, ...(key === null || key === '' ? {} : { businessKey: String(key) }) };
+  }
+  const place = formPlaceOf(found);
+  if (place) checkAgainstForm(await getDeployedForm(place, parts), sent, by.language);
+  return { variables: sent };
 }
 
-function startEventOf({ definition }: Awaited<ReturnType<typeof findDefinition>>): StartEvent | undefined {
-  return definition.children
-    .map((id) => definition.nodes.get(id))
-    .find((node): node is StartEvent => node?.kind === 'startEvent' && node.event.type === 'none');
+/** Where the start form is; undefined when the start event names none. */
+function formPlaceOf(found: Awaited<ReturnType<typeof findDefinition>>): FormPlace | undefined {
+  const reference = startEventOf(found.definition)?.formRef;
+  return reference && { ...reference, deploymentId: found.row.deploymentId, tenantId: found.row.tenantId };
 }

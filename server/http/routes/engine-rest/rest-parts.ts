@@ -1,5 +1,6 @@
 import type { Accounts } from '../../../application/ports/accounts.ts';
 import type { Authenticator } from '../../../application/ports/authentication.ts';
+import type { GeneratedForms } from '../../../application/generated-form/generated-forms.ts';
 import type { CorrelationOptions } from '../../../application/correlate-message.ts';
 import type { Deployments } from '../../../application/deployment.ts';
 import type { ExternalTasks } from '../../../application/external-tasks.ts';
@@ -27,6 +28,7 @@ export interface RestParts {
   readonly statistics: StatisticsReader;
   readonly views: InstanceViews;
   readonly definitions: Definitions;
+  readonly generatedForms: GeneratedForms;
   readonly deployments: Deployments;
   readonly deploymentStore: DeploymentStore;
   readonly runtime: RuntimeStore;

@@ -1,6 +1,7 @@
 import type { ListRequest } from '../../../application/ports/list-reader.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import type { Row } from '../../../application/ports/database.ts';
+import type { TaskOfForm } from '../../../application/generated-form/generated-forms.ts';
 import { visibleFrom } from '../../../application/instance-views.ts';
 import { actsOnAllTasks, seesAllTasks } from '../../../application/user-tasks.ts';
 import { InvalidInput, NotFound } from '../../../application/errors.ts';
@@ -14,7 +15,8 @@ import { taskDto } from '../../engine-rest/dto.ts';
 import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
 import { type Language, type Route, route } from '../../route.ts';
-import { checkAgainstForm, getDeployedForm, refuseOtherThanFields } from './deployed-form.ts';
+import { checkAgainstForm, fieldsOf, getDeployedForm, refuseOtherThanFields } from './deployed-form.ts';
+import { describeFormVariables, sendRenderedForm, submitGeneratedForm } from './generated-form.ts';
 import { paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { variableRoutes } from './variable-routes.ts';
@@ -35,10 +37,10 @@ export function taskRoutes(parts: RestParts): Route[] {
   ) => {
     const prefix = `Cannot ${by.byForm ? 'submit task form' : 'complete task'} ${id}: `;
     const sent = fromDtoMap(body.variables, 'task');
-    const result = await wrapped(async () => tasks.complete(id, await decisionOf(id, sent, by, parts), by.caller), {
-      status: 500,
-      prefix,
-    });
+    const result = await wrapped(
+      async () => tasks.complete(id, await decisionOf(id, sent, { ...by, prefix }, parts), by.caller),
+      { status: 500, prefix },
+    );
     return body.withVariablesInReturn ? toDtoMap(result.variables) : undefined;
   };
   return [
@@ -105,8 +107,11 @@ export function taskRoutes(parts: RestParts): Route[] {
       tasks.resolve(params.id, fromDtoMap(body.variables, 'task'), caller),
     ),
     route(endpoints.getTaskForm, async ({ params }, { caller }) => {
-      const task = taskDto(await tasks.get(params.id, caller).catch(toBadRequest));
-      return { key: task.formKey, camundaFormRef: task.camundaFormRef, contextPath: null };
+      const row = await tasks.get(params.id, caller).catch(toBadRequest);
+      const { formKey, camundaFormRef } = taskDto(row);
+      const generated = !formKey && (await parts.generatedForms.findForm(taskOfForm(row)));
+      const key = generated ? `embedded:engine://engine/:engine/task/${params.id}/rendered-form` : formKey;
+      return { key, camundaFormRef, contextPath: null };
     }),
     route(endpoints.getDeployedTaskForm, async ({ params }, { caller, koa }) => {
       const task = await tasks.get(params.id, caller).catch(toBadRequest);
@@ -120,15 +125,22 @@ export function taskRoutes(parts: RestParts): Route[] {
         );
       koa.body = JSON.stringify(form);
     }),
-    route(endpoints.getTaskFormVariables, async ({ params, query }, { caller }) =>
-      toDtoMap(
-        chooseVariables(
-          (await scopeOf(params.id, caller, parts))?.variables ?? notFound(params.id),
-          query.variableNames,
-        ),
-        query.deserializeValues,
-      ),
-    ),
+    route(endpoints.getRenderedTaskForm, async ({ params }, { caller, koa }) => {
+      const task = await tasks.find(params.id, caller);
+      if (!task) notFound(params.id);
+      await sendRenderedForm(
+        koa,
+        await parts.generatedForms.openTask(taskOfForm(task), caller),
+        `No matching rendered form for task with the id ${params.id} found.`,
+      );
+    }),
+    route(endpoints.getTaskFormVariables, async ({ params, query }, { caller }) => {
+      const task = await tasks.find(params.id, caller);
+      const open = task && (await parts.generatedForms.openTask(taskOfForm(task), caller));
+      if (open) return await describeFormVariables(open, query);
+      const { variables } = (await scopeOf(params.id, caller, parts)) ?? notFound(params.id);
+      return toDtoMap(chooseVariables(variables, query.variableNames), query.deserializeValues);
+    }),
     ...variableRoutes(taskVariableEndpoints, 'task', { parts, find: (id, caller) => scopeOf(id, caller, parts) }),
     ...variableRoutes(taskLocalVariableEndpoints, 'task', {
       parts,
@@ -180,14 +192,17 @@ async function scopeOf(id: string, caller: Caller, { tasks, views }: RestParts) 
 async function decisionOf(
   id: string,
   sent: Variables,
-  by: { readonly caller: Caller; readonly language: Language; readonly byForm: boolean },
+  by: { readonly caller: Caller; readonly language: Language; readonly byForm: boolean; readonly prefix: string },
   parts: RestParts,
 ): Promise<Variables> {
   const free = actsOnAllTasks(by.caller);
   if (free && !by.byForm) return sent;
   const task = await parts.tasks.getForDecision(id, by.caller);
   const form = await formOf(task, parts);
-  if (!free) refuseOtherThanFields(form, sent, id);
+  const generated = form === undefined ? await parts.generatedForms.openTask(taskOfForm(task), by.caller) : undefined;
+  const fields = generated ? generated.form.fields.map((field) => field.id) : form === undefined ? [] : fieldsOf(form);
+  if (!free) refuseOtherThanFields(fields, sent, id);
+  if (generated) return await submitGeneratedForm(generated, sent, by);
   if (form === undefined) return sent;
   const checked = checkAgainstForm(form, sent, by.language);
   return free ? sent : checked;
@@ -208,6 +223,16 @@ async function formOf(task: Row, parts: RestParts): Promise<unknown> {
     },
     parts,
   );
+}
+
+/** What its generated form needs to know of a task's row. */
+function taskOfForm(task: Row): TaskOfForm {
+  return {
+    id: String(task['id']),
+    processInstanceId: String(task['process_instance_id']),
+    definitionId: String(task['definition_id']),
+    activityId: String(task['activity_id']),
+  };
 }
 
 function notFound(id: string): never {
