@@ -43,6 +43,7 @@ import { startSimulatedApplications } from './simulated-applications.ts';
 import { SqlDeploymentStore } from './store/deployment-store.ts';
 import { SqlExternalTaskLocks } from './store/external-task-locks.ts';
 import { createAttemptStore } from './store/identity/attempt-store.ts';
+import { createDirectoryStore } from './store/identity/directory-store.ts';
 import { createSessionStore } from './store/identity/session-store.ts';
 import { createUserStore } from './store/identity/user-store.ts';
 import { openDatabase } from './store/open-database.ts';
@@ -100,6 +101,7 @@ export async function startServer(
     users,
     sessions: createSessionStore(database),
     attempts: createAttemptStore(database),
+    directory: createDirectoryStore(database),
     demo,
   });
   await identity.prepare(config.admin);
@@ -202,6 +204,7 @@ export async function startServer(
       timerStarts,
       authenticator: identity.authenticator,
       accounts: identity.accounts,
+      directory: identity.directory,
       comments: createTaskCommentStore(database),
       eraser: createHistoryEraser(database),
       suspendedJobDefinitions: createSuspendedJobDefinitions(database, () => jobs.wake()),

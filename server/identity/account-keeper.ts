@@ -1,5 +1,8 @@
 import type { Accounts } from '../application/ports/accounts.ts';
+import type { Directory } from '../application/ports/directory.ts';
+import type { Attempts } from '../application/ports/identity-attempts.ts';
 import type { NewUserAccount, UserStore } from '../application/ports/identity-users.ts';
+import { signInOf } from './attempt-limit.ts';
 import type { BasicCredentials } from './basic-credentials.ts';
 import { normaliseUserId } from './caller-of.ts';
 import { hashPassword, isPassword } from './password.ts';
@@ -10,11 +13,15 @@ export function createAccountKeeper({
   users,
   sessions,
   basic,
+  attempts,
+  directory,
   now,
 }: {
   readonly users: UserStore;
   readonly sessions: Sessions;
   readonly basic: BasicCredentials;
+  readonly attempts: Attempts;
+  readonly directory: Pick<Directory, 'hasGroup'>;
   readonly now: () => number;
 }): Accounts {
   const findActive = async (id: string) => {
@@ -24,7 +31,7 @@ export function createAccountKeeper({
   const change = async (id: string, changes: Partial<NewUserAccount>): Promise<'done' | 'notFound'> => {
     const user = await findActive(id);
     if (!user) return 'notFound';
-    const { opdName: _name, ...account } = user;
+    const { opdName: _name, tenants: _tenants, ...account } = user;
     await users.putUser({ ...account, ...changes }, now());
     basic.forget();
     return 'done';
@@ -50,7 +57,9 @@ export function createAccountKeeper({
       await change(id, { active: false, roles: [], groups: [] });
       await sessions.endAllOf(normaliseUserId(id));
     },
+    unlock: (id) => attempts.forgive([signInOf(normaliseUserId(id)).key]),
     async addToGroup(id, group) {
+      if (!(await directory.hasGroup(group))) return 'noGroup';
       const groups = (await findActive(id))?.groups ?? [];
       if (groups.includes(group)) return 'exists';
       return await change(id, { groups: [...groups, group] });

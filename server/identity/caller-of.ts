@@ -10,6 +10,7 @@ export function callerOf(user: UserAccount): Caller {
     opdName: user.opdName,
     roles: user.roles,
     groups: user.groups,
+    tenants: user.tenants,
   };
 }
 

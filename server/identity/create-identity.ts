@@ -1,4 +1,5 @@
 import type { AttemptStore } from '../application/ports/identity-attempts.ts';
+import type { Directory } from '../application/ports/directory.ts';
 import type { Identity } from '../application/ports/identity.ts';
 import type { SessionStore } from '../application/ports/identity-sessions.ts';
 import type { UserStore } from '../application/ports/identity-users.ts';
@@ -7,6 +8,7 @@ import { AttemptLimit } from './attempt-limit.ts';
 import { RequestAuthenticator } from './authenticate.ts';
 import { BasicCredentials } from './basic-credentials.ts';
 import { normaliseUserId } from './caller-of.ts';
+import { createDirectory } from './directory.ts';
 import { createDemoAccounts, demoAccounts, opds } from './demo-accounts.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { LONGEST_MS, Sessions } from './sessions.ts';
@@ -17,6 +19,7 @@ export interface IdentityOptions {
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly attempts: AttemptStore;
+  readonly directory: Directory;
   /** The demo accounts exist and are listed on the sign-in page. */
   readonly demo: boolean;
   readonly now?: () => number;
@@ -29,10 +32,12 @@ export function createIdentity(options: IdentityOptions): Identity {
   const sessions = new Sessions(options.sessions, now);
   const attempts = new AttemptLimit(options.attempts, now);
   const basic = new BasicCredentials({ users, attempts, now });
+  const directory = createDirectory(options.directory, () => basic.forget());
   return {
     authenticator: new RequestAuthenticator({ users, sessions, basic }),
     attempts,
-    accounts: createAccountKeeper({ users, sessions, basic, now }),
+    accounts: createAccountKeeper({ users, sessions, basic, attempts, directory, now }),
+    directory,
     grants: sessions,
     demoAccounts: demo ? demoAccounts.map(({ id, name, does }) => ({ id, name, does })) : null,
     cookie: { name: SESSION_COOKIE, maxAge: LONGEST_MS },
@@ -43,7 +48,7 @@ export function createIdentity(options: IdentityOptions): Identity {
     signIn: (request) => signIn(request, { users, sessions, attempts }),
     signOut: (sessionId) => sessions.end(sessionId),
     async prepare(administrator) {
-      await users.putOpds(opds);
+      await users.putFirstOpds(opds);
       if (demo) await createDemoAccounts(users, now());
       if (!administrator) return;
       const id = normaliseUserId(administrator.user);

@@ -23,10 +23,14 @@ import { eventSubscriptionList } from '../../server/contract/engine-rest/message
 import { processDefinitionList } from '../../server/contract/engine-rest/process-definition.ts';
 import { processInstanceList } from '../../server/contract/engine-rest/process-instance.ts';
 import { taskList } from '../../server/contract/engine-rest/task.ts';
+import { tenantList } from '../../server/contract/engine-rest/tenant.ts';
 import { SqlListReader } from '../../server/store/query/list-reader.ts';
 import { SqlStatisticsReader } from '../../server/store/query/statistics-reader.ts';
 import { forEachDatabase } from '../kit/database.ts';
 
+/** The route turns `includingGroupsOfUser` with `userMember` into a filter of its own. */
+const { includingGroupsOfUser: _flag, ...tenantFilters } = tenantList.filters;
+const tenantListAsRead = { ...tenantList, filters: { ...tenantFilters, userOrGroupMember: 'text' as const } };
 const lists: Readonly<Record<ListKind, ListDescription>> = {
   deployment: deploymentList,
   'process-definition': processDefinitionList,
@@ -48,6 +52,7 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
   'history-decision-instance': decisionInstanceList,
   user: userList,
   group: groupList,
+  tenant: tenantListAsRead,
 };
 const values: Readonly<Record<FilterKind, FilterValue>> = {
   text: 'x',

@@ -8,9 +8,11 @@ import type { Identity } from '../../server/application/ports/identity.ts';
 import { createIdentity } from '../../server/identity/create-identity.ts';
 import { DEMO_PASSWORD } from '../../server/identity/demo-accounts.ts';
 import { hashPassword, isPassword } from '../../server/identity/password.ts';
+import { createDirectoryStore } from '../../server/store/identity/directory-store.ts';
 import { createAttemptStore } from '../../server/store/identity/attempt-store.ts';
 import { createSessionStore } from '../../server/store/identity/session-store.ts';
 import { createUserStore } from '../../server/store/identity/user-store.ts';
+import { accessMigration } from '../../server/store/migration/0012-access.ts';
 import { identityMigration } from '../../server/store/migration/0002-identity.ts';
 import { openSqlite } from '../service/kit/sqlite-database.ts';
 
@@ -37,11 +39,12 @@ const signIn = (
 
 beforeEach(async () => {
   now = Date.parse('2026-11-24T09:00:00Z');
-  database = await openSqlite(identityMigration.statements('sqlite'));
+  database = await openSqlite([...identityMigration.statements('sqlite'), ...accessMigration.statements('sqlite')]);
   identity = createIdentity({
     users: createUserStore(database),
     sessions: createSessionStore(database),
     attempts: createAttemptStore(database),
+    directory: createDirectoryStore(database),
     demo: true,
     now: () => now,
   });
@@ -69,6 +72,7 @@ describe('sign-in', () => {
       opdName: 'Dinas Penanaman Modal, PTSP dan Tenaga Kerja',
       roles: ['officer'],
       groups: ['dpmptsp.fo'],
+      tenants: ['dpmptsp'],
     });
     const authentication = await identity.authenticator.authenticate(request({ session: signed.sessionId }));
     assert.equal(authentication.via, 'session');

@@ -19,6 +19,7 @@ const rina: Caller = {
   opdName: null,
   roles: ['officer'],
   groups: ['dpmptsp.fo', 'dpmptsp.arsip'],
+  tenants: [],
 };
 const idOf = (index: number) => `task-${String(index).padStart(5, '0')}`;
 

@@ -9,6 +9,7 @@ import {
   TooLarge,
   TooManyAttempts,
 } from '../../server/application/errors.ts';
+import { visitor as nobody } from '../../server/application/ports/caller.ts';
 import { listInbox, countInbox } from '../../server/service/inbox/inbox.ts';
 import { getCorrection, submitCorrection } from '../../server/service/request/correct-request.ts';
 import { checkLetterOf, createRequestNumber, isRequestNumber } from '../../server/service/request/request-number.ts';
@@ -129,10 +130,7 @@ describe('uploads', () => {
     const [file] = await world.stores.requests.listFiles(row?.draftId ?? '');
     assert.ok(file);
     const open = async (user: string | null, sessionId?: string) => {
-      const caller =
-        user === null
-          ? { userId: null, name: null, opd: null, opdName: null, roles: [], groups: [] }
-          : await world.caller(user);
+      const caller = user === null ? nobody : await world.caller(user);
       (await world.side.files.openFile(file.id, { caller, sessionId, draftKey: null })).content.stream.destroy();
     };
     await open('rina');

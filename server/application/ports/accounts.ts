@@ -15,6 +15,8 @@ export interface Accounts {
    * it is not removed. An account that is not there is shut already.
    */
   shut(id: string): Promise<void>;
-  addToGroup(id: string, group: string): Promise<'done' | 'notFound' | 'exists'>;
+  /** Tries at the password count from zero again. */
+  unlock(id: string): Promise<void>;
+  addToGroup(id: string, group: string): Promise<'done' | 'notFound' | 'exists' | 'noGroup'>;
   removeFromGroup(id: string, group: string): Promise<'done' | 'notFound'>;
 }

@@ -8,6 +8,16 @@ export interface Caller {
   readonly roles: readonly ('administrator' | 'analyst' | 'officer' | 'operator' | 'worker')[];
   /** Inbox groups such as `dpmptsp.fo`. */
   readonly groups: readonly string[];
+  /** OPDs whose cases the user may see besides those of no OPD: his own, and those he or one of his groups was added to. */
+  readonly tenants: readonly string[];
 }
 
-export const visitor: Caller = { userId: null, name: null, opd: null, opdName: null, roles: [], groups: [] };
+export const visitor: Caller = {
+  userId: null,
+  name: null,
+  opd: null,
+  opdName: null,
+  roles: [],
+  groups: [],
+  tenants: [],
+};

@@ -15,9 +15,11 @@ export interface UserAccount {
   readonly active: boolean;
   readonly roles: readonly Role[];
   readonly groups: readonly string[];
+  /** Keys of the OPDs of which the user is a member: his own, and those he or one of his groups was added to. */
+  readonly tenants: readonly string[];
 }
 
-export type NewUserAccount = Omit<UserAccount, 'opdName'>;
+export type NewUserAccount = Omit<UserAccount, 'opdName' | 'tenants'>;
 
 /** An agency of the regency. Its name changes with each regional regulation, its key does not. */
 export interface Opd {
@@ -27,9 +29,13 @@ export interface Opd {
 
 export interface UserStore {
   findUser(id: string): Promise<UserAccount | undefined>;
-  /** Creates the account or replaces all of it. */
+  /**
+   * Creates the account or replaces all of it; groups it names are created. An account that is not active loses its
+   * memberships of OPDs and its authorizations.
+   */
   putUser(user: NewUserAccount, now: number): Promise<void>;
-  putOpds(opds: readonly Opd[]): Promise<void>;
+  /** Writes the OPDs of a new installation; where there are any, an administrator keeps them. */
+  putFirstOpds(opds: readonly Opd[]): Promise<void>;
   listOpds(): Promise<readonly Opd[]>;
   /** Names of people by id; unknown ids are left out. */
   findNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;

@@ -1,6 +1,7 @@
 import type { Accounts } from './accounts.ts';
 import type { Authenticator } from './authentication.ts';
 import type { Caller } from './caller.ts';
+import type { Directory } from './directory.ts';
 import type { Attempts } from './identity-attempts.ts';
 import type { RequestGrants } from './identity-grants.ts';
 
@@ -24,6 +25,7 @@ export interface Identity {
   readonly authenticator: Authenticator;
   readonly attempts: Attempts;
   readonly accounts: Accounts;
+  readonly directory: Directory;
   readonly grants: RequestGrants;
   /** For the sign-in page; null outside demo mode. */
   readonly demoAccounts: readonly { readonly id: string; readonly name: string; readonly does: string }[] | null;

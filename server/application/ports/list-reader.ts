@@ -21,7 +21,8 @@ export type ListKind =
   | 'history-incident'
   | 'history-decision-instance'
   | 'user'
-  | 'group';
+  | 'group'
+  | 'tenant';
 
 export interface VariableFilter {
   readonly name: string;

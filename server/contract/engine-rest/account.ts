@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
+import { newPassword as password } from './password.ts';
 import { idParams } from './value.ts';
 
 const name = z.string().max(200).nullish();
 /** People have one name here: first and last name after each other. E-mail addresses are not kept. */
 const profile = z.object({ id: z.string().nullish(), firstName: name, lastName: name, email: z.string().nullish() });
-const password = z.string().min(8, 'a password has at least 8 characters').max(400);
 const access = ['administrator'] as const;
 const user = { access, tag: 'User', answer: 'none', params: idParams } as const;
 const member = {
@@ -15,7 +15,7 @@ const member = {
   params: z.object({ id: z.string().min(1).max(200), userId: z.string() }),
   answer: 'none',
 } as const;
-const missing = { 404: 'No such user.' };
+const missing = { 404: 'No such user or group.' };
 
 /** Keeping accounts and memberships (Camunda 7 REST, "User" and "Group"). */
 export const accountEndpoints = {
@@ -61,6 +61,12 @@ export const accountEndpoints = {
     path: '/engine-rest/user/:id',
     summary: 'Shuts an account: nobody signs in with it any more, history goes on naming it.',
     errors: { 400: 'It is the account of the caller.' },
+  }),
+  unlockUser: endpoint({
+    ...user,
+    method: 'POST',
+    path: '/engine-rest/user/:id/unlock',
+    summary: 'Lets a user try his password again at once after too many wrong tries.',
   }),
   createMembership: endpoint({
     ...member,

@@ -9,29 +9,27 @@ export const userProfile = z
 export const group = z.object({ id: z.string(), name: text, type: text }).meta({ id: 'GroupDto' });
 
 export const userList: ListDescription = {
-  filters: { id: 'text', idIn: 'list', memberOfGroup: 'text' },
+  filters: { id: 'text', idIn: 'list', memberOfGroup: 'text', memberOfTenant: 'text' },
   sortBy: ['userId'],
-  missing: [
-    'firstName',
-    'firstNameLike',
-    'lastName',
-    'lastNameLike',
-    'email',
-    'emailLike',
-    'memberOfTenant',
-    'potentialStarter',
-  ],
+  missing: ['firstName', 'firstNameLike', 'lastName', 'lastNameLike', 'email', 'emailLike', 'potentialStarter'],
 };
 export const groupList: ListDescription = {
-  filters: { id: 'text', idIn: 'list', name: 'text', nameLike: 'text', member: 'text' },
-  sortBy: ['id', 'name'],
-  missing: ['type', 'memberOfTenant'],
+  filters: {
+    id: 'text',
+    idIn: 'list',
+    name: 'text',
+    nameLike: 'text',
+    type: 'text',
+    member: 'text',
+    memberOfTenant: 'text',
+  },
+  sortBy: ['id', 'name', 'type'],
 };
 
 /** Who works here is told to those who hand out work, not to everybody. */
 const access = ['operator', 'analyst'] as const;
 
-/** Users and groups, to read: accounts are kept by the platform itself. */
+/** Users and groups, to read. */
 export const identityEndpoints = {
   listUsers: endpoint({
     method: 'GET',
@@ -66,7 +64,7 @@ export const identityEndpoints = {
     path: '/engine-rest/group',
     tag: 'Group',
     access,
-    summary: 'Groups that have members.',
+    summary: 'Groups.',
     query: listQuery(groupList),
     answer: z.array(group),
   }),
@@ -75,7 +73,7 @@ export const identityEndpoints = {
     path: '/engine-rest/group/count',
     tag: 'Group',
     access,
-    summary: 'Number of groups that have members.',
+    summary: 'Number of groups.',
     query: listQuery(groupList),
     answer: count,
   }),

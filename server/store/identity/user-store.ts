@@ -17,7 +17,7 @@ export function createUserStore(database: Database): UserStore {
   return {
     findUser: (id) => findUser(database, id),
     putUser: (user, now) => putUser(database, user, now),
-    putOpds: (opds) => putOpds(database, opds),
+    putFirstOpds: (opds) => putFirstOpds(database, opds),
     listOpds: () => database.query<{ key: string; name: string }>('select key, name from opd order by name'),
     async findNames(ids) {
       if (ids.length === 0) return new Map();
@@ -39,9 +39,12 @@ async function findUser(database: Database, id: string): Promise<UserAccount | u
   if (!row) return undefined;
   const names = await database.query<{ kind: string; name: string }>(
     `select 'role' as kind, role as name from user_role where user_id = :id
-     union all select 'group' as kind, group_key as name from user_group where user_id = :id`,
+     union all select 'group' as kind, group_key as name from user_group where user_id = :id
+     union all select 'tenant' as kind, opd as name from opd_member where kind = 'user' and member = :id
+     union all select 'tenant' as kind, m.opd as name from opd_member m join user_group g on g.group_key = m.member where m.kind = 'group' and g.user_id = :id`,
     { id },
   );
+  const named = (kind: string) => names.filter((each) => each.kind === kind).map((each) => each.name);
   return {
     id: row.id,
     name: row.name,
@@ -49,11 +52,9 @@ async function findUser(database: Database, id: string): Promise<UserAccount | u
     opd: row.opd,
     opdName: row.opd_name,
     active: row.active === 1,
-    roles: names.filter((each) => each.kind === 'role' && ROLES.has(each.name)).map((each) => each.name as Role),
-    groups: names
-      .filter((each) => each.kind === 'group')
-      .map((each) => each.name)
-      .sort(),
+    roles: named('role').filter((name): name is Role => ROLES.has(name)),
+    groups: named('group').sort(),
+    tenants: [...new Set([...(row.opd === null ? [] : [row.opd]), ...named('tenant').sort()])],
   };
 }
 
@@ -78,21 +79,32 @@ async function putUser(database: Database, user: NewUserAccount, now: number): P
         'user_role',
         [...new Set(user.roles)].map((role) => ({ user_id: user.id, role })),
       );
-    if (user.groups.length > 0)
+    if (!user.active) {
+      await transaction.execute(`delete from opd_member where kind = 'user' and member = :id`, { id: user.id });
+      await transaction.execute('delete from access_grant where user_id = :id', { id: user.id });
+    }
+    if (user.groups.length > 0) {
+      await transaction.insert(
+        'account_group',
+        [...new Set(user.groups)].map((group) => ({ id: group, name: group })),
+        'ignore',
+      );
       await transaction.insert(
         'user_group',
         [...new Set(user.groups)].map((group) => ({ user_id: user.id, group_key: group })),
       );
+    }
   });
 }
 
-/** Adds OPDs that are missing; names that an administrator changed stay. */
-async function putOpds(database: Database, opds: readonly Opd[]): Promise<void> {
-  await database.transaction((transaction) =>
-    transaction.insert(
+/** Once there are OPDs an administrator keeps them: what he renamed or removed stays so. */
+async function putFirstOpds(database: Database, opds: readonly Opd[]): Promise<void> {
+  await database.transaction(async (transaction) => {
+    if ((await transaction.query('select key from opd limit 1')).length > 0) return;
+    await transaction.insert(
       'opd',
       opds.map(({ key, name }) => ({ key, name })),
       'ignore',
-    ),
-  );
+    );
+  });
 }

@@ -10,6 +10,7 @@ import { requestSearchMigration } from './0008-request-search.ts';
 import { sweptContentMigration } from './0009-swept-content.ts';
 import { restartsMigration } from './0010-restarts.ts';
 import { restOperationsMigration } from './0015-rest-operations.ts';
+import { accessMigration } from './0012-access.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   requestSearchMigration,
   sweptContentMigration,
   restartsMigration,
+  accessMigration,
   restOperationsMigration,
 ];
 

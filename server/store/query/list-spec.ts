@@ -88,6 +88,9 @@ const START_INCIDENT =
 const INCIDENTS = `(select ${INCIDENT}, activity_instance_id from incident union all select ${START_INCIDENT}, null from start_incident where ended_at is null)`;
 const HISTORIC_INCIDENTS = `(select ${INCIDENT}, ended_at, state from history_incident union all select ${START_INCIDENT}, ended_at, state from start_incident)`;
 
+/** The OPD a user works for, and those he was added to. */
+const memberOfOpd = `t.id in (select opd from user_account where id = ? and opd is not null union all select opd from opd_member where kind = 'user' and member = ?)`;
+
 export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   deployment: {
     from: 'deployment t',
@@ -783,18 +786,36 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       id: equal('t.id'),
       idIn: among('t.id'),
       memberOfGroup: where('t.id in (select user_id from user_group where group_key = ?)'),
+      memberOfTenant: where(`(t.opd = ? or t.id in (select member from opd_member where kind = 'user' and opd = ?))`),
     },
     sort: { userId: 't.id' },
   },
   group: {
-    from: '(select distinct group_key as id, group_key as name from user_group) t',
-    columns: 't.id, t.name',
+    from: 'account_group t',
+    columns: 't.*',
     filters: {
       id: equal('t.id'),
       idIn: among('t.id'),
       name: equal('t.name'),
       nameLike: like('t.name'),
+      type: equal('t.type'),
       member: where('t.id in (select group_key from user_group where user_id = ?)'),
+      memberOfTenant: where(`t.id in (select member from opd_member where kind = 'group' and opd = ?)`),
+    },
+    sort: { id: 't.id', name: 't.name', type: 't.type' },
+  },
+  tenant: {
+    from: '(select key as id, name from opd) t',
+    columns: 't.*',
+    filters: {
+      id: equal('t.id'),
+      name: equal('t.name'),
+      nameLike: like('t.name'),
+      userMember: where(`(${memberOfOpd})`),
+      userOrGroupMember: where(
+        `(${memberOfOpd} or t.id in (select m.opd from opd_member m join user_group g on g.group_key = m.member where m.kind = 'group' and g.user_id = ?))`,
+      ),
+      groupMember: where(`t.id in (select opd from opd_member where kind = 'group' and member = ?)`),
     },
     sort: { id: 't.id', name: 't.name' },
   },

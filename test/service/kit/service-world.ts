@@ -20,6 +20,7 @@ import type { ServiceFile } from '../../../server/service/catalogue/check-servic
 import { createServiceSide } from '../../../server/service/create-service-side.ts';
 import { createLetterEvaluator } from '../../../server/service/document/evaluate-letter-text.ts';
 import { SqlDeploymentStore } from '../../../server/store/deployment-store.ts';
+import { createDirectoryStore } from '../../../server/store/identity/directory-store.ts';
 import { createAttemptStore } from '../../../server/store/identity/attempt-store.ts';
 import { createSessionStore } from '../../../server/store/identity/session-store.ts';
 import { createUserStore } from '../../../server/store/identity/user-store.ts';
@@ -45,6 +46,7 @@ export async function openServiceWorld() {
     users,
     sessions: createSessionStore(database),
     attempts: createAttemptStore(database),
+    directory: createDirectoryStore(database),
     demo: true,
     now,
   });
@@ -155,6 +157,7 @@ export async function openServiceWorld() {
         opdName: user.opdName,
         roles: user.roles,
         groups: user.groups,
+        tenants: user.tenants,
       };
     },
     async close() {

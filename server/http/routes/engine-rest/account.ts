@@ -35,8 +35,11 @@ export function accountRoutes({ accounts }: RestParts): Route[] {
         );
       await accounts.shut(params.id);
     }),
+    route(endpoints.unlockUser, ({ params }) => accounts.unlock(params.id)),
     route(endpoints.createMembership, async ({ params }) => {
       const outcome = await accounts.addToGroup(params.userId, params.id);
+      if (outcome === 'noGroup')
+        throw new EngineRestError(404, 'InvalidRequestException', `Group with id ${params.id} does not exist`);
       if (outcome === 'exists')
         throw new EngineRestError(
           500,

@@ -10,6 +10,7 @@ import { deletionRoutes } from './deletion.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { executionRoutes } from './execution.ts';
 import { externalTaskRoutes } from './external-task.ts';
+import { groupRoutes } from './group.ts';
 import { historyRoutes } from './history.ts';
 import { identityLinkRoutes } from './identity-links.ts';
 import { identityRoutes } from './identity.ts';
@@ -20,12 +21,14 @@ import { messageRoutes } from './message.ts';
 import { metricsRoutes } from './metrics.ts';
 import { migrationRoutes } from './migration.ts';
 import { modificationRoutes } from './modification.ts';
+import { passwordRoutes } from './password.ts';
 import { processDefinitionRoutes } from './process-definition.ts';
 import { processInstanceRoutes } from './process-instance.ts';
 import { restartRoutes } from './restart.ts';
 import type { RestParts } from './rest-parts.ts';
 import { statisticsRoutes } from './statistics.ts';
 import { taskRoutes } from './task.ts';
+import { tenantRoutes } from './tenant.ts';
 
 /** The line of Camunda 7 whose API this is; tools parse it. */
 const CAMUNDA_VERSION = '7.24.0';
@@ -60,5 +63,8 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...identityRoutes(parts),
     ...metricsRoutes(parts),
     ...accountRoutes(parts),
+    ...groupRoutes(parts),
+    ...tenantRoutes(parts),
+    ...passwordRoutes(),
   ];
 }

@@ -60,8 +60,8 @@ function userProfileDto(row: Row) {
   return { id: String(row['id']), firstName, lastName: rest.join(' '), email: null };
 }
 
-function groupDto(row: Row) {
-  return { id: String(row['id']), name: String(row['name']), type: null };
+export function groupDto(row: Row) {
+  return { id: String(row['id']), name: String(row['name']), type: row['type'] === null ? null : String(row['type']) };
 }
 
 function csvCell(text: string): string {

@@ -1,6 +1,7 @@
 import type { Accounts } from '../../../application/ports/accounts.ts';
 import type { Authenticator } from '../../../application/ports/authentication.ts';
 import type { GeneratedForms } from '../../../application/generated-form/generated-forms.ts';
+import type { Directory } from '../../../application/ports/directory.ts';
 import type { CorrelationOptions } from '../../../application/correlate-message.ts';
 import type { Deployments } from '../../../application/deployment.ts';
 import type { ExternalTasks } from '../../../application/external-tasks.ts';
@@ -37,6 +38,7 @@ export interface RestParts {
   readonly externalTasks: ExternalTasks;
   readonly authenticator: Authenticator;
   readonly accounts: Accounts;
+  readonly directory: Directory;
   readonly comments: TaskComments;
   readonly eraser: HistoryEraser;
   readonly suspendedJobDefinitions: SuspendedJobDefinitions;
