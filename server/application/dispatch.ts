@@ -1,6 +1,6 @@
-import { Pending } from '../engine/errors.ts';
-import type { Ports } from '../engine/ports.ts';
-import { type ChainDependencies, runChain } from './command-chain.ts';
+import type { Pending } from '../engine/errors.ts';
+import type { ChainDependencies } from './command-chain.ts';
+import { CommandGroup, type Waiting } from './command-group.ts';
 import { InstanceCache } from './instance-cache.ts';
 import {
   type CommandRequest,
@@ -8,17 +8,11 @@ import {
   type CommitListener,
   type Dispatcher,
   Overloaded,
+  type PortsSource,
 } from './ports/dispatcher.ts';
 import { StorageUnavailable } from './ports/storage-error.ts';
-import { type Alongside, RevisionConflict, type RuntimeStore, type StepRecord } from './ports/runtime-store.ts';
+import { RevisionConflict, type RuntimeStore } from './ports/runtime-store.ts';
 import { WorkingSet } from './working-set.ts';
-
-/** The ports of one request: every attempt gets the same time, ids and answers. */
-export interface PortsSource {
-  attempt(): Ports;
-  /** What evaluation itself has to write with the steps of the last attempt. */
-  alongside?(): Alongside | undefined;
-}
 
 export interface DispatchOptions {
   readonly store: RuntimeStore;
@@ -32,29 +26,23 @@ export interface DispatchOptions {
   readonly cacheCapacity?: number;
 }
 
-/** A request that waits for its group. */
-interface Waiting {
-  readonly request: CommandRequest;
-  readonly ports: PortsSource;
-  readonly resolve: (result: CommandResult) => void;
-  readonly reject: (error: unknown) => void;
-  conflicts: number;
-}
-
-/** A request whose steps are done and wait for the commit. */
-interface Prepared {
-  readonly waiting: Waiting;
-  readonly steps: readonly StepRecord[];
-  readonly result: CommandResult;
-}
-
 /** An instance that several nodes change at once is tried this often before the caller is told. */
 const MOST_CONFLICTS = 10;
 
+/** A group on its way to the disk. */
+interface Writing {
+  readonly group: CommandGroup;
+  /** Resolves when it is known; `failed` holds the error. Never rejects. */
+  readonly outcome: Promise<{ readonly failed?: unknown }>;
+  /** The outcome is known. */
+  settled: boolean;
+}
+
 /**
- * The only caller of `step`. Requests are worked off in the order they come, in groups: while one group is written,
- * the next gathers, so that under load many commands share one durable transaction and under light load each commits
- * at once. A request that fails takes back its own steps only; its neighbours are not touched.
+ * The only caller of `step`. Requests are worked off in the order they come, in groups: while one group is written, the
+ * next one gathers and is run on the states as the first will leave them, so that under load many commands share one
+ * durable transaction and neither processor nor disk waits for the other; under light load each commits at once. A
+ * group that could not be written takes the one that was built on it back to the queue (decision 0021).
  */
 export class CommandDispatcher implements Dispatcher {
   readonly #store: RuntimeStore;
@@ -68,6 +56,8 @@ export class CommandDispatcher implements Dispatcher {
   /** Requests that wait for a script and come back. */
   #pending = 0;
   #running: Promise<void> | undefined;
+  /** Ends the wait for the next request while a group is written. */
+  #arrived: () => void = () => undefined;
   #groups = 0;
   #commands = 0;
 
@@ -117,6 +107,7 @@ export class CommandDispatcher implements Dispatcher {
   }
 
   #wake(): void {
+    this.#arrived();
     this.#running ??= this.#workOff().finally(() => {
       this.#running = undefined;
     });
@@ -125,59 +116,74 @@ export class CommandDispatcher implements Dispatcher {
   async #workOff(): Promise<void> {
     // What arrives in the same turn of the event loop belongs together.
     await Promise.resolve();
-    while (this.#queue.length > 0) {
-      const group = this.#queue.splice(0, this.#groupLimit);
-      await this.#runGroup(group);
-    }
-  }
-
-  async #runGroup(group: readonly Waiting[]): Promise<void> {
-    const working = new WorkingSet(this.#cache, this.#store);
-    const prepared: Prepared[] = [];
-    try {
-      await working.load(
-        group
-          .filter((each) => each.request.command.type !== 'startProcessInstance')
-          .map((each) => each.request.processInstanceId),
-      );
-    } catch (error) {
-      for (const each of group) each.reject(error);
-      return;
-    }
-    for (const waiting of group) {
-      try {
-        const { steps, result } = await runChain(waiting.request, waiting.ports.attempt(), {
-          definitions: this.#definitions,
-          working,
-        });
-        prepared.push({ waiting, steps, result });
-      } catch (error) {
-        if (error instanceof Pending) this.#comeBack(waiting, error);
-        else await this.#refuse(waiting, error, working);
+    let writing: Writing | undefined;
+    while (writing || this.#queue.length > 0) {
+      const group = this.#newGroup(writing?.group);
+      await this.#gather(group, writing);
+      if (writing) {
+        const { failed } = await writing.outcome;
+        if (failed !== undefined) {
+          group.working.discard();
+          this.#queue.unshift(...group.members);
+          await this.#recover(writing.group, failed);
+          writing = undefined;
+          continue;
+        }
       }
+      writing = await this.#close(group);
     }
-    if (prepared.length > 0) await this.#commit(prepared, working);
   }
 
-  async #commit(prepared: readonly Prepared[], working: WorkingSet): Promise<void> {
-    try {
-      await this.#store.commit(
-        prepared.flatMap((each) => each.steps),
-        prepared.flatMap(({ waiting }) => [waiting.request.alongside ?? [], waiting.ports.alongside?.() ?? []].flat()),
-      );
-    } catch (error) {
-      working.discard();
-      await this.#recover(
-        prepared.map((each) => each.waiting),
-        error,
-      );
-      return;
+  #newGroup(before?: CommandGroup): CommandGroup {
+    return new CommandGroup(new WorkingSet(this.#cache, this.#store, before?.working), this.#definitions);
+  }
+
+  /** Runs what waits, and what comes as long as the group before is written. */
+  async #gather(group: CommandGroup, writing: Writing | undefined): Promise<void> {
+    for (;;) {
+      await group.prepare(this.#queue.splice(0, this.#groupLimit - group.size), this.#comeBack);
+      if (!writing || writing.settled || group.size >= this.#groupLimit) return;
+      if (this.#queue.length === 0)
+        await Promise.race([writing.outcome, new Promise<void>((resolve) => (this.#arrived = resolve))]);
     }
-    working.commit();
+  }
+
+  /** The group before is stored: refusals can be judged, and what has steps is handed to the database. */
+  async #close(group: CommandGroup): Promise<Writing | undefined> {
+    group.working.release();
+    this.#queue.unshift(...(await group.takeStale(MOST_CONFLICTS)));
+    if (group.hasSteps) return this.#write(group);
+    group.answer();
+    return undefined;
+  }
+
+  #write(group: CommandGroup): Writing {
+    const { steps, alongside } = group.writes();
+    const writing: Writing = {
+      group,
+      settled: false,
+      outcome: this.#store.commit(steps, alongside).then(
+        () => {
+          writing.settled = true;
+          this.#stored(group);
+          return {};
+        },
+        (error: unknown) => {
+          writing.settled = true;
+          group.working.discard();
+          return { failed: error };
+        },
+      ),
+    };
+    return writing;
+  }
+
+  #stored(group: CommandGroup): void {
+    group.working.commit();
     this.#groups += 1;
-    this.#commands += prepared.length;
-    const events = prepared.flatMap((each) => each.result.events);
-    for (const each of prepared) each.waiting.resolve(each.result);
+    this.#commands += group.size;
+    group.answer();
+    const events = group.events();
     for (const listener of this.#listeners) listener.committed(events);
   }
 
@@ -185,43 +191,34 @@ export class CommandDispatcher implements Dispatcher {
    * A group was not written. Alone, a request gets the error; in company, each is tried again alone, so that one bad
    * write harms nobody else.
    */
-  async #recover(group: readonly Waiting[], error: unknown): Promise<void> {
+  async #recover(group: CommandGroup, error: unknown): Promise<void> {
+    const { members } = group;
     if (error instanceof RevisionConflict) {
       for (const id of error.instanceIds) this.#cache.delete(id);
-      const again = group.filter((each) => ++each.conflicts <= MOST_CONFLICTS);
-      for (const each of group) if (!again.includes(each)) each.reject(error);
+      const again = members.filter((each) => ++each.conflicts <= MOST_CONFLICTS);
+      for (const each of members) if (!again.includes(each)) each.reject(error);
       this.#queue.unshift(...again);
       return;
     }
     // Nobody knows whether it was written: run again, it could be applied twice.
-    if (error instanceof StorageUnavailable && error.problem === 'unreachable') {
-      for (const each of group) each.reject(error);
+    const isUnknown = error instanceof StorageUnavailable && error.problem === 'unreachable';
+    if (isUnknown || members.length === 1) {
+      for (const each of members) each.reject(error);
       return;
     }
-    const [only, ...others] = group;
-    if (only && others.length === 0) {
-      only.reject(error);
-      return;
-    }
-    for (const each of group) await this.#runGroup([each]);
+    for (const each of members) await this.#runAlone(each);
   }
 
-  /**
-   * A request failed. If the state it saw was stale (another node changed it), the failure means nothing: it is run
-   * again on fresh state.
-   */
-  async #refuse(waiting: Waiting, error: unknown, working: WorkingSet): Promise<void> {
-    const stale = waiting.conflicts < MOST_CONFLICTS && (await working.dropStale().catch(() => false));
-    if (!stale) {
-      waiting.reject(error);
-      return;
-    }
-    waiting.conflicts += 1;
-    this.#queue.unshift(waiting);
+  async #runAlone(waiting: Waiting): Promise<void> {
+    const group = this.#newGroup();
+    await group.prepare([waiting], this.#comeBack);
+    const writing = await this.#close(group);
+    const { failed } = (await writing?.outcome) ?? {};
+    if (failed !== undefined) await this.#recover(group, failed);
   }
 
   /** The request waits for a script outside of the group and is run again from the start when the answer is there. */
-  #comeBack(waiting: Waiting, pending: Pending): void {
+  readonly #comeBack = (waiting: Waiting, pending: Pending): void => {
     this.#pending += 1;
     pending.answer.then(
       () => {
@@ -234,5 +231,5 @@ export class CommandDispatcher implements Dispatcher {
         waiting.reject(error);
       },
     );
-  }
+  };
 }

@@ -28,30 +28,35 @@ function candidateOf(state: InstanceState, subscription: Subscription): Candidat
 
 /**
  * The states that a group of commands works on: cached or loaded ones, as changed by the steps of this group that are
- * not committed yet. Later commands of the group see what earlier ones did.
+ * not committed yet. Later commands of the group see what earlier ones did, and what the group before did that is being
+ * written meanwhile.
  */
 export class WorkingSet {
   readonly #cache: InstanceCache;
   readonly #store: RuntimeStore;
   /** What this group changed or started. */
   readonly #touched = new Map<string, LoadedInstance>();
+  /** What the group before changed. It is looked at until this group is written itself, committed or not. */
+  #before: ReadonlyMap<string, LoadedInstance>;
   /** Cached instances that were looked at, with the revision they were cached with. */
   readonly #trusted = new Map<string, number>();
 
-  constructor(cache: InstanceCache, store: RuntimeStore) {
+  /** @param before the group that is being written; if that fails, this one must be discarded too. */
+  constructor(cache: InstanceCache, store: RuntimeStore, before?: WorkingSet) {
     this.#cache = cache;
     this.#store = store;
+    this.#before = before ? before.#touched : new Map();
   }
 
   /** Loads what is not known yet, in one read. */
   async load(ids: readonly string[]): Promise<void> {
-    const unknown = ids.filter((id) => !this.#touched.has(id) && !this.#cache.get(id));
+    const unknown = ids.filter((id) => !this.#touched.has(id) && !this.#before.has(id) && !this.#cache.get(id));
     if (unknown.length === 0) return;
     for (const [id, instance] of await this.#store.loadInstances(unknown)) this.#cache.set(id, instance);
   }
 
   async find(id: string): Promise<LoadedInstance | undefined> {
-    let found = this.#touched.get(id) ?? this.#cache.get(id);
+    let found = this.#touched.get(id) ?? this.#before.get(id) ?? this.#cache.get(id);
     if (found && !this.#touched.has(id)) this.#trusted.set(id, found.revision);
     if (!found) {
       await this.load([id]);
@@ -62,7 +67,7 @@ export class WorkingSet {
 
   /**
    * Whether a cached state that was looked at is older than what is stored. What is stale is forgotten, so that the
-   * next look loads it.
+   * next group loads it. To be asked when the group before is stored.
    */
   async dropStale(): Promise<boolean> {
     const trusted = new Map(this.#trusted);
@@ -81,7 +86,7 @@ export class WorkingSet {
 
   /** Takes a `put` back: the instance as it was, or nothing if it was not there. */
   restore(id: string, before: LoadedInstance | undefined): void {
-    if (before && before !== this.#cache.get(id)) this.#touched.set(id, before);
+    if (before && before !== (this.#before.get(id) ?? this.#cache.get(id))) this.#touched.set(id, before);
     else this.#touched.delete(id);
   }
 
@@ -111,20 +116,21 @@ export class WorkingSet {
     return candidates.filter((each) => each.tenantId === null || each.tenantId === tenantId);
   }
 
-  /** Stored subscriptions as they are now, with those that this group opened. */
+  /** Stored subscriptions as they are now, with those that this group and the one before opened. */
   async #withTouched(
     stored: readonly MessageSubscriber[],
     query: { readonly kind: SubscriptionKind; readonly name: string },
   ): Promise<Candidate[]> {
     const candidates: Candidate[] = [];
-    const unseen = stored.filter(({ processInstanceId }) => !this.#touched.has(processInstanceId));
+    const uncommitted = new Map([...this.#before, ...this.#touched]);
+    const unseen = stored.filter(({ processInstanceId }) => !uncommitted.has(processInstanceId));
     await this.load(unseen.map(({ processInstanceId }) => processInstanceId));
     for (const subscriber of unseen) {
       const instance = await this.find(subscriber.processInstanceId);
       const subscription = instance?.state.subscriptions.get(subscriber.subscriptionId);
       if (instance && subscription) candidates.push(candidateOf(instance.state, subscription));
     }
-    for (const { state } of this.#touched.values()) {
+    for (const { state } of uncommitted.values()) {
       if (state.ended !== null || state.suspended) continue;
       for (const subscription of state.subscriptions.values())
         if (subscription.kind === query.kind && subscription.name === query.name)
@@ -133,18 +139,21 @@ export class WorkingSet {
     return candidates;
   }
 
+  /** The group before is stored and in the cache: it is let go of. */
+  release(): void {
+    this.#before = new Map();
+  }
+
   /** The group is durable: what it changed becomes the cached truth. */
   commit(): void {
     for (const [id, instance] of this.#touched) {
       if (instance.state.ended === null) this.#cache.set(id, instance);
       else this.#cache.delete(id);
     }
-    this.#touched.clear();
   }
 
   /** The group is lost: what it changed is forgotten and will be loaded again. */
   discard(): void {
     for (const id of this.#touched.keys()) this.#cache.delete(id);
-    this.#touched.clear();
   }
 }

@@ -3,11 +3,21 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { QueryTypes, Sequelize, type Transaction as SequelizeTransaction } from 'sequelize';
 import sqlite3 from 'sqlite3';
-import type { Cell, Database, OnConflict, Parameters, Row, Transaction } from '../application/ports/database.ts';
+import {
+  type Cell,
+  type Database,
+  ExpectationFailed,
+  type OnConflict,
+  type Parameters,
+  type Row,
+  type Transaction,
+  type Write,
+} from '../application/ports/database.ts';
 import { StorageUnavailable } from '../application/ports/storage-error.ts';
 import { migrate } from './migration/migrations.ts';
-import { deleteStatement, type Dialect, insertStatement, updateStatement } from './statement.ts';
-import { keepOneWriter } from './sqlite-writer.ts';
+import { keepOneWriter, runOnWriter } from './sqlite-writer.ts';
+import { deleteStatement, type Dialect, insertStatement, isExpectationFailure, updateStatement } from './statement.ts';
+import { textOf } from './write-text.ts';
 import { WriterTurn } from './writer-turn.ts';
 
 export interface DatabaseLocation {
@@ -96,6 +106,9 @@ class SequelizeDatabase implements Database {
         throw new Error(
           'PostgreSQL runs with synchronous_commit = off: an answered request could be lost. Set it to on.',
         );
+      const [strings] = await this.query<{ standard_conforming_strings: string }>('show standard_conforming_strings');
+      if (strings?.standard_conforming_strings !== 'on')
+        throw new Error('PostgreSQL runs with standard_conforming_strings = off. Set it to on.');
       return;
     }
     const [journal] = await this.query<{ journal_mode: string }>('PRAGMA journal_mode');
@@ -132,6 +145,24 @@ class SequelizeDatabase implements Database {
     }
   }
 
+  async write(writes: readonly Write[]): Promise<void> {
+    if (this.dialect === 'postgres') {
+      // A transaction that is begun tells a connection that died from one that dies while it writes.
+      await this.transaction((transaction) => transaction.write(writes));
+      return;
+    }
+    const release = await this.#turn.take();
+    try {
+      await runOnWriter(this.#sequelize, `begin immediate;\n${textOf('sqlite', writes)}commit;`);
+    } catch (error) {
+      // It fails when SQLite has rolled back itself already.
+      await runOnWriter(this.#sequelize, 'rollback;').catch(() => undefined);
+      throw explain(error);
+    } finally {
+      release();
+    }
+  }
+
   async close(): Promise<void> {
     await this.#turn.take();
     await this.#sequelize.close();
@@ -151,6 +182,17 @@ class SequelizeTransactionAdapter implements Transaction {
 
   async query<R extends object = Row>(sql: string, parameters: Parameters = {}): Promise<R[]> {
     return await select<R>(this.#sequelize, sql, parameters, this.#transaction);
+  }
+
+  async write(writes: readonly Write[]): Promise<void> {
+    const text = textOf(this.dialect, writes);
+    if (text === '') return;
+    try {
+      if (this.dialect === 'sqlite') await runOnWriter(this.#sequelize, text);
+      else await this.#sequelize.query(text, { type: QueryTypes.RAW, raw: true, transaction: this.#transaction });
+    } catch (error) {
+      throw explain(error);
+    }
   }
 
   async execute(sql: string, parameters: Parameters = {}): Promise<number> {
@@ -227,6 +269,7 @@ async function select<R extends object>(
 
 /** Errors of the storage itself get a text that says what to do. Others pass as they are. */
 function explain(error: unknown): unknown {
+  if (isExpectationFailure(error)) return new ExpectationFailed('Rows have changed meanwhile.', { cause: error });
   const text = error instanceof Error ? error.message : String(error);
   if (/SQLITE_FULL|disk is full|No space left/i.test(text)) return new StorageUnavailable('full', { cause: error });
   if (/SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|disk I\/O error|readonly database/i.test(text))

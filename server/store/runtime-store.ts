@@ -1,4 +1,4 @@
-import type { Database, Row, Transaction } from '../application/ports/database.ts';
+import { type Database, ExpectationFailed, type Row, type Write } from '../application/ports/database.ts';
 import {
   type AcquiredJob,
   type Alongside,
@@ -66,11 +66,22 @@ export class SqlRuntimeStore implements RuntimeStore {
   async commit(steps: readonly StepRecord[], alongside: readonly Alongside[]): Promise<void> {
     const group = new GroupWrite();
     for (const step of steps) for (const change of projectStep(step)) group.add(change);
-    await this.#database.transaction(async (transaction) => {
-      await lockRevisions(transaction, steps);
-      await group.write(transaction);
-      for (const write of alongside) await write(transaction);
-    });
+    const expected = expectedRevisions(steps);
+    const writes: readonly Write[] = [{ op: 'expect', table: 'process_instance', rows: expected }, ...group.writes()];
+    try {
+      if (alongside.length === 0) await this.#database.write(writes);
+      else
+        await this.#database.transaction(async (transaction) => {
+          await transaction.write(writes);
+          for (const write of alongside) await write(transaction);
+        });
+    } catch (error) {
+      if (!(error instanceof ExpectationFailed)) throw error;
+      const stored = await this.findRevisions(expected.map(({ id }) => id));
+      throw new RevisionConflict(
+        expected.filter(({ id, revision }) => stored.get(id) !== revision).map(({ id }) => id),
+      );
+    }
   }
 
   async findMessageSubscribers(query: MessageQuery, limit: number): Promise<readonly MessageSubscriber[]> {
@@ -194,24 +205,11 @@ function byInstance(rows: readonly Row[]): ReadonlyMap<string, Row[]> {
   return grouped;
 }
 
-/**
- * The instances must still have the revisions the steps started from. On PostgreSQL their rows are locked until the
- * commit, in one order for all nodes; on SQLite this is the only writer.
- * @throws RevisionConflict
- */
-async function lockRevisions(transaction: Transaction, steps: readonly StepRecord[]): Promise<void> {
-  const expected = new Map<string, number>();
-  for (const step of steps) if (!expected.has(step.instanceId)) expected.set(step.instanceId, step.revision);
-  const ids = [...expected]
-    .filter(([, revision]) => revision > 0)
-    .map(([id]) => id)
-    .sort();
-  if (ids.length === 0) return;
-  const rows = await transaction.query<{ id: string; revision: number }>(
-    `select id, revision from process_instance where id in (:ids) order by id${transaction.dialect === 'postgres' ? ' for update' : ''}`,
-    { ids },
-  );
-  const stored = new Map(rows.map((row) => [row.id, row.revision]));
-  const lost = ids.filter((id) => stored.get(id) !== expected.get(id));
-  if (lost.length > 0) throw new RevisionConflict(lost);
+/** The revisions that the stored instances must still have: those the steps started from. */
+function expectedRevisions(
+  steps: readonly StepRecord[],
+): readonly { readonly id: string; readonly revision: number }[] {
+  const first = new Map<string, number>();
+  for (const step of steps) if (!first.has(step.instanceId)) first.set(step.instanceId, step.revision);
+  return [...first].filter(([, revision]) => revision > 0).map(([id, revision]) => ({ id, revision }));
 }

@@ -1,9 +1,10 @@
 import type { Sequelize } from 'sequelize';
+import type sqlite3 from 'sqlite3';
 
 /** What of Sequelize's SQLite connection manager is changed; its types do not show it. */
 interface ConnectionManager {
   connections: Record<string, unknown>;
-  getConnection(options?: { uuid?: string }): Promise<object>;
+  getConnection(options?: { uuid?: string }): Promise<sqlite3.Database>;
   releaseConnection(connection: object, force?: boolean): void;
 }
 
@@ -14,7 +15,7 @@ interface ConnectionManager {
 export function keepOneWriter(sequelize: Sequelize): void {
   const manager = (sequelize as unknown as { connectionManager: ConnectionManager }).connectionManager;
   const open = manager.getConnection.bind(manager);
-  let writer: Promise<object> | undefined;
+  let writer: Promise<sqlite3.Database> | undefined;
   manager.getConnection = (options = {}) => {
     if (options.uuid === undefined || options.uuid === 'default') return open(options);
     // A writer that could not be opened is tried anew with the next transaction.
@@ -25,4 +26,13 @@ export function keepOneWriter(sequelize: Sequelize): void {
     return writer;
   };
   manager.releaseConnection = () => undefined;
+}
+
+/** Runs a text of several statements on the writer's connection, without a way back to JavaScript between them. */
+export async function runOnWriter(sequelize: Sequelize, text: string): Promise<void> {
+  const manager = (sequelize as unknown as { connectionManager: ConnectionManager }).connectionManager;
+  const connection = await manager.getConnection({ uuid: 'writer' });
+  await new Promise<void>((resolve, reject) => {
+    connection.exec(text, (error) => (error ? reject(error) : resolve()));
+  });
 }

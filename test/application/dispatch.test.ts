@@ -31,9 +31,9 @@ describe('dispatching commands on SQLite', () => {
   let database: Database;
   let dispatcher: CommandDispatcher;
 
-  const open = (ports: () => Ports = () => new IdPorts()) =>
+  const open = (ports: () => Ports = () => new IdPorts(), store = new SqlRuntimeStore(database)) =>
     new CommandDispatcher({
-      store: new SqlRuntimeStore(database),
+      store,
       definitions: {
         getDefinition: () => Promise.resolve(review),
         findProcess: () => Promise.resolve(undefined),
@@ -196,5 +196,94 @@ describe('dispatching commands on SQLite', () => {
     assert.equal(answered, false);
     await first.catch(() => undefined);
     assert.equal(answered, true);
+  });
+
+  describe('while a group is being written', () => {
+    /** A store that holds every commit until it is let go. */
+    class HeldStore extends SqlRuntimeStore {
+      readonly held: ((outcome?: Error) => void)[] = [];
+      override async commit(...values: Parameters<SqlRuntimeStore['commit']>): Promise<void> {
+        const failure = await new Promise<Error | undefined>((resolve) => this.held.push(resolve));
+        if (failure) throw failure;
+        await super.commit(...values);
+      }
+      async untilWriting(): Promise<void> {
+        const patience = Date.now() + 5_000;
+        while (this.held.length === 0) {
+          assert.ok(Date.now() < patience, 'nothing is written');
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+      }
+      async letGo(failure?: Error): Promise<void> {
+        await this.untilWriting();
+        this.held.shift()?.(failure);
+      }
+    }
+    const held = () => {
+      const store = new HeldStore(database);
+      return { store, through: open(() => new IdPorts(), store) };
+    };
+    const completion = (taskId: string, value: string) =>
+      ({ type: 'completeTask', taskId, variables: typed({ [value]: value }) }) as const;
+
+    it('runs the next command of the same instance on what the group will leave', async () => {
+      const id = await start();
+      const { store, through } = held();
+      const task = await taskOf(id);
+      const first = through.send({ processInstanceId: id, userId: null, command: completion(task?.id ?? '', 'one') });
+      await store.untilWriting();
+      const second = through.send({
+        processInstanceId: id,
+        userId: null,
+        command: {
+          type: 'changeVariables',
+          scopeId: id,
+          local: false,
+          modifications: typed({ two: 2 }),
+          deletions: [],
+        },
+      });
+      await store.letGo();
+      await first;
+      await store.letGo();
+      const { variables } = await second;
+      assert.deepEqual([...variables.keys()].sort(), ['a', 'one', 'two']);
+    });
+
+    it('runs what was built on a group that failed again, without it', async () => {
+      const id = await start();
+      const { store, through } = held();
+      const task = await taskOf(id);
+      const first = through.send({ processInstanceId: id, userId: null, command: completion(task?.id ?? '', 'one') });
+      await store.untilWriting();
+      const second = through.send({ processInstanceId: id, userId: null, command: completion(task?.id ?? '', 'two') });
+      const failed = assert.rejects(first, /the disk is on fire/);
+      await store.letGo(new Error('the disk is on fire'));
+      await failed;
+      await store.letGo();
+      const { variables } = await second;
+      assert.deepEqual([...variables.keys()].sort(), ['a', 'two']);
+      assert.equal((await taskOf(id))?.name, 'sign');
+    });
+
+    it('refuses for what another command did only when that is stored', async () => {
+      const id = await start();
+      const { store, through } = held();
+      const task = await taskOf(id);
+      const first = through.send({ processInstanceId: id, userId: null, command: completion(task?.id ?? '', 'one') });
+      await store.untilWriting();
+      let refused = false;
+      const second = through
+        .send({ processInstanceId: id, userId: null, command: completion(task?.id ?? '', 'two') })
+        .catch((error: Error) => {
+          refused = true;
+          return error.name;
+        });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.equal(refused, false);
+      await store.letGo();
+      await first;
+      assert.equal(await second, 'Rejection');
+    });
   });
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Database } from '../../server/application/ports/database.ts';
 import { RevisionConflict } from '../../server/application/ports/runtime-store.ts';
 import { SqlExternalTaskLocks } from '../../server/store/external-task-locks.ts';
 import { openDatabase } from '../../server/store/open-database.ts';
@@ -82,40 +81,6 @@ forEachDatabase('the runtime store', (test) => {
     const instance = new Instance();
     await assert.rejects(store().commit([instance.start()], [() => Promise.reject(new Error('no'))]), /^Error: no$/);
     assert.equal(await load(instance), undefined);
-  });
-
-  it('sends PostgreSQL one statement at a time', async () => {
-    let [open, most] = [0, 0];
-    const counting = <A extends unknown[], R>(send: (...values: A) => Promise<R>) => {
-      return async (...values: A) => {
-        open += 1;
-        most = Math.max(most, open);
-        return await send(...values).finally(() => {
-          open -= 1;
-        });
-      };
-    };
-    const watched: Database = {
-      dialect: test.database.dialect,
-      query: (...values) => test.database.query(...values),
-      close: () => test.database.close(),
-      transaction: (work) =>
-        test.database.transaction((transaction) =>
-          work({
-            dialect: transaction.dialect,
-            query: (sql, parameters) => counting(() => transaction.query<never>(sql, parameters))(),
-            execute: counting((...values) => transaction.execute(...values)),
-            insert: counting((...values) => transaction.insert(...values)),
-            update: counting((...values) => transaction.update(...values)),
-            delete: counting((...values) => transaction.delete(...values)),
-          }),
-        ),
-    };
-    const instance = new Instance();
-    await new SqlRuntimeStore(watched).commit([instance.start({ a: 1 })], []);
-    await new SqlRuntimeStore(watched).commit([instance.complete({ a: 2 })], []);
-    assert.ok(most > 0);
-    if (test.database.dialect === 'postgres') assert.equal(most, 1);
   });
 
   it('commits 200 groups that come at once', async () => {

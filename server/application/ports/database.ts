@@ -22,8 +22,30 @@ export type OnConflict =
   | 'ignore'
   | { readonly replace: readonly string[]; readonly keeps?: readonly string[] };
 
+/**
+ * One set-based write of a batch. All rows of a write have the same columns. `expect` changes nothing: rows with these
+ * cells must exist (and stay as they are until the commit), else the batch fails with `ExpectationFailed`.
+ */
+export type Write =
+  | { readonly op: 'expect'; readonly table: string; readonly rows: readonly Row[] }
+  | { readonly op: 'insert'; readonly table: string; readonly rows: readonly Row[]; readonly onConflict: OnConflict }
+  | {
+      readonly op: 'update';
+      readonly table: string;
+      readonly keyColumns: readonly string[];
+      readonly rows: readonly Row[];
+    }
+  | { readonly op: 'delete'; readonly table: string; readonly column: string; readonly values: readonly Cell[] };
+
+/** Rows that a batch relies on are not there or have changed. Nothing of the batch was written. */
+export class ExpectationFailed extends Error {
+  override readonly name = 'ExpectationFailed';
+}
+
 /** An open write transaction. */
 export interface Transaction extends Queryable {
+  /** Writes in order, in one round trip. @throws ExpectationFailed */
+  write(writes: readonly Write[]): Promise<void>;
   /** Runs a statement and gives the number of rows it changed. */
   execute(sql: string, parameters?: Parameters): Promise<number>;
   /** One set-based insert; all rows have the same columns. Gives the number of rows written. */
@@ -40,5 +62,7 @@ export interface Transaction extends Queryable {
  */
 export interface Database extends Queryable {
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** A transaction of these writes alone, in as few round trips as there can be. @throws ExpectationFailed */
+  write(writes: readonly Write[]): Promise<void>;
   close(): Promise<void>;
 }

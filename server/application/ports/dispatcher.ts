@@ -1,5 +1,6 @@
 import type { ProcessDefinition } from '../../engine/definition/process-definition.ts';
 import type { Variables } from '../../engine/instance/value.ts';
+import type { Ports } from '../../engine/ports.ts';
 import type { Command } from '../../engine/record/command.ts';
 import type { Event } from '../../engine/record/event.ts';
 import type { Alongside } from './runtime-store.ts';
@@ -34,6 +35,13 @@ export interface CommandResult {
  */
 export interface Dispatcher {
   send(request: CommandRequest): Promise<CommandResult>;
+}
+
+/** The ports of one request: every attempt gets the same time, ids and answers. */
+export interface PortsSource {
+  attempt(): Ports;
+  /** What evaluation itself has to write with the steps of the last attempt. */
+  alongside?(): Alongside | undefined;
 }
 
 /** Too much is waiting already: try again in a few seconds. Nothing has happened. */

@@ -1,4 +1,4 @@
-import type { Cell, Row, Transaction } from '../../application/ports/database.ts';
+import type { Cell, Row, Write } from '../../application/ports/database.ts';
 import { type RowChange, type TableName, type TableSpec, tables } from './row-change.ts';
 
 interface Pending {
@@ -27,31 +27,23 @@ export class GroupWrite {
     else this.#delete(pending, spec, change.column, change.value);
   }
 
-  /**
-   * Runs the statements in their order. SQLite's connection has a queue of its own: handing all over at once saves a
-   * round through the event loop for each. PostgreSQL's takes the next statement when the one before is answered.
-   */
-  async write(transaction: Transaction): Promise<void> {
-    const writes = this.#statements(transaction);
-    if (transaction.dialect === 'sqlite') await allOf(writes.map((write) => write()));
-    else for (const write of writes) await write();
-  }
-
-  #statements(transaction: Transaction): readonly (() => Promise<number>)[] {
-    const writes: (() => Promise<number>)[] = [];
-    for (const name of Object.keys(tables) as TableName[]) {
-      const pending = this.#tables.get(name);
+  /** What is to be written, in order. */
+  writes(): readonly Write[] {
+    const writes: Write[] = [];
+    for (const table of Object.keys(tables) as TableName[]) {
+      const pending = this.#tables.get(table);
       if (!pending) continue;
-      const spec: TableSpec = tables[name];
-      for (const [column, values] of pending.deletes) writes.push(() => transaction.delete(name, column, [...values]));
+      const spec: TableSpec = tables[table];
+      for (const [column, values] of pending.deletes) writes.push({ op: 'delete', table, column, values: [...values] });
       const onConflict = spec.upsert ? { replace: spec.key, keeps: spec.upsert.keeps } : 'fail';
-      writes.push(() => transaction.insert(name, [...pending.inserts.values()], onConflict));
+      if (pending.inserts.size > 0)
+        writes.push({ op: 'insert', table, rows: [...pending.inserts.values()], onConflict });
       for (const rows of byColumns(pending.updates.values()))
-        writes.push(() => transaction.update(name, spec.key, rows));
+        writes.push({ op: 'update', table, keyColumns: spec.key, rows });
       // They come after the updates by key: of two that meet the later one should win, and these are rare and late
       // (suspension, claim).
       for (const { key, set } of pending.shared.values())
-        writes.push(() => transaction.update(name, Object.keys(key), [{ ...key, ...set }]));
+        writes.push({ op: 'update', table, keyColumns: Object.keys(key), rows: [{ ...key, ...set }] });
     }
     return writes;
   }
@@ -144,10 +136,4 @@ function byColumns(updates: Iterable<{ readonly key: Row; readonly set: Row }>):
     else groups.set(columns, [row]);
   }
   return [...groups.values()];
-}
-
-/** Waits for all, also when one fails: a statement must not run after its transaction was rolled back. */
-async function allOf(writes: readonly Promise<number>[]): Promise<void> {
-  const failed = (await Promise.allSettled(writes)).find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
 }

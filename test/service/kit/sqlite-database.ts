@@ -7,6 +7,7 @@ import type {
   Row,
   Transaction,
 } from '../../../server/application/ports/database.ts';
+import { textOf } from '../../../server/store/write-text.ts';
 
 /** A fresh in-memory SQLite database behind the port, one writer at a time, for tests of what stands on the port. */
 export async function openSqlite(statements: readonly string[]): Promise<Database> {
@@ -56,11 +57,18 @@ export async function openSqlite(statements: readonly string[]): Promise<Databas
       }
       return count;
     },
+    async write(writes) {
+      const text = textOf('sqlite', writes);
+      await new Promise<void>((resolve, reject) =>
+        connection.exec(text, (error) => (error ? reject(error) : resolve())),
+      );
+    },
     delete: (table, column, values) => run(`delete from ${table} where ${column} in (:values)`, { values }),
   };
   let tail: Promise<unknown> = Promise.resolve();
-  return {
+  const database: Database = {
     ...queryable,
+    write: (writes) => database.transaction((open) => open.write(writes)),
     transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
       const result = tail.then(async () => {
         await run('begin immediate');
@@ -78,6 +86,7 @@ export async function openSqlite(statements: readonly string[]): Promise<Databas
     },
     close: () => new Promise((resolve, reject) => connection.close((error) => (error ? reject(error) : resolve()))),
   };
+  return database;
 }
 
 function bind(sql: string, parameters: Parameters | Row): { readonly sql: string; readonly values: readonly Cell[] } {

@@ -1,0 +1,130 @@
+import { Pending } from '../engine/errors.ts';
+import { type ChainDependencies, runChain } from './command-chain.ts';
+import type { CommandRequest, CommandResult, PortsSource } from './ports/dispatcher.ts';
+import type { Alongside, StepRecord } from './ports/runtime-store.ts';
+import type { WorkingSet } from './working-set.ts';
+
+/** A request that waits for its group. */
+export interface Waiting {
+  readonly request: CommandRequest;
+  readonly ports: PortsSource;
+  readonly resolve: (result: CommandResult) => void;
+  readonly reject: (error: unknown) => void;
+  /** How often its state turned out to be stale. */
+  conflicts: number;
+}
+
+interface Prepared {
+  readonly waiting: Waiting;
+  readonly steps: readonly StepRecord[];
+  readonly result: CommandResult;
+}
+
+interface Refused {
+  readonly waiting: Waiting;
+  readonly error: unknown;
+}
+
+/**
+ * Requests whose steps are run and that are written together. Nothing is answered before it is known whether they are
+ * stored: a request may also have been refused because of what another one of its group did.
+ */
+export class CommandGroup {
+  readonly working: WorkingSet;
+  readonly #definitions: ChainDependencies['definitions'];
+  /** In the order they came. */
+  readonly #members: Waiting[] = [];
+  readonly #prepared: Prepared[] = [];
+  #refused: Refused[] = [];
+
+  constructor(working: WorkingSet, definitions: ChainDependencies['definitions']) {
+    this.working = working;
+    this.#definitions = definitions;
+  }
+
+  /** Requests in it, which must be answered or run again. */
+  get members(): readonly Waiting[] {
+    return this.#members;
+  }
+
+  get hasSteps(): boolean {
+    return this.#prepared.length > 0;
+  }
+
+  /** How many requests are written with it. */
+  get size(): number {
+    return this.#prepared.length;
+  }
+
+  /**
+   * Runs requests. One that fails takes back its own steps only.
+   * @param comesBack is told of requests that wait for an answer from outside of the group and are not part of it.
+   */
+  async prepare(batch: readonly Waiting[], comesBack: (waiting: Waiting, pending: Pending) => void): Promise<void> {
+    try {
+      await this.working.load(
+        batch
+          .filter((each) => each.request.command.type !== 'startProcessInstance')
+          .map((each) => each.request.processInstanceId),
+      );
+    } catch (error) {
+      for (const each of batch) each.reject(error);
+      return;
+    }
+    for (const waiting of batch) await this.#run(waiting, comesBack);
+  }
+
+  async #run(waiting: Waiting, comesBack: (waiting: Waiting, pending: Pending) => void): Promise<void> {
+    try {
+      const { steps, result } = await runChain(waiting.request, waiting.ports.attempt(), {
+        definitions: this.#definitions,
+        working: this.working,
+      });
+      this.#prepared.push({ waiting, steps, result });
+    } catch (error) {
+      if (error instanceof Pending) {
+        comesBack(waiting, error);
+        return;
+      }
+      this.#refused.push({ waiting, error });
+    }
+    this.#members.push(waiting);
+  }
+
+  /**
+   * If a state that was looked at is older than what is stored (another node changed it), refusals mean nothing: they
+   * leave the group, to be run again. To be called when the group before is stored.
+   * @param mostConflicts a request that was tried this often stays refused.
+   */
+  async takeStale(mostConflicts: number): Promise<readonly Waiting[]> {
+    const doubtful = this.#refused.filter(({ waiting }) => waiting.conflicts < mostConflicts);
+    if (doubtful.length === 0 || !(await this.working.dropStale().catch(() => false))) return [];
+    this.#refused = this.#refused.filter((each) => !doubtful.includes(each));
+    return doubtful.map(({ waiting }) => {
+      waiting.conflicts += 1;
+      this.#members.splice(this.#members.indexOf(waiting), 1);
+      return waiting;
+    });
+  }
+
+  /** What is to be written, in order. */
+  writes(): { readonly steps: readonly StepRecord[]; readonly alongside: readonly Alongside[] } {
+    return {
+      steps: this.#prepared.flatMap((each) => each.steps),
+      alongside: this.#prepared.flatMap(({ waiting }) =>
+        [waiting.request.alongside ?? [], waiting.ports.alongside?.() ?? []].flat(),
+      ),
+    };
+  }
+
+  /** The events of all steps, in order. */
+  events(): CommandResult['events'] {
+    return this.#prepared.flatMap((each) => each.result.events);
+  }
+
+  /** All of it is stored: everybody gets his answer. */
+  answer(): void {
+    for (const { waiting, result } of this.#prepared) waiting.resolve(result);
+    for (const { waiting, error } of this.#refused) waiting.reject(error);
+  }
+}
