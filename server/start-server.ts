@@ -13,7 +13,6 @@ import { createPortsOpener } from './application/evaluation/open-ports.ts';
 import { DecisionCache } from './application/evaluation/decision-cache.ts';
 import type { Database } from './application/ports/database.ts';
 import { createStartReader } from './application/evaluation/read-start.ts';
-import { createTextChecks } from './application/evaluation/text-checks.ts';
 import { evaluateDeployedDecision } from './application/evaluate-decision.ts';
 import { ExternalTasks } from './application/external-tasks.ts';
 import { GeneratedForms } from './application/generated-form/generated-forms.ts';
@@ -22,9 +21,7 @@ import { Models } from './application/models.ts';
 import { Monitor } from './application/monitor.ts';
 import { TimerStarts } from './application/timer-starts.ts';
 import { UserTasks } from './application/user-tasks.ts';
-import { parseBpmn } from './bpmn/parse-bpmn.ts';
 import type { Config } from './config.ts';
-import { parseDmn } from './decision/parse-dmn.ts';
 import { evaluateFeel } from './expression/feel/evaluate-feel.ts';
 import { nextDue } from './expression/time/timer.ts';
 import { createApp } from './http/app.ts';
@@ -34,6 +31,7 @@ import { monitorRoutes } from './http/routes/api/monitor.ts';
 import { engineRestRoutes } from './http/routes/engine-rest/engine-rest-routes.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { JobExecutor } from './jobs/job-executor.ts';
+import { FileReader } from './parsing/file-reader.ts';
 import { ScriptPool } from './scripts/script-pool.ts';
 import { calendarFunctions } from './service/calendar/calendar-functions.ts';
 import { loadShippedServices } from './service/catalogue/load-shipped-services.ts';
@@ -109,12 +107,13 @@ export async function startServer(
   const runtime = new SqlRuntimeStore(database);
   const deploymentStore = new SqlDeploymentStore(database);
   const reader = new SqlListReader(database);
+  const files = new FileReader({ functions: calendarFunctions });
   const definitions = new DefinitionCache({
     store: deploymentStore,
-    compile: async (xml, name) => (await parseBpmn(xml, name)).models,
+    compile: (xml, name) => files.compileBpmn(xml, name),
   });
   const scripts = new ScriptPool({ size: 1 });
-  const decisions = new DecisionCache({ store: deploymentStore, parse: parseDmn });
+  const decisions = new DecisionCache({ store: deploymentStore, parse: (xml) => files.compileDmn(xml) });
   const decisionHistory = createDecisionHistory(database, newId);
   const environment = { functions: calendarFunctions };
   const openPorts = createPortsOpener({ ...environment, newId, scripts, decisions, history: decisionHistory });
@@ -124,9 +123,9 @@ export async function startServer(
     definitions,
     newId,
     now: Date.now,
-    readProcesses: (xml, name) => parseBpmn(xml, name, createTextChecks(calendarFunctions)),
+    readProcesses: (xml, name) => files.readBpmn(xml, name),
     readDecisions: async (xml) => {
-      const { model, findings } = await parseDmn(xml);
+      const { model, findings } = await files.readDmn(xml);
       return {
         deployed: model ? deployedDecisions(model) : noDecisions,
         findings: findings.map((finding) => ({ ...finding, line: finding.line ?? null, column: null })),
@@ -271,6 +270,7 @@ export async function startServer(
       await serviceSide.worker.stop();
       await dispatcher.drain();
       await scripts.close();
+      await files.close();
       await database.close();
     },
   };

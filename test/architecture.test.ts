@@ -43,6 +43,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/jobs': ['server/application', 'server/engine'],
   'server/scripts': ['server/application/ports', 'server/expression', 'server/decision'],
+  'server/parsing': [
+    'server/application/evaluation/text-checks.ts',
+    'server/bpmn',
+    'server/decision',
+    'server/engine/definition',
+    'server/scripts',
+  ],
   'server/identity': ['server/application/ports', 'server/application/errors.ts', 'server/contract'],
   'server/http': [
     'server/application',

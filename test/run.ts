@@ -44,7 +44,7 @@ const sideBySide: readonly Group[] = [
   ...testGroup('engine', filesIn('test/engine')),
   ...testGroup('store', [...filesIn('test/store'), ...filesIn('test/application')]),
   ...testGroup('http', filesIn('test/http')),
-  ...testGroup('scripts', filesIn('test/scripts')),
+  ...testGroup('scripts', [...filesIn('test/scripts'), ...filesIn('test/parsing')]),
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
   {
     name: 'lint',

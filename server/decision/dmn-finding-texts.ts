@@ -75,6 +75,11 @@ export const dmnFindingTexts = {
     en: 'Decision {decision} says that its history is kept for {value}, which is no number of days. Write 180 or P180D.',
     id: 'Keputusan {decision} menyebut riwayat disimpan selama {value}, yang bukan jumlah hari. Tulis 180 atau P180D.',
   },
+  'DMN-016': {
+    severity: 'error',
+    en: 'The file was not read: {reason}. Make it smaller or simpler, and try again.',
+    id: 'Berkas tidak dibaca: {reason}. Perkecil atau sederhanakan, lalu coba lagi.',
+  },
   'DMN-020': {
     severity: 'error',
     en: 'The table of {decision} has the hit policy {hitPolicy}, which does not exist. Choose UNIQUE, FIRST, ANY, PRIORITY, RULE ORDER, OUTPUT ORDER or COLLECT.',

@@ -1,9 +1,9 @@
-/** Entry of the worker thread that runs scripts and heavy FEEL, one after another, until it is terminated. */
-import { parentPort } from 'node:worker_threads';
+/** Entry of the worker thread that runs scripts and heavy FEEL. */
 import { evaluateDecision } from '../decision/evaluate-decision.ts';
 import { evaluateFeel } from '../expression/feel/evaluate-feel.ts';
 import { Sandbox } from './sandbox.ts';
-import type { WorkerAnswer, WorkerTask } from './worker-protocol.ts';
+import { serveTasks } from './serve-tasks.ts';
+import type { WorkerTask } from './worker-protocol.ts';
 
 const sandbox = new Sandbox();
 
@@ -22,14 +22,4 @@ async function work(task: WorkerTask): Promise<unknown> {
   }
 }
 
-function answer(message: WorkerAnswer): void {
-  parentPort?.postMessage(message);
-}
-
-parentPort?.on('message', (task: WorkerTask) => {
-  work(task).then(
-    (value) => answer({ type: 'done', value }),
-    (error: unknown) => answer({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
-  );
-});
-answer({ type: 'ready' });
+serveTasks(work);

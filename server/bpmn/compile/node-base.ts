@@ -98,14 +98,14 @@ function compileQuantities(
 
 /** `camunda:properties`; a name that comes twice keeps its first value, as in Camunda's model API. */
 export function readProperties(element: ModdleElement): Readonly<Record<string, string>> {
-  const properties: Record<string, string> = Object.create(null) as Record<string, string>;
+  const properties = new Map<string, string>();
   for (const property of readExtensions(element, 'camunda:Properties').flatMap((list) =>
     readElements(list, 'values'),
   )) {
     const name = readText(property, 'name');
-    if (name !== undefined && !(name in properties)) properties[name] = readText(property, 'value') ?? '';
+    if (name !== undefined && !properties.has(name)) properties.set(name, readText(property, 'value') ?? '');
   }
-  return properties;
+  return Object.fromEntries(properties);
 }
 
 export function readDocumentation(element: ModdleElement): string | undefined {

@@ -59,6 +59,10 @@ export const fileTexts = {
     'There are {count} findings; the first {listed} are listed. Mend these and check again.',
     'Ada {count} temuan; {listed} pertama ditampilkan. Perbaiki lalu periksa lagi.',
   ),
+  'BPMN-016': error(
+    'The file was not read: {reason}. Make it smaller or simpler, and try again.',
+    'Berkas tidak dibaca: {reason}. Perkecil atau sederhanakan, lalu coba lagi.',
+  ),
   'BPMN-020': error(
     '{element} is not supported yet. Redraw this part with supported elements.',
     '{element} belum didukung. Gambar ulang bagian ini dengan elemen yang didukung.',
