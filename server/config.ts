@@ -14,6 +14,8 @@ export interface Config {
   /** Undefined: on for a loopback host and an empty database. */
   readonly demo: boolean | undefined;
   readonly logLevel: string;
+  /** Addresses and networks that webhooks may reach although they are not public. */
+  readonly webhookAllow?: readonly string[];
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -53,6 +55,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ),
     admin: user && password ? { user, password } : undefined,
     logLevel: environment['LOG_LEVEL'] || 'info',
+    webhookAllow: (environment['ALUR_WEBHOOK_ALLOW'] ?? '')
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
   };
 }
 

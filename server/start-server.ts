@@ -1,3 +1,4 @@
+// Over 300 lines because it is the one place that knows all parts.
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -28,6 +29,7 @@ import { createApp } from './http/app.ts';
 import { apiRoutes } from './http/routes/api/api-routes.ts';
 import { modelRoutes } from './http/routes/api/model.ts';
 import { monitorRoutes } from './http/routes/api/monitor.ts';
+import { webhookRoutes } from './http/routes/api/webhook.ts';
 import { engineRestRoutes } from './http/routes/engine-rest/engine-rest-routes.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { JobExecutor } from './jobs/job-executor.ts';
@@ -63,6 +65,7 @@ import { createInboxStore } from './store/service/inbox-store.ts';
 import { createInternalTaskSource } from './store/service/internal-task-source.ts';
 import { createProcessHistory } from './store/service/process-history.ts';
 import { createRequestStore } from './store/service/request-store.ts';
+import { createTelling } from './tell-others.ts';
 
 export interface RunningServer {
   /** `http://127.0.0.1:8080`. */
@@ -117,7 +120,14 @@ export async function startServer(
   const decisionHistory = createDecisionHistory(database, newId);
   const environment = { functions: calendarFunctions };
   const openPorts = createPortsOpener({ ...environment, newId, scripts, decisions, history: decisionHistory });
-  const dispatcher = new CommandDispatcher({ store: runtime, definitions, openPorts });
+  const telling = await createTelling({
+    database,
+    webhookAllow: config.webhookAllow,
+    newId,
+    onError: (error) => log.error({ error }, 'outbox'),
+  });
+  const { noticeTakers } = telling;
+  const dispatcher = new CommandDispatcher({ store: runtime, definitions, openPorts, noticeTakers });
   const deployments = new Deployments({
     store: deploymentStore,
     definitions,
@@ -187,6 +197,7 @@ export async function startServer(
   const routes = [
     ...apiRoutes({ identity, serviceSide, publicUrl: config.publicUrl }),
     ...monitorRoutes(new Monitor({ reader: new SqlMonitorReader(database), definitions, dispatcher, externalTasks })),
+    ...webhookRoutes(telling.webhooks),
     ...modelRoutes(new Models({ reader: new SqlMonitorReader(database), definitions, deployments, deploymentStore })),
     ...engineRestRoutes({
       reader,
@@ -235,6 +246,7 @@ export async function startServer(
       serviceSide.catalogue,
     );
   jobs.start();
+  await telling.start();
   serviceSide.worker.start();
   serviceSide.sweep.start();
   const server = await listen(createServer(app.callback()), config);
@@ -269,6 +281,7 @@ export async function startServer(
       await serviceSide.sweep.stop();
       await serviceSide.worker.stop();
       await dispatcher.drain();
+      await telling.stop();
       await scripts.close();
       await files.close();
       await database.close();

@@ -8,6 +8,7 @@ import type { Effect } from '../engine/record/effect.ts';
 import type { Event } from '../engine/record/event.ts';
 import { step } from '../engine/step.ts';
 import { calledDefinitionReference } from './called-definition.ts';
+import { noticesOfStep, remember } from './notices-of-step.ts';
 import type { Definitions } from './ports/definitions.ts';
 import type { CommandRequest, CommandResult } from './ports/dispatcher.ts';
 import type { MessageSubscriber, StepRecord } from './ports/runtime-store.ts';
@@ -21,6 +22,8 @@ export interface ChainDependencies {
     getDefinition(id: string): Promise<ProcessDefinition>;
   };
   readonly working: WorkingSet;
+  /** Somebody is to be told what the steps mean for others. */
+  readonly tell?: boolean;
 }
 
 interface EffectDependencies extends ChainDependencies {
@@ -81,7 +84,7 @@ export async function runChain(
 async function runOne(
   addressed: Addressed,
   ports: Ports,
-  { working, definitions }: ChainDependencies,
+  { working, definitions, tell }: ChainDependencies,
   undo: (() => void)[],
 ) {
   const { processInstanceId, command } = addressed;
@@ -98,6 +101,7 @@ async function runOne(
   if (!definition) throw new Error('startProcessInstance needs the definition.');
 
   const variablesBefore = known?.state.variables.get(processInstanceId);
+  const before = tell ? remember(known?.state) : undefined;
   const outcome = step(definition, known?.state ?? null, command, ports);
   const revision = known?.revision ?? 0;
   working.put(processInstanceId, { state: outcome.state, revision: revision + 1 });
@@ -105,19 +109,20 @@ async function runOne(
     outcome.undo();
     working.restore(processInstanceId, known);
   });
+  const done: StepRecord = {
+    instanceId: processInstanceId,
+    definition,
+    at: ports.now,
+    userId: ports.userId,
+    businessKey: outcome.state.businessKey,
+    tenantId: outcome.state.tenantId,
+    revision,
+    events: outcome.events,
+  };
   return {
     definition,
     effects: outcome.effects,
-    step: {
-      instanceId: processInstanceId,
-      definition,
-      at: ports.now,
-      userId: ports.userId,
-      businessKey: outcome.state.businessKey,
-      tenantId: outcome.state.tenantId,
-      revision,
-      events: outcome.events,
-    } satisfies StepRecord,
+    step: before ? { ...done, notices: noticesOfStep(done, before) } : done,
     result: {
       events: [],
       variables: rootVariables(outcome.state, variablesBefore, outcome.events),

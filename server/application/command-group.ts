@@ -1,6 +1,7 @@
 import { Pending } from '../engine/errors.ts';
 import { type ChainDependencies, runChain } from './command-chain.ts';
 import type { CommandRequest, CommandResult, PortsSource } from './ports/dispatcher.ts';
+import type { Notice, NoticeTaker } from './ports/notices.ts';
 import type { Alongside, StepRecord } from './ports/runtime-store.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -35,11 +36,16 @@ export class CommandGroup {
   /** In the order they came. */
   readonly #members: Waiting[] = [];
   readonly #prepared: Prepared[] = [];
+  readonly #takers: readonly NoticeTaker[];
+  /** Somebody is to be told what happens. */
+  #isHeard = false;
   #refused: Refused[] = [];
+  #notices: readonly Notice[] = [];
 
-  constructor(working: WorkingSet, definitions: ChainDependencies['definitions']) {
+  constructor(working: WorkingSet, definitions: ChainDependencies['definitions'], takers: readonly NoticeTaker[] = []) {
     this.working = working;
     this.#definitions = definitions;
+    this.#takers = takers;
   }
 
   /** Requests in it, which must be answered or run again. */
@@ -62,6 +68,10 @@ export class CommandGroup {
    */
   async prepare(batch: readonly Waiting[], comesBack: (waiting: Waiting, pending: Pending) => void): Promise<void> {
     try {
+      for (const taker of this.#takers) {
+        const lookUp = taker.prepare?.();
+        if (lookUp) await lookUp;
+      }
       await this.working.load(
         batch
           .filter((each) => each.request.command.type !== 'startProcessInstance')
@@ -71,6 +81,7 @@ export class CommandGroup {
       for (const each of batch) each.reject(error);
       return;
     }
+    this.#isHeard = this.#takers.some((taker) => taker.isListening());
     for (const waiting of batch) await this.#run(waiting, comesBack);
   }
 
@@ -79,6 +90,7 @@ export class CommandGroup {
       const { steps, result } = await runChain(waiting.request, waiting.ports.attempt(), {
         definitions: this.#definitions,
         working: this.working,
+        tell: this.#isHeard,
       });
       this.#prepared.push({ waiting, steps, result });
     } catch (error) {
@@ -109,12 +121,22 @@ export class CommandGroup {
 
   /** What is to be written, in order. */
   writes(): { readonly steps: readonly StepRecord[]; readonly alongside: readonly Alongside[] } {
+    const steps = this.#prepared.flatMap((each) => each.steps);
+    this.#notices = steps.flatMap((step) => step.notices ?? []);
     return {
-      steps: this.#prepared.flatMap((each) => each.steps),
-      alongside: this.#prepared.flatMap(({ waiting }) =>
-        [waiting.request.alongside ?? [], waiting.ports.alongside?.() ?? []].flat(),
-      ),
+      steps,
+      alongside: [
+        ...this.#prepared.flatMap(({ waiting }) =>
+          [waiting.request.alongside ?? [], waiting.ports.alongside?.() ?? []].flat(),
+        ),
+        ...(this.#notices.length === 0 ? [] : this.#takers.flatMap((taker) => taker.alongside?.(this.#notices) ?? [])),
+      ],
     };
+  }
+
+  /** Tells of what was written, after it is stored. */
+  tell(): void {
+    if (this.#notices.length > 0) for (const taker of this.#takers) taker.told?.(this.#notices);
   }
 
   /** The events of all steps, in order. */

@@ -10,6 +10,7 @@ import {
   Overloaded,
   type PortsSource,
 } from './ports/dispatcher.ts';
+import type { NoticeTaker } from './ports/notices.ts';
 import { StorageUnavailable } from './ports/storage-error.ts';
 import { RevisionConflict, type RuntimeStore } from './ports/runtime-store.ts';
 import { WorkingSet } from './working-set.ts';
@@ -18,6 +19,8 @@ export interface DispatchOptions {
   readonly store: RuntimeStore;
   readonly definitions: ChainDependencies['definitions'];
   readonly openPorts: (request: CommandRequest) => PortsSource;
+  /** Who tells others what happened. While none of them listens, nothing is made for them. */
+  readonly noticeTakers?: readonly NoticeTaker[];
   /** Requests that may wait at once; more are refused with `Overloaded`. */
   readonly queueLimit?: number;
   /** Requests that are committed together at most. */
@@ -48,6 +51,7 @@ export class CommandDispatcher implements Dispatcher {
   readonly #store: RuntimeStore;
   readonly #definitions: ChainDependencies['definitions'];
   readonly #openPorts: DispatchOptions['openPorts'];
+  readonly #takers: readonly NoticeTaker[];
   readonly #queueLimit: number;
   readonly #groupLimit: number;
   readonly #cache: InstanceCache;
@@ -65,6 +69,7 @@ export class CommandDispatcher implements Dispatcher {
     this.#store = options.store;
     this.#definitions = options.definitions;
     this.#openPorts = options.openPorts;
+    this.#takers = options.noticeTakers ?? [];
     this.#queueLimit = options.queueLimit ?? 2_000;
     this.#groupLimit = options.groupLimit ?? 200;
     this.#cache = new InstanceCache(options.cacheCapacity ?? 5_000);
@@ -135,7 +140,8 @@ export class CommandDispatcher implements Dispatcher {
   }
 
   #newGroup(before?: CommandGroup): CommandGroup {
-    return new CommandGroup(new WorkingSet(this.#cache, this.#store, before?.working), this.#definitions);
+    const working = new WorkingSet(this.#cache, this.#store, before?.working);
+    return new CommandGroup(working, this.#definitions, this.#takers);
   }
 
   /** Runs what waits, and what comes as long as the group before is written. */
@@ -185,6 +191,7 @@ export class CommandDispatcher implements Dispatcher {
     group.answer();
     const events = group.events();
     for (const listener of this.#listeners) listener.committed(events);
+    group.tell();
   }
 
   /**

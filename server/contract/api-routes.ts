@@ -48,6 +48,16 @@ export const apiRoutes = {
   getModel: ['GET', '/api/models/:id'],
   checkDeployment: ['POST', '/api/deployment/check'],
   deployModel: ['POST', '/api/models'],
+
+  listWebhooks: ['GET', '/api/webhooks'],
+  createWebhook: ['POST', '/api/webhooks'],
+  changeWebhook: ['PUT', '/api/webhooks/:id'],
+  deleteWebhook: ['DELETE', '/api/webhooks/:id'],
+  renewWebhookSecret: ['POST', '/api/webhooks/:id/secret'],
+  pingWebhook: ['POST', '/api/webhooks/:id/ping'],
+  listWebhookDeliveries: ['GET', '/api/webhooks/:id/deliveries'],
+  replayWebhookDelivery: ['POST', '/api/webhooks/:id/deliveries/:deliveryId/replay'],
+  replayFailedDeliveries: ['POST', '/api/webhooks/:id/replay'],
 } as const satisfies Record<string, readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string]>;
 
 export type ApiRoute = keyof typeof apiRoutes;

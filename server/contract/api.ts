@@ -5,6 +5,7 @@ import { monitorEndpoints } from './api/monitor.ts';
 import { requestEndpoints } from './api/request.ts';
 import { serviceEndpoints } from './api/service.ts';
 import { sessionEndpoints } from './api/session.ts';
+import { webhookEndpoints } from './api/webhook.ts';
 import type { ApiRoute } from './api-routes.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -17,6 +18,7 @@ export const api = {
   ...inboxEndpoints,
   ...monitorEndpoints,
   ...modelEndpoints,
+  ...webhookEndpoints,
 } satisfies Record<ApiRoute, Endpoint>;
 
 export type Api = typeof api;

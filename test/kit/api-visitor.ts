@@ -10,12 +10,12 @@ export class ApiVisitor {
     this.#url = url;
   }
 
-  static async open(url: string, user?: string): Promise<ApiVisitor> {
+  static async open(url: string, user?: string, password = 'alur-demo'): Promise<ApiVisitor> {
     const visitor = new ApiVisitor(url);
     visitor.#token = ((await visitor.call('GET', '/api/session')) as { csrfToken: string }).csrfToken;
     if (user !== undefined)
       visitor.#token = (
-        (await visitor.call('POST', '/api/session', { username: user, password: 'alur-demo' })) as { csrfToken: string }
+        (await visitor.call('POST', '/api/session', { username: user, password })) as { csrfToken: string }
       ).csrfToken;
     return visitor;
   }
@@ -26,6 +26,18 @@ export class ApiVisitor {
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<unknown> {
+    const { status, text } = await this.ask(method, path, body, headers);
+    assert.ok(status < 300, `${method} ${path}: ${status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  /** Status and text of the answer, whatever they are. */
+  async ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly status: number; readonly text: string; readonly headers: Headers }> {
     const form = body instanceof FormData;
     const answer = await fetch(this.#url + path, {
       method,
@@ -43,8 +55,6 @@ export class ApiVisitor {
       const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
       this.#cookies.set(name, value);
     }
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
+    return { status: answer.status, text: await answer.text(), headers: answer.headers };
   }
 }

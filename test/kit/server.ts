@@ -25,7 +25,12 @@ const ROOT = { user: 'root', password: 'kata-sandi-panjang-123' };
 export async function startTestServer({
   demo = false,
   database,
-}: { readonly demo?: boolean; readonly database?: Database } = {}): Promise<TestServer> {
+  webhookAllow,
+}: {
+  readonly demo?: boolean;
+  readonly database?: Database;
+  readonly webhookAllow?: readonly string[];
+} = {}): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'alur-http-'));
   const server = await startServer(
     {
@@ -37,6 +42,7 @@ export async function startTestServer({
       admin: ROOT,
       demo,
       logLevel: 'silent',
+      ...(webhookAllow ? { webhookAllow } : {}),
     },
     { checkAnswers: true, ...(database ? { database } : {}) },
   );

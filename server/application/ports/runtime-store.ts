@@ -2,6 +2,7 @@ import type { ProcessDefinition } from '../../engine/definition/process-definiti
 import type { InstanceState } from '../../engine/instance/state.ts';
 import type { Event } from '../../engine/record/event.ts';
 import type { Transaction } from './database.ts';
+import type { Notice } from './notices.ts';
 
 export interface LoadedInstance {
   readonly state: InstanceState;
@@ -21,6 +22,8 @@ export interface StepRecord {
   /** Revision the step started from; 0 for an instance that it started. */
   readonly revision: number;
   readonly events: readonly Event[];
+  /** What the events mean for others; only while somebody listens. */
+  readonly notices?: readonly Notice[];
 }
 
 /** Another write that must commit with the steps or not at all. */

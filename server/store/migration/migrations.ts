@@ -11,6 +11,7 @@ import { sweptContentMigration } from './0009-swept-content.ts';
 import { restartsMigration } from './0010-restarts.ts';
 import { restOperationsMigration } from './0015-rest-operations.ts';
 import { accessMigration } from './0012-access.ts';
+import { webhooksMigration } from './0016-webhooks.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   restartsMigration,
   accessMigration,
   restOperationsMigration,
+  webhooksMigration,
 ];
 
 /**
