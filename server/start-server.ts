@@ -1,7 +1,7 @@
 // Over 300 lines because it is the one place that knows all parts.
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
@@ -12,6 +12,7 @@ import { Deployments } from './application/deployment.ts';
 import { CommandDispatcher } from './application/dispatch.ts';
 import { createPortsOpener } from './application/evaluation/open-ports.ts';
 import { DecisionCache } from './application/evaluation/decision-cache.ts';
+import { JobPriorities } from './application/evaluation/job-priorities.ts';
 import type { Database } from './application/ports/database.ts';
 import { createStartReader } from './application/evaluation/read-start.ts';
 import { evaluateDeployedDecision } from './application/evaluate-decision.ts';
@@ -26,6 +27,7 @@ import type { Config } from './config.ts';
 import { evaluateFeel } from './expression/feel/evaluate-feel.ts';
 import { nextDue } from './expression/time/timer.ts';
 import { createApp } from './http/app.ts';
+import { listen } from './http/listen.ts';
 import { apiRoutes } from './http/routes/api/api-routes.ts';
 import { modelRoutes } from './http/routes/api/model.ts';
 import { monitorRoutes } from './http/routes/api/monitor.ts';
@@ -49,11 +51,7 @@ import { createUserStore } from './store/identity/user-store.ts';
 import { openDatabase } from './store/open-database.ts';
 import { readVariable } from './store/projection/variable-cells.ts';
 import { createDecisionHistory } from './store/decision-history-store.ts';
-import { createDefinitionSettings } from './store/definition-settings.ts';
-import { createHistoryEraser } from './store/history-eraser.ts';
-import { createSuspendedJobDefinitions } from './store/suspended-job-definitions.ts';
-import { createTaskCommentStore } from './store/task-comment-store.ts';
-import { createIncidentNotes } from './store/incident-notes.ts';
+import { createRestStores } from './store/rest-stores.ts';
 import { SqlListReader } from './store/query/list-reader.ts';
 import { SqlMonitorReader } from './store/query/monitor-reader.ts';
 import { SqlStatisticsReader } from './store/query/statistics-reader.ts';
@@ -119,7 +117,21 @@ export async function startServer(
   const decisions = new DecisionCache({ store: deploymentStore, parse: (xml) => files.compileDmn(xml) });
   const decisionHistory = createDecisionHistory(database, newId);
   const environment = { functions: calendarFunctions };
-  const openPorts = createPortsOpener({ ...environment, newId, scripts, decisions, history: decisionHistory });
+  const restStores = createRestStores(database, {
+    newId,
+    now: Date.now,
+    wake: () => jobs.wake(),
+    prioritiesChanged: () => priorities.forget(),
+  });
+  const priorities = new JobPriorities(() => restStores.jobDefinitionSettings.listPriorities());
+  const openPorts = createPortsOpener({
+    ...environment,
+    newId,
+    scripts,
+    decisions,
+    history: decisionHistory,
+    overridingPriority: (place) => priorities.find(place),
+  });
   const telling = await createTelling({
     database,
     webhookAllow: config.webhookAllow,
@@ -128,6 +140,7 @@ export async function startServer(
   });
   const { noticeTakers } = telling;
   const dispatcher = new CommandDispatcher({ store: runtime, definitions, openPorts, noticeTakers });
+  const starts = createStartReader({ ...environment, now: Date.now });
   const deployments = new Deployments({
     store: deploymentStore,
     definitions,
@@ -141,7 +154,7 @@ export async function startServer(
         findings: findings.map((finding) => ({ ...finding, line: finding.line ?? null, column: null })),
       };
     },
-    starts: createStartReader({ ...environment, now: Date.now }),
+    starts,
   });
   const views = new InstanceViews({ store: runtime, definitions });
   const externalTasks = new ExternalTasks({ locks: new SqlExternalTaskLocks(database), dispatcher });
@@ -178,6 +191,8 @@ export async function startServer(
   });
   const timerStarts = new TimerStarts({
     store: deploymentStore,
+    jobs: restStores.timerStartJobs,
+    reader: starts,
     definitions,
     dispatcher,
     newId,
@@ -215,20 +230,17 @@ export async function startServer(
       authenticator: identity.authenticator,
       accounts: identity.accounts,
       directory: identity.directory,
-      comments: createTaskCommentStore(database),
-      eraser: createHistoryEraser(database),
-      suspendedJobDefinitions: createSuspendedJobDefinitions(database, () => jobs.wake()),
+      wakeJobs: () => jobs.wake(),
       openConditionPorts: openPorts,
       newId,
       publicUrl: config.publicUrl,
       openContent: (sha256) => stores.content.open(sha256),
       evaluateDecision: (decision, request) =>
         evaluateDeployedDecision(decision, request, { decisions, scripts, history: decisionHistory, now: Date.now }),
-      annotateIncident: createIncidentNotes(database),
       correlation: { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId },
       readVariable: (row) =>
         readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null }),
-      ...createDefinitionSettings(database, () => jobs.wake()),
+      ...restStores,
     }),
   ];
   const app = createApp({
@@ -287,17 +299,4 @@ export async function startServer(
       await database.close();
     },
   };
-}
-
-function listen(server: Server, { host, port }: Config): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`Port ${port} on ${host} is in use. Stop what runs there, or set PORT to another number.`)
-          : error,
-      );
-    });
-    server.listen(port, host, () => resolve(server));
-  });
 }

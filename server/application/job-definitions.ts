@@ -5,7 +5,7 @@ import type { JobKind } from '../engine/instance/state.ts';
 
 /** A place of a process definition where jobs are made: an async continuation or a timer. It follows from the model. */
 export interface JobDefinition {
-  /** `definitionId:activityId:kind`, as the store composes it for a job. */
+  /** @see jobDefinitionIdOf */
   readonly id: string;
   readonly processDefinitionId: string;
   readonly processDefinitionKey: string;
@@ -17,11 +17,20 @@ export interface JobDefinition {
   readonly jobConfiguration: string;
 }
 
+/** The id of a job definition, as the store composes it for a job. */
+export function jobDefinitionIdOf(place: {
+  readonly definitionId: string;
+  readonly activityId: string;
+  readonly kind: JobKind;
+}): string {
+  return `${place.definitionId}:${place.activityId}:${place.kind}`;
+}
+
 /** The job definitions of a process definition, in the order of its nodes. */
 export function jobDefinitionsOf(definition: ProcessDefinition): readonly JobDefinition[] {
   return [...definition.nodes.values()].flatMap((node) => {
     const make = (kind: JobKind, jobType: string, jobConfiguration: string): JobDefinition => ({
-      id: `${definition.id}:${node.id}:${kind}`,
+      id: jobDefinitionIdOf({ definitionId: definition.id, activityId: node.id, kind }),
       processDefinitionId: definition.id,
       processDefinitionKey: definition.key,
       deploymentId: definition.deploymentId,

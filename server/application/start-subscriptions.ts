@@ -1,3 +1,4 @@
+import { DEFAULT_RETRIES } from '../engine/context/job.ts';
 import { conditionText } from '../engine/context/condition.ts';
 import { definitionsOf, type EventDefinition } from '../engine/definition/event-definition.ts';
 import type { Expression } from '../engine/definition/expression.ts';
@@ -6,7 +7,13 @@ import type { StartSubscriptionRow } from './ports/deployment-store.ts';
 
 /** What start events say in text that may hold expressions, evaluated without variables. */
 export interface StartReader {
-  firstDue(event: Extract<EventDefinition, { type: 'timer' }>): { readonly dueAt: number; readonly repeat: unknown };
+  /** Counted from now, or from `from`. */
+  firstDue(
+    event: Extract<EventDefinition, { type: 'timer' }>,
+    from?: number,
+  ): { readonly dueAt: number; readonly repeat: unknown };
+  /** How often and after which delays a failed start is tried again; null: the default. */
+  retryCycle(expression: Expression | undefined): { readonly retries: number; delay(failures: number): number } | null;
   eventName(event: { readonly name: Expression }): string;
   /** A whole number; 0 when there is none to be had without variables. */
   priority(expression: Expression | undefined): number;
@@ -26,7 +33,15 @@ export function startSubscriptionsOf(
   return model.children.flatMap((id): readonly Start[] => {
     const node = model.nodes.get(id);
     if (!node) return [];
-    const common = { definitionKey: model.key, activityId: node.id, tenantId, dueAt: null, repeat: null, priority: 0 };
+    const common = {
+      definitionKey: model.key,
+      activityId: node.id,
+      tenantId,
+      dueAt: null,
+      repeat: null,
+      priority: 0,
+      retries: retriesOf(node.retryTimeCycle, reader),
+    };
     if (node.kind === 'startEvent' || (node.kind === 'intermediateCatchEvent' && startsInstance(model, node.incoming)))
       return definitionsOf(node.event).flatMap((event) =>
         subscriptionOf(event, { ...common, priority: reader.priority(node.jobPriority ?? model.jobPriority) }, reader),
@@ -35,6 +50,11 @@ export function startSubscriptionsOf(
       return [{ ...common, kind: 'message', name: reader.eventName({ name: node.message }) }];
     return [];
   });
+}
+
+/** Tries of a timer start. */
+export function retriesOf(cycle: Expression | undefined, reader: StartReader): number {
+  return Math.max(reader.retryCycle(cycle)?.retries ?? DEFAULT_RETRIES, 1);
 }
 
 /** Whether an instantiating event-based gateway leads to a node with these incoming flows. */

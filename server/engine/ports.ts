@@ -1,6 +1,7 @@
 import type { Expression, Script } from './definition/expression.ts';
 import type { TimerDefinition } from './definition/event-definition.ts';
 import type { DecisionReference } from './definition/flow-node.ts';
+import type { JobKind } from './instance/state.ts';
 import type { VariableValue } from './instance/value.ts';
 
 /** Variables as an expression or a script sees them: nearest scope first. */
@@ -82,12 +83,14 @@ export interface Ports {
     at: EvaluationContext['execution'],
   ): DecisionRows;
   /**
-   * First due time of a timer, from its evaluated text. `repeat` is there for cycles that fire again.
+   * First due time of a timer, from its evaluated text, counted from now or from `from`. `repeat` is there for cycles
+   * that fire again.
    * @throws Error when the text is no ISO 8601 date, duration or cycle, nor cron.
    */
   firstDue(
     kind: TimerDefinition['kind'],
     text: unknown,
+    from?: number,
   ): { readonly dueAt: number; readonly repeat: { readonly text: string; readonly remaining: number | null } | null };
   /** Next due time of a cycle after one that was due at `dueAt`. */
   nextDue(text: string, dueAt: number): number;
@@ -96,4 +99,10 @@ export interface Ports {
    * `delay(failures)` is the wait in milliseconds after that many failures.
    */
   retryCycle(text: string): { readonly retries: number; delay(failures: number): number } | null;
+  /** The priority that an operator has given to new jobs of a place in a definition; null: what the model says. */
+  overridingPriority(place: {
+    readonly definitionId: string;
+    readonly activityId: string;
+    readonly kind: JobKind;
+  }): number | null;
 }

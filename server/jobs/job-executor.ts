@@ -2,9 +2,9 @@ import { Rejection } from '../engine/errors.ts';
 import type { Command } from '../engine/record/command.ts';
 import type { Event } from '../engine/record/event.ts';
 import { describeFailure } from '../application/describe-failure.ts';
-import { type CommitListener, type Dispatcher, Overloaded } from '../application/ports/dispatcher.ts';
-import { type AcquiredJob, RevisionConflict, type RuntimeStore } from '../application/ports/runtime-store.ts';
-import { StorageUnavailable } from '../application/ports/storage-error.ts';
+import { isTemporary } from '../application/temporary-failure.ts';
+import type { CommitListener, Dispatcher } from '../application/ports/dispatcher.ts';
+import type { AcquiredJob, RuntimeStore } from '../application/ports/runtime-store.ts';
 import type { TimerStarts } from '../application/timer-starts.ts';
 
 export interface JobExecutorOptions {
@@ -39,7 +39,7 @@ export class JobExecutor implements CommitListener {
   #wakeAt = Number.POSITIVE_INFINITY;
   #round: Promise<void> | undefined;
   #wokenDuringRound = false;
-  /** Pause when what is due cannot be run (a timer start that fails): it doubles up to the longest sleep. */
+  /** Pause when what is due cannot be run (a timer start while the server is overloaded): it doubles up to the longest sleep. */
   #stuckPause = PAUSE_MS;
   #stopped = true;
 
@@ -146,7 +146,7 @@ export class JobExecutor implements CommitListener {
       // The job is gone (its activity ended meanwhile): that is not a failure.
       if (error instanceof Rejection && error.reason === 'notFound') return;
       try {
-        if (isNotTheJobsFault(error)) throw error;
+        if (isTemporary(error)) throw error;
         await this.#send(job, { type: 'failJob', jobId: job.id, ...describeFailure(error) });
       } catch (again) {
         if (!(again instanceof Rejection)) throw again;
@@ -159,8 +159,4 @@ export class JobExecutor implements CommitListener {
   async #send({ processInstanceId }: AcquiredJob, command: Command): Promise<void> {
     await this.#options.dispatcher.send({ processInstanceId, userId: null, command });
   }
-}
-
-function isNotTheJobsFault(error: unknown): boolean {
-  return error instanceof Overloaded || error instanceof RevisionConflict || error instanceof StorageUnavailable;
 }

@@ -8,6 +8,7 @@ import type {
   FormDefinitionRow,
   InsertedDeployment,
   NewDeployment,
+  NextRun,
   ProcessDefinitionRow,
   RequirementsDefinitionRow,
   ResourceContent,
@@ -17,6 +18,7 @@ import type {
 } from '../application/ports/deployment-store.ts';
 import { deleteDeployment, hasRequests } from './delete-deployment.ts';
 import { insertDeployment } from './insert-deployment.ts';
+import { advanceTimerStart } from './timer-start-jobs.ts';
 
 const SELECT_PROCESS = `select id, key, version, name, category, description, version_tag as "versionTag", resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId", suspended,
   history_time_to_live as "historyTimeToLive", startable_in_tasklist as "startableInTasklist", diagram_name as "diagramName" from process_definition`;
@@ -24,10 +26,10 @@ const SELECT_DECISION = `select id, key, version, name, category, version_tag as
   requirements_id as "requirementsId", requirements_key as "requirementsKey", history_time_to_live as "historyTimeToLive" from decision_definition`;
 const SELECT_REQUIREMENTS = `select id, key, version, name, category, resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId" from decision_requirements_definition`;
 const SELECT_FORM = `select id, key, version, resource_name as "resourceName", deployment_id as "deploymentId", tenant_id as "tenantId" from form_definition`;
-const SELECT_START = `select definition_id as "definitionId", definition_key as "definitionKey", activity_id as "activityId", kind, name, due_at as "dueAt", repeat, priority, tenant_id as "tenantId" from start_subscription`;
+const SELECT_START = `select definition_id as "definitionId", definition_key as "definitionKey", activity_id as "activityId", kind, name, due_at as "dueAt", repeat, priority, retries, tenant_id as "tenantId" from start_subscription`;
 
-/** A timer start event is a job, and its job definition may be suspended. */
-const RUNS = `not exists (select 1 from suspended_job_definition s where s.id = definition_id || ':' || activity_id || ':timer')`;
+/** A timer start event is a job: it may be suspended, or have failed too often. */
+const RUNS = 'suspended = 0 and retries > 0';
 
 export class SqlDeploymentStore implements DeploymentStore {
   readonly #database: Database;
@@ -136,22 +138,8 @@ export class SqlDeploymentStore implements DeploymentStore {
     return row?.due ?? null;
   }
 
-  async advanceTimerStart(
-    transaction: Transaction,
-    start: StartSubscriptionRow,
-    next: { readonly dueAt: number | null; readonly repeat: string | null },
-  ): Promise<boolean> {
-    const changed = await transaction.execute(
-      'update start_subscription set due_at = :dueAt, repeat = :repeat where definition_id = :definitionId and activity_id = :activityId and due_at = :was',
-      {
-        dueAt: next.dueAt,
-        repeat: next.repeat,
-        definitionId: start.definitionId,
-        activityId: start.activityId,
-        was: start.dueAt,
-      },
-    );
-    return changed === 1;
+  async advanceTimerStart(transaction: Transaction, start: StartSubscriptionRow, next: NextRun): Promise<boolean> {
+    return await advanceTimerStart(transaction, start, next);
   }
 
   async hasRequests(deploymentId: string): Promise<boolean> {

@@ -99,18 +99,25 @@ export async function insertDeployment(transaction: Transaction, request: NewDep
       tenant_id: row.tenantId,
     })),
   );
-  await replaceStarts(transaction, processes, request.startSubscriptions);
+  await replaceStarts(transaction, processes, request);
   await request.alongside?.(transaction);
   return { processes, decisions, requirements, forms };
 }
 
-/** Only the latest version of a process is started by messages and timers. */
+/**
+ * Only the latest version of a process is started by messages and timers; incidents of earlier timers are over.
+ */
 async function replaceStarts(
   transaction: Transaction,
   processes: readonly ProcessDefinitionRow[],
-  starts: NewDeployment['startSubscriptions'],
+  { deployment, startSubscriptions: starts }: NewDeployment,
 ): Promise<void> {
   for (const process of processes) {
+    await transaction.execute(
+      `update start_incident set ended_at = :now, state = 'deleted' where ended_at is null and definition_id in
+         (select definition_id from start_subscription where definition_key = :key and coalesce(tenant_id, '') = coalesce(:tenantId, ''))`,
+      { key: process.key, tenantId: process.tenantId, now: deployment.deployedAt },
+    );
     await transaction.execute(
       `delete from start_subscription where definition_key = :key and coalesce(tenant_id, '') = coalesce(:tenantId, '')`,
       { key: process.key, tenantId: process.tenantId },
@@ -129,6 +136,7 @@ async function replaceStarts(
             due_at: start.dueAt,
             repeat: start.repeat,
             priority: start.priority,
+            retries: start.retries,
             tenant_id: start.tenantId,
           },
         ]

@@ -16,8 +16,10 @@ import { projectStep } from './projection/project.ts';
 /** Instances whose rows are read with one statement per table; more are read in several rounds. */
 const LOAD_BATCH = 500;
 
-/** Jobs of a suspended job definition wait; the table is small, and empty as a rule. */
-const RUNS = `not exists (select 1 from suspended_job_definition s where s.id = job.definition_id || ':' || job.activity_id || ':' || job.kind and s.suspended_from <= job.created_at)`;
+/**
+ * Jobs of a suspended job definition wait unless they were activated since; the table is small, and empty as a rule.
+ */
+const RUNS = `not exists (select 1 from suspended_job_definition s where s.id = job.definition_id || ':' || job.activity_id || ':' || job.kind and s.suspended_from <= job.created_at and s.suspended_from > job.activated_at)`;
 
 export class SqlRuntimeStore implements RuntimeStore {
   readonly #database: Database;

@@ -91,6 +91,9 @@ describe('job definitions', () => {
     );
     assert.equal((await list('suspended=true')).length, 1);
     assert.equal((await suspend(before?.id ?? '', { suspended: false })).status, 204);
+    assert.equal((await list('suspended=true')).length, 0);
+    assert.equal((await jobs(`processInstanceId=${id}`))[0]?.suspended, true, 'without includeJobs it waits by itself');
+    assert.equal((await suspend(before?.id ?? '', { suspended: false, includeJobs: true })).status, 204);
     await eventually(async () => bodyOf<unknown[]>(await rest('GET', `/task?processInstanceId=${id}`)).length === 1);
   });
   it('are suspended all at once by their process, for jobs to come only unless it says so', async () => {
@@ -102,9 +105,48 @@ describe('job definitions', () => {
     assert.equal((await jobs(`processInstanceId=${id}`))[0]?.suspended, false, 'it was there before');
     assert.equal((await rest('PUT', '/job-definition/suspended', { ...body, includeJobs: true })).status, 204);
     assert.equal((await jobs(`processInstanceId=${id}`))[0]?.suspended, true);
-    assert.equal((await rest('PUT', '/job-definition/suspended', { ...body, suspended: false })).status, 204);
+    const activate = { ...body, suspended: false, includeJobs: true };
+    assert.equal((await rest('PUT', '/job-definition/suspended', activate)).status, 204);
     assert.equal((await jobs(`processInstanceId=${id}`))[0]?.suspended, false);
     assert.equal((await rest('PUT', '/job-definition/suspended', { suspended: true })).status, 400);
+  });
+  it('are left alone by jobs that an operator activates: those run all the same', async () => {
+    const [before] = await list(`processDefinitionId=${definition}&jobConfiguration=async-before`);
+    assert.equal((await suspend(before?.id ?? '', { suspended: true })).status, 204);
+    const [held, freed] = [await start(), await start()];
+    const [job] = await jobs(`processInstanceId=${freed}`);
+    assert.equal(job?.suspended, true);
+    assert.equal((await rest('PUT', `/job/${job?.id}/suspended`, { suspended: false })).status, 204);
+    await eventually(async () => bodyOf<unknown[]>(await rest('GET', `/task?processInstanceId=${freed}`)).length === 1);
+    assert.equal((await jobs(`processInstanceId=${held}`))[0]?.suspended, true);
+    assert.equal((await suspend(before?.id ?? '', { suspended: false, includeJobs: true })).status, 204);
+    await eventually(async () => bodyOf<unknown[]>(await rest('GET', `/task?processInstanceId=${held}`)).length === 1);
+  });
+  it('give their new jobs another priority than the model, and those that are there when they are asked to', async () => {
+    const [timer] = await list(`processDefinitionId=${definition}&activityIdIn=lewat`);
+    const path = `/job-definition/${timer?.id}/jobPriority`;
+    const priorityOf = async (id: string) => {
+      const [job] = await eventually(async () => {
+        const found = await jobs(`processInstanceId=${id}&timers=true`);
+        return found.length === 1 && found;
+      });
+      return (job as unknown as { priority: number }).priority;
+    };
+    const first = await start();
+    assert.equal(await priorityOf(first), 0);
+    assert.equal((await rest('PUT', path, { priority: 42 })).status, 204);
+    assert.equal(await priorityOf(first), 0, 'it was there before');
+    const second = await start();
+    assert.equal(await priorityOf(second), 42);
+    const [overridden] = await list(`processDefinitionId=${definition}&withOverridingJobPriority=true`);
+    assert.deepEqual({ ...overridden }, { ...timer, overridingJobPriority: 42 });
+    assert.equal((await rest('PUT', path, { priority: 7, includeJobs: true })).status, 204);
+    assert.deepEqual([await priorityOf(first), await priorityOf(second)], [7, 7]);
+    const refused = bodyOf<{ type: string }>(await rest('PUT', path, { priority: null, includeJobs: true }), 400);
+    assert.equal(refused.type, 'InvalidRequestException');
+    assert.equal((await rest('PUT', path, { priority: null })).status, 204);
+    assert.equal(await priorityOf(await start()), 0);
+    assert.equal((await rest('PUT', '/job-definition/tidak-ada/jobPriority', { priority: 1 })).status, 404);
   });
   it('give new retries to their failed jobs', async () => {
     const { id } = bodyOf<{ id: string }>(await rest('POST', '/process-definition/key/rusak/start', {}));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { bodyOf, bpmn, deploymentForm, oneNode, startTestServer, type TestServer } from '../kit/server.ts';
+import { bodyOf, bpmn, deploymentForm, eventually, oneNode, startTestServer, type TestServer } from '../kit/server.ts';
 
 interface Job {
   readonly id: string;
@@ -41,18 +41,108 @@ describe('a timer start event', () => {
     const [next] = await jobs('processDefinitionKey=berkala');
     assert.ok(String(next?.dueDate) > String(job.dueDate), 'the cycle goes on');
   });
-  it('moves to the next version, and is changed by one only', async () => {
+  it('moves to the next version', async () => {
     const [before] = await jobs('processDefinitionKey=berkala');
     bodyOf(await deploy('berkala', timerStart('<bpmn:timeDuration>PT5H</bpmn:timeDuration>')));
     const after = await jobs('processDefinitionKey=berkala');
     assert.equal(after.length, 1);
     assert.notEqual(after[0]?.id, before?.id);
     assert.equal((await rest('POST', `/job/${before?.id}/execute`)).status, 404);
-    const refused = bodyOf<{ message: string }>(await rest('PUT', `/job/${after[0]?.id}/retries`, { retries: 1 }), 400);
-    assert.match(refused.message, /timer start event pukul.*Deploy another version/);
-    assert.equal((await rest('DELETE', `/job/${after[0]?.id}`)).status, 400);
     assert.equal((await rest('POST', `/job/${after[0]?.id}/execute`)).status, 204);
     assert.deepEqual(await jobs('processDefinitionKey=berkala'), [], 'a duration fires once');
+  });
+});
+
+describe('the job of a timer start event', () => {
+  const date = (time: number) => new Date(time).toISOString().replace('Z', '+0000');
+  it('gets another due date, priority and retries, is suspended, and is given up', async () => {
+    bodyOf(await deploy('berkala', timerStart('<bpmn:timeCycle>R3/PT10H</bpmn:timeCycle>')));
+    const read = async () => (await jobs('processDefinitionKey=berkala'))[0] as unknown as Record<string, unknown>;
+    const { id } = (await read()) as { id: string };
+    const tomorrow = Date.now() + 86_400_000;
+    for (const [path, body] of [
+      ['duedate', { duedate: date(tomorrow) }],
+      ['priority', { priority: 5 }],
+      ['retries', { retries: 9 }],
+      ['suspended', { suspended: true }],
+    ] as const)
+      assert.equal((await rest('PUT', `/job/${id}/${path}`, body)).status, 204, path);
+    const changed = await read();
+    assert.deepEqual(
+      [changed['dueDate'], changed['priority'], changed['retries'], changed['suspended']],
+      [date(tomorrow), 5, 9, true],
+    );
+    assert.equal((await rest('POST', `/job/${id}/duedate/recalculate?creationDateBased=false`)).status, 204);
+    const due = Date.parse(String((await read())['dueDate']));
+    assert.ok(Math.abs(due - (Date.now() + 36_000_000)) < 60_000);
+    assert.equal((await rest('DELETE', `/job/${id}`)).status, 204);
+    assert.deepEqual(await jobs('processDefinitionKey=berkala'), []);
+    assert.equal((await rest('DELETE', `/job/${id}`)).status, 404);
+  });
+  it('that is suspended is not started, and fires when it is activated', async () => {
+    bodyOf(await deploy('berkala', timerStart('<bpmn:timeDuration>PT1H</bpmn:timeDuration>')));
+    const [job] = await jobs('processDefinitionKey=berkala');
+    assert.equal((await rest('PUT', `/job/${job?.id}/suspended`, { suspended: true })).status, 204);
+    const count = async () =>
+      bodyOf<{ count: number }>(await rest('GET', '/process-instance/count?processDefinitionKey=berkala')).count;
+    const before = await count();
+    assert.equal((await rest('PUT', `/job/${job?.id}/duedate`, { duedate: date(Date.now() - 1_000) })).status, 204);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(await count(), before);
+    assert.equal((await rest('PUT', `/job/${job?.id}/suspended`, { suspended: false })).status, 204);
+    await eventually(async () => (await count()) === before + 1);
+  });
+  it('whose start fails opens an incident that closes with new retries, while its cycle goes on', async () => {
+    const broken = bpmn(
+      'rusak',
+      `<bpmn:startEvent id="pukul"><bpmn:timerEventDefinition id="t"><bpmn:timeCycle>R3/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent><bpmn:serviceTask id="kerja" camunda:expression="\${tidakAda.x}"/><bpmn:sequenceFlow id="f" sourceRef="pukul" targetRef="kerja"/>`,
+    );
+    bodyOf(await deploy('rusak', broken));
+    const [series] = await jobs('processDefinitionKey=rusak');
+    assert.ok(series);
+    assert.equal((await rest('PUT', `/job/${series.id}/duedate`, { duedate: date(Date.now() - 1_000) })).status, 204);
+    const incidents = async () =>
+      bodyOf<Record<string, unknown>[]>(await rest('GET', '/incident?processDefinitionKeyIn=rusak'));
+    const [incident] = await eventually(async () => {
+      const found = await incidents();
+      return found.length === 1 && found;
+    });
+    assert.deepEqual(
+      [
+        incident?.['incidentType'],
+        incident?.['processInstanceId'],
+        incident?.['activityId'],
+        incident?.['jobDefinitionId'],
+      ],
+      ['failedJob', null, 'pukul', `${series.id}:timer`],
+    );
+    assert.match(String(incident?.['incidentMessage']), /tidakAda/);
+    const [failed] = await jobs('processDefinitionKey=rusak&noRetriesLeft=true&withException=true');
+    assert.equal(failed?.id, incident?.['configuration']);
+    const [next, ...others] = await jobs('processDefinitionKey=rusak&withRetriesLeft=true');
+    assert.deepEqual([next?.id, others], [series.id, []]);
+    assert.ok(Date.parse(String(next?.dueDate)) > Date.now(), 'the cycle goes on');
+    assert.match((await rest('GET', `/job/${failed?.id}/stacktrace`)).text, /tidakAda/);
+    const [historic] = bodyOf<Record<string, unknown>[]>(
+      await rest('GET', `/history/incident?incidentId=${String(incident?.['id'])}`),
+    );
+    assert.deepEqual([historic?.['open'], historic?.['processDefinitionKey']], [true, 'rusak']);
+    assert.equal(
+      (await rest('PUT', `/incident/${String(incident?.['id'])}/annotation`, { annotation: 'dicek' })).status,
+      204,
+    );
+    assert.equal((await incidents())[0]?.['annotation'], 'dicek');
+    assert.equal((await rest('PUT', `/job/${failed?.id}/retries`, { retries: 1 })).status, 204);
+    const [again] = await eventually(async () => {
+      const found = await incidents();
+      return found.length === 1 && found[0]?.['id'] !== incident?.['id'] && found;
+    });
+    assert.equal((await rest('POST', `/job/${failed?.id}/execute`)).status, 500);
+    bodyOf(
+      await deploy('rusak', timerStart('<bpmn:timeDuration>PT5H</bpmn:timeDuration>').replaceAll('berkala', 'rusak')),
+    );
+    assert.deepEqual(await incidents(), [], 'a newer version has replaced what failed');
+    assert.equal(again?.['configuration'], failed?.id);
   });
 });
 
@@ -76,6 +166,15 @@ describe('a job', () => {
     assert.equal((await jobs(`jobDefinitionId=${job?.jobDefinitionId}`)).length, 1);
     assert.equal((await rest('PUT', `/job/${job?.id}/priority`, { priority: 9 })).status, 204);
     assert.equal((await jobs(of))[0]?.priority, 9);
+    const due = async () => Date.parse(String((await jobs(of))[0]?.dueDate));
+    const first = await due();
+    const path = `/job/${job?.id}/duedate`;
+    assert.equal((await rest('PUT', path, { duedate: '2031-01-01T00:00:00.000+0000' })).status, 204);
+    assert.equal((await rest('POST', `${path}/recalculate`)).status, 204);
+    assert.equal(await due(), first, 'from when it was made');
+    assert.equal((await rest('POST', `${path}/recalculate?creationDateBased=false`)).status, 204);
+    assert.ok((await due()) > first && (await due()) < first + 60_000, 'from now');
+    assert.equal((await rest('POST', '/job/none/duedate/recalculate')).status, 404);
     assert.equal((await rest('DELETE', `/job/${job?.id}`)).status, 204);
     assert.deepEqual(await jobs(of), []);
     assert.equal((await rest('GET', `/process-instance/${id}`)).status, 200, 'its activity stays');

@@ -39,8 +39,14 @@ export class KitPorts implements Ports {
     throw new Error(`The test gives no decision ${reference.key}.`);
   }
 
-  firstDue(...[kind, text]: Parameters<Ports['firstDue']>): ReturnType<Ports['firstDue']> {
-    return this.#overrides.firstDue ? this.#overrides.firstDue(kind, text) : firstDue(kind, text, this.now);
+  firstDue(...[kind, text, from]: Parameters<Ports['firstDue']>): ReturnType<Ports['firstDue']> {
+    return this.#overrides.firstDue
+      ? this.#overrides.firstDue(kind, text, from)
+      : firstDue(kind, text, from ?? this.now);
+  }
+
+  overridingPriority(...[place]: Parameters<Ports['overridingPriority']>): number | null {
+    return this.#overrides.overridingPriority?.(place) ?? null;
   }
 
   nextDue(...[text, dueAt]: Parameters<Ports['nextDue']>): number {

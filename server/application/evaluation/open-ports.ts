@@ -7,7 +7,7 @@ import type { ParsedDmn } from '../../decision/parse-dmn.ts';
 export function createPortsOpener({
   decisions,
   ...shared
-}: Pick<PortsSessionOptions, 'functions' | 'newId' | 'scripts' | 'history'> & {
+}: Pick<PortsSessionOptions, 'functions' | 'newId' | 'scripts' | 'history' | 'overridingPriority'> & {
   readonly decisions: DecisionCache<ParsedDmn>;
 }) {
   return (by: { readonly userId: string | null; readonly groups?: readonly string[] }): PortsSession =>

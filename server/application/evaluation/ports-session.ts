@@ -28,6 +28,8 @@ export interface PortsSessionOptions {
   /** Evaluates a decision; may throw Pending while its model is loaded, and HeavyDecision when it takes a thread. */
   readonly decide: (address: DecisionAddress, variables: Readonly<Record<string, unknown>>, now: number) => DecidedFile;
   readonly scripts: ScriptRunner;
+  /** Priorities that operators have given to new jobs; absent: none. */
+  readonly overridingPriority?: Ports['overridingPriority'];
   /** Where evaluated decisions are kept; absent: nowhere. */
   readonly history?: Pick<DecisionHistory, 'write'>;
 }
@@ -102,7 +104,8 @@ export class PortsSession {
         });
         return result.rows;
       },
-      firstDue: (kind, text) => firstDue(kind, text, now),
+      firstDue: (kind, text, from) => firstDue(kind, text, from ?? now),
+      overridingPriority: this.#options.overridingPriority ?? (() => null),
       nextDue,
       retryCycle: (text) => readRetryCycle(text, now),
     };

@@ -2,6 +2,7 @@ import type { EventDefinition } from '../../engine/definition/event-definition.t
 import type { Expression } from '../../engine/definition/expression.ts';
 import { evaluateJuel } from '../../expression/juel/evaluate-juel.ts';
 import type { ExpressionFunction } from '../../expression/juel/environment.ts';
+import { readRetryCycle } from '../../expression/time/retry-cycle.ts';
 import { firstDue } from '../../expression/time/timer.ts';
 
 type DefinitionOf<T extends EventDefinition['type']> = Extract<EventDefinition, { type: T }>;
@@ -18,8 +19,16 @@ export function createStartReader(options: {
       { now: options.now(), userId: null, groups: [], functions: options.functions },
     );
   return {
-    firstDue({ timer }: DefinitionOf<'timer'>) {
-      return firstDue(timer.kind, evaluate(timer.text.source), options.now());
+    firstDue({ timer }: DefinitionOf<'timer'>, from: number = options.now()) {
+      return firstDue(timer.kind, evaluate(timer.text.source), from);
+    },
+    retryCycle(expression: Expression | undefined) {
+      if (!expression) return null;
+      try {
+        return readRetryCycle(String(evaluate(expression.source)), options.now());
+      } catch {
+        return null;
+      }
     },
     priority(expression: Expression | undefined) {
       if (!expression) return 0;

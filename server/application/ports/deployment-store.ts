@@ -76,13 +76,18 @@ export interface StartSubscriptionRow {
   readonly definitionKey: string;
   readonly activityId: string;
   readonly kind: StartKind;
-  /** Name of the message or signal; of a condition its text. Empty for a timer. */
+  /**
+   * Name of the message or signal; of a condition its text. Of a timer empty, unless it is a failed run of a cycle that
+   * has gone on: then when it was due.
+   */
   readonly name: string;
   /** Timer: next due time, epoch milliseconds, with its repetition as JSON. */
   readonly dueAt: number | null;
   readonly repeat: string | null;
   /** Timer: priority of the job it is shown as. */
   readonly priority: number;
+  /** Timer: how often it is still tried. */
+  readonly retries: number;
   readonly tenantId: string | null;
 }
 
@@ -120,6 +125,13 @@ export type DefinitionReference =
 /** What became of a deletion. `hasInstances`: some still run. `kept`: public requests were filed with it. */
 export type DeletionOutcome = 'deleted' | 'notFound' | 'hasInstances' | 'kept';
 
+/** When a timer start event fires again, and how often that run is tried; `dueAt` null: not again. */
+export interface NextRun {
+  readonly dueAt: number | null;
+  readonly repeat: string | null;
+  readonly retries: number;
+}
+
 export interface DeploymentStore {
   insertDeployment(deployment: NewDeployment): Promise<InsertedDeployment>;
   /** The newest resources, by name, of deployments with this name, source and tenant (duplicate filtering). */
@@ -148,13 +160,9 @@ export interface DeploymentStore {
   nextTimerStartDue(): Promise<number | null>;
   /**
    * Sets the next due time (null: it does not fire again), only if it is still due at `dueAt`; tells whether it did.
-   * For use alongside the start.
+   * The next run is a new job with all its tries. For use alongside the start.
    */
-  advanceTimerStart(
-    transaction: Transaction,
-    start: StartSubscriptionRow,
-    next: { readonly dueAt: number | null; readonly repeat: string | null },
-  ): Promise<boolean>;
+  advanceTimerStart(transaction: Transaction, start: StartSubscriptionRow, next: NextRun): Promise<boolean>;
   /** Whether a public request was filed with the deployment: its record is not deleted through the engine. */
   hasRequests(deploymentId: string): Promise<boolean>;
   /** Running instances are never deleted. With `cascade` the history of ended ones goes too, unless it is kept. */

@@ -32,6 +32,7 @@ export const jobDefinitionList: ListDescription = {
     withOverridingJobPriority: 'flag',
     tenantIdIn: 'list',
     withoutTenantId: 'flag',
+    includeJobDefinitionsWithoutTenantId: 'flag',
   },
   sortBy: [
     'jobDefinitionId',
@@ -42,7 +43,6 @@ export const jobDefinitionList: ListDescription = {
     'jobConfiguration',
     'tenantId',
   ],
-  missing: ['includeJobDefinitionsWithoutTenantId'],
 };
 
 const path = '/engine-rest/job-definition';
@@ -131,6 +131,17 @@ export const jobDefinitionEndpoints = {
     body: z.object(suspension),
     answer: 'none',
     errors: missing,
+  }),
+  setJobDefinitionPriority: endpoint({
+    method: 'PUT',
+    path: `${path}/:id/jobPriority`,
+    tag,
+    access: change,
+    summary: 'Gives new jobs of a definition another priority than the model; null takes it away.',
+    params: idParams,
+    body: z.object({ priority: z.number().int().nullable().default(null), includeJobs: z.boolean().nullish() }),
+    answer: 'none',
+    errors: { ...missing, 400: 'A priority cannot be taken away from jobs that are there.' },
   }),
   setJobDefinitionRetries: endpoint({
     method: 'PUT',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { type ListDescription, listBody, listQuery, paging, timeInput } from './list-query.ts';
-import { count, date, idParams, text } from './value.ts';
+import { count, date, flagOnByDefault, idParams, text } from './value.ts';
 
 export const job = z
   .object({
@@ -173,6 +173,46 @@ export const jobEndpoints = {
     }),
     answer: 'none',
     errors: missing,
+  }),
+  recalculateJobDueDate: endpoint({
+    method: 'POST',
+    path: '/engine-rest/job/:id/duedate/recalculate',
+    tag: 'Job',
+    access: change,
+    summary: 'Works out again when a timer is due, from when its job was made (the default) or from now.',
+    params: idParams,
+    query: z.object({ creationDateBased: flagOnByDefault }),
+    answer: 'none',
+    errors: { ...missing, 500: 'It is no timer.' },
+  }),
+  suspendJob: endpoint({
+    method: 'PUT',
+    path: '/engine-rest/job/:id/suspended',
+    tag: 'Job',
+    access: change,
+    summary: 'Suspends or activates a job; one that does not exist is left alone.',
+    params: idParams,
+    body: z.object({ suspended: z.boolean() }),
+    answer: 'none',
+  }),
+  suspendJobs: endpoint({
+    method: 'PUT',
+    path: '/engine-rest/job/suspended',
+    tag: 'Job',
+    access: change,
+    summary: 'Suspends or activates the jobs of a job definition, a process instance or process definitions.',
+    body: z.object({
+      suspended: z.boolean(),
+      jobId: z.string().nullish(),
+      jobDefinitionId: z.string().nullish(),
+      processInstanceId: z.string().nullish(),
+      processDefinitionId: z.string().nullish(),
+      processDefinitionKey: z.string().nullish(),
+      processDefinitionTenantId: z.string().nullish(),
+      processDefinitionWithoutTenantId: z.boolean().nullish(),
+    }),
+    answer: 'none',
+    errors: { 400: 'Not exactly one thing is named whose jobs are meant.' },
   }),
   getJobStacktrace: endpoint({
     method: 'GET',

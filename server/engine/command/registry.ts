@@ -21,6 +21,7 @@ import { failExternalTask } from './fail-external-task.ts';
 import { failJob } from './fail-job.ts';
 import { migrateProcessInstance } from './migrate-process-instance.ts';
 import { modifyProcessInstance } from './modify-process-instance.ts';
+import { recalculateTimer } from './recalculate-timer.ts';
 import { resolveIncident } from './resolve-incident.ts';
 import { setSuspended } from './set-suspended.ts';
 import { signalActivity } from './signal-activity.ts';
@@ -40,6 +41,7 @@ export const commandHandlers: { readonly [T in CommandType]: CommandHandler<Comm
   executeJob,
   failJob,
   changeJob,
+  recalculateTimer,
   deleteJob,
   deliverMessage,
   signalActivity,

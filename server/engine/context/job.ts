@@ -15,7 +15,6 @@ export function createJob(
   job: Pick<Job, 'kind' | 'dueAt' | 'repeat'> & { readonly node: FlowNode; readonly exclusive?: boolean },
 ): void {
   const { node } = job;
-  const priority = node.jobPriority ?? context.definition.jobPriority;
   context.emit({
     type: 'jobCreated',
     job: {
@@ -27,17 +26,28 @@ export function createJob(
       dueAt: job.dueAt,
       retries: Math.max(findRetryCycle(context, activity, node)?.retries ?? DEFAULT_RETRIES, 1),
       exclusive: job.exclusive ?? true,
-      priority: priority
-        ? evaluateInteger(context, priority, {
-            evaluation: evaluationContext(context, activity, { activityId: node.id }),
-            what: 'The job priority',
-          })
-        : 0,
+      priority: priorityOf(context, activity, job),
       repeat: job.repeat,
       errorMessage: null,
       errorDetails: null,
       failedActivityId: null,
     },
+  });
+}
+
+/** An operator's, else the activity's, else the process's, else 0 (Camunda). */
+function priorityOf(
+  context: Context,
+  activity: ActivityInstance,
+  { kind, node }: Pick<Job, 'kind'> & { readonly node: FlowNode },
+): number {
+  const overriding = context.overridingPriority({ definitionId: context.definition.id, activityId: node.id, kind });
+  if (overriding !== null) return overriding;
+  const priority = node.jobPriority ?? context.definition.jobPriority;
+  if (!priority) return 0;
+  return evaluateInteger(context, priority, {
+    evaluation: evaluationContext(context, activity, { activityId: node.id }),
+    what: 'The job priority',
   });
 }
 

@@ -188,8 +188,12 @@ export class StepContext implements Context {
     }
   }
 
-  firstDue(kind: Parameters<Ports['firstDue']>[0], text: unknown) {
-    return this.#ports.firstDue(kind, text);
+  firstDue(...given: Parameters<Ports['firstDue']>) {
+    return this.#ports.firstDue(...given);
+  }
+
+  overridingPriority(...given: Parameters<Ports['overridingPriority']>) {
+    return this.#ports.overridingPriority(...given);
   }
 
   nextDue(text: string, dueAt: number): number {

@@ -96,6 +96,8 @@ export type Command =
       readonly jobId: string;
       readonly change: Pick<JobChange, 'retries' | 'dueAt' | 'priority'>;
     }
+  /** The due time of a timer is worked out again, from now or from when its job was made. */
+  | { readonly type: 'recalculateTimer'; readonly jobId: string; readonly fromCreation: boolean }
   | { readonly type: 'deleteJob'; readonly jobId: string }
   /** A message found the instance. Also delivers to receive tasks. */
   | ({ readonly type: 'deliverMessage'; readonly subscriptionId: string } & VariableChanges)

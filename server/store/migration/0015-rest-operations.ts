@@ -28,6 +28,7 @@ export const restOperationsMigration: Migration = {
     `create index job_priority_definition on job_priority (definition_id)`,
 
     `alter table start_subscription add column suspended smallint not null default 0`,
+    `update start_subscription set suspended = 1 where exists (select 1 from suspended_job_definition s where s.id = start_subscription.definition_id || ':' || start_subscription.activity_id || ':timer')`,
     `alter table start_subscription add column retries bigint not null default 3`,
     `alter table start_subscription add column error_message text`,
     `alter table start_subscription add column error_details text`,

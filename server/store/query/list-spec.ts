@@ -69,17 +69,14 @@ const candidate = (kind: string, test: string) =>
 /** What identifies a job definition: where in which version, and what kind of job. */
 const jobDefinitionId = (table: string) =>
   `${table}.definition_id || ':' || ${table}.activity_id || ':' || ${table}.kind`;
-const suspendedDefinition = (id: string, createdAt: string) =>
-  `exists (select 1 from suspended_job_definition x where x.id = ${id} and (x.suspended_from <= ${createdAt} or ${createdAt} = 0))`;
-/**
- * Jobs of instances, and timer start events as the jobs they are in Camunda. Those belong to no instance; how often one
- * is tried has no end, so its retries stay at what a new job has.
- */
+/** A job that a suspended job definition holds back. */
+const HELD = `exists (select 1 from suspended_job_definition x where x.id = ${jobDefinitionId('job')} and x.suspended_from <= job.created_at and x.suspended_from > job.activated_at)`;
+/** Jobs of instances, and timer start events as the jobs they are in Camunda. Those belong to no instance. */
 const JOBS = `(select id, process_instance_id, activity_instance_id, activity_id, definition_id, definition_key, tenant_id, kind, created_at, due_at, due_given, retries, priority, error_message, error_details,
-    failed_activity_id, case when suspended = 1 or ${suspendedDefinition(jobDefinitionId('job'), 'job.created_at')} then 1 else 0 end as suspended, lock_owner, lock_expires_at from job
-  union all select s.definition_id || ':' || s.activity_id, null, null, s.activity_id, s.definition_id, s.definition_key, s.tenant_id, 'timer', null, s.due_at, 1, 3, s.priority, null, null, null, case when d.suspended = 1 or ${suspendedDefinition(jobDefinitionId('s'), '0')} then 1 else 0 end, null, 0
+    failed_activity_id, case when suspended = 1 or ${HELD} then 1 else 0 end as suspended, lock_owner, lock_expires_at from job
+  union all select s.definition_id || ':' || s.activity_id || case when s.name = '' then '' else '@' || s.name end, null, null, s.activity_id, s.definition_id, s.definition_key, s.tenant_id, 'timer', null, s.due_at, 1, s.retries, s.priority, s.error_message, s.error_details,
+    case when s.error_message is null then null else s.activity_id end, case when d.suspended = 1 or s.suspended = 1 then 1 else 0 end, null, 0
     from start_subscription s join process_definition d on d.id = s.definition_id where s.kind = 'timer' and s.due_at is not null)`;
-
 const INCIDENT =
   'id, process_instance_id, activity_id, failed_activity_id, definition_id, tenant_id, kind, configuration, message, created_at, cause_incident_id, root_cause_incident_id, annotation';
 /** Timer start events that cannot start have incidents of their own, which belong to no instance. */
@@ -448,7 +445,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   incident: {
     from: `${INCIDENTS} t`,
-    columns: `t.*, coalesce((select ${jobDefinitionId('j')} from job j where j.id = t.configuration), case when t.process_instance_id is null then t.configuration || ':timer' end) as job_definition_id`,
+    columns: `t.*, coalesce((select ${jobDefinitionId('j')} from job j where j.id = t.configuration), case when t.process_instance_id is null then t.definition_id || ':' || t.activity_id || ':timer' end) as job_definition_id`,
     filters: {
       incidentId: equal('t.id'),
       incidentType: equal('t.kind'),
@@ -467,7 +464,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       causeIncidentId: equal('t.cause_incident_id'),
       rootCauseIncidentId: equal('t.root_cause_incident_id'),
       jobDefinitionIdIn: where(
-        `(exists (select 1 from job j where j.id = t.configuration and ${jobDefinitionId('j')} in (?)) or (t.process_instance_id is null and t.configuration || ':timer' in (?)))`,
+        `(exists (select 1 from job j where j.id = t.configuration and ${jobDefinitionId('j')} in (?)) or (t.process_instance_id is null and t.definition_id || ':' || t.activity_id || ':timer' in (?)))`,
       ),
     },
     sort: {

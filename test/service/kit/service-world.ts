@@ -100,7 +100,12 @@ export async function openServiceWorld() {
     definitions,
     readProcesses: parseBpmn,
     readDecisions: () => Promise.resolve({ deployed: noDecisions, findings: [] }),
-    starts: { firstDue: () => ({ dueAt: 0, repeat: null }), eventName: () => '', priority: () => 0 },
+    starts: {
+      firstDue: () => ({ dueAt: 0, repeat: null }),
+      eventName: () => '',
+      priority: () => 0,
+      retryCycle: () => null,
+    },
     newId: v7,
     now,
   });
@@ -173,7 +178,7 @@ export type ServiceWorld = Awaited<ReturnType<typeof openServiceWorld>>;
 /** Methods of a class with private fields work on the instance itself only. */
 function forward(
   ports: KitPorts,
-): Pick<KitPorts, 'evaluate' | 'runScript' | 'decide' | 'firstDue' | 'nextDue' | 'retryCycle'> {
+): Pick<KitPorts, 'evaluate' | 'runScript' | 'decide' | 'firstDue' | 'nextDue' | 'retryCycle' | 'overridingPriority'> {
   return {
     evaluate: (...given) => ports.evaluate(...given),
     runScript: (...given) => ports.runScript(...given),
@@ -181,6 +186,7 @@ function forward(
     firstDue: (...given) => ports.firstDue(...given),
     nextDue: (...given) => ports.nextDue(...given),
     retryCycle: (...given) => ports.retryCycle(...given),
+    overridingPriority: (...given) => ports.overridingPriority(...given),
   };
 }
 

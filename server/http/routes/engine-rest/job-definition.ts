@@ -1,4 +1,4 @@
-import { type JobDefinition, jobDefinitionsOf } from '../../../application/job-definitions.ts';
+import { jobDefinitionsOf } from '../../../application/job-definitions.ts';
 import type { ListRequest } from '../../../application/ports/list-reader.ts';
 import {
   type JobDefinitionDto,
@@ -14,7 +14,7 @@ type Filters = ListRequest['filters'];
 
 /** Job definitions, found in the compiled process definitions. */
 export function jobDefinitionRoutes(parts: RestParts): Route[] {
-  const { suspendedJobDefinitions } = parts;
+  const { jobDefinitionSettings: settings } = parts;
   const list = async (request: ListRequest) => {
     const found = sorted(await findAll(request.filters, parts), request.sorting);
     return found.slice(
@@ -32,11 +32,9 @@ export function jobDefinitionRoutes(parts: RestParts): Route[] {
     found: readonly JobDefinitionDto[],
     { suspended, includeJobs }: { readonly suspended: boolean; readonly includeJobs?: boolean | null | undefined },
   ) => {
-    if (!suspended) return await suspendedJobDefinitions.activate(found.map(({ id }) => id));
-    await suspendedJobDefinitions.suspend(
-      found.map(({ id, processDefinitionId }) => ({ id, processDefinitionId: processDefinitionId ?? '' })),
-      includeJobs ? 0 : Date.now(),
-    );
+    const definitions = found.map(addressOf);
+    if (suspended) await settings.suspend(definitions, { includeJobs: includeJobs ?? false, now: Date.now() });
+    else await settings.activate(definitions, { includeJobs: includeJobs ?? false });
   };
   return [
     route(endpoints.listJobDefinitions, ({ query }) => list(query)),
@@ -60,6 +58,18 @@ export function jobDefinitionRoutes(parts: RestParts): Route[] {
       if (body.processDefinitionWithoutTenantId) filters.set('withoutTenantId', true);
       await suspend(await findAll(filters, parts), body);
     }),
+    route(endpoints.setJobDefinitionPriority, async ({ params, body }) => {
+      const definition = addressOf(await get(params.id));
+      const { priority } = body;
+      const includeJobs = body.includeJobs ?? false;
+      if (priority === null && includeJobs)
+        throw new EngineRestError(
+          400,
+          'InvalidRequestException',
+          `Cannot reset priority for job definition ${params.id} when includeJobs is true. Leave includeJobs out.`,
+        );
+      await settings.setPriority(definition, priority, { includeJobs });
+    }),
     route(endpoints.setJobDefinitionRetries, async ({ params, body }, { caller }) => {
       await get(params.id);
       const failed = await parts.reader.list('job', {
@@ -72,6 +82,10 @@ export function jobDefinitionRoutes(parts: RestParts): Route[] {
         maxResults: null,
       });
       for (const job of failed) {
+        if (job['process_instance_id'] === null) {
+          await parts.timerStartJobs.change(String(job['id']), { retries: body.retries });
+          continue;
+        }
         try {
           await parts.dispatcher.send({
             processInstanceId: String(job['process_instance_id']),
@@ -83,8 +97,13 @@ export function jobDefinitionRoutes(parts: RestParts): Route[] {
           if (!(error instanceof Rejection && error.reason === 'notFound')) throw error;
         }
       }
+      parts.wakeJobs();
     }),
   ];
+}
+
+function addressOf({ id, processDefinitionId }: JobDefinitionDto) {
+  return { id, processDefinitionId: processDefinitionId ?? '' };
 }
 
 async function findAll(filters: Filters, parts: RestParts): Promise<readonly JobDefinitionDto[]> {
@@ -96,6 +115,8 @@ async function findAll(filters: Filters, parts: RestParts): Promise<readonly Job
   if (typeof key === 'string') versions.set('key', key);
   const tenants = filters.get('tenantIdIn');
   if (Array.isArray(tenants)) versions.set('tenantIdIn', tenants as string[]);
+  if (filters.has('includeJobDefinitionsWithoutTenantId'))
+    versions.set('includeProcessDefinitionsWithoutTenantId', true);
   if (filters.has('withoutTenantId')) versions.set('withoutTenantId', true);
   const rows = await parts.reader.list('process-definition', {
     filters: versions,
@@ -103,7 +124,8 @@ async function findAll(filters: Filters, parts: RestParts): Promise<readonly Job
     firstResult: 0,
     maxResults: null,
   });
-  const suspended = await parts.suspendedJobDefinitions.list(rows.map((row) => String(row['id'])));
+  const suspended = await parts.jobDefinitionSettings.listSuspended(rows.map((row) => String(row['id'])));
+  const priorities = await parts.jobDefinitionSettings.listPriorities();
   const found = await Promise.all(
     rows.map(async (row) => {
       const process = await parts.definitions.findProcess({ by: 'id', id: String(row['id']) });
@@ -112,7 +134,11 @@ async function findAll(filters: Filters, parts: RestParts): Promise<readonly Job
   );
   return found
     .flat()
-    .map((each) => toDto(each, suspended.has(each.id)))
+    .map((each) => ({
+      ...each,
+      suspended: suspended.has(each.id),
+      overridingJobPriority: priorities.get(each.id) ?? null,
+    }))
     .filter((each) => matches(each, filters));
 }
 
@@ -132,7 +158,7 @@ function matches(each: JobDefinitionDto, filters: Filters): boolean {
     (!Array.isArray(activities) || (activities as string[]).includes(each.activityId ?? '')) &&
     !(filters.has('active') && each.suspended) &&
     !(filters.has('suspended') && !each.suspended) &&
-    !filters.has('withOverridingJobPriority')
+    !(filters.has('withOverridingJobPriority') && each.overridingJobPriority === null)
   );
 }
 
@@ -146,8 +172,4 @@ function sorted(found: readonly JobDefinitionDto[], sorting: ListRequest['sortin
     }
     return 0;
   });
-}
-
-function toDto(each: JobDefinition, suspended: boolean): JobDefinitionDto {
-  return { ...each, suspended, overridingJobPriority: null };
 }

@@ -1,35 +1,42 @@
 import { describeFailure } from '../../../application/describe-failure.ts';
+import type { TimerStartChange } from '../../../application/ports/timer-start-jobs.ts';
 import { jobEndpoints as endpoints } from '../../../contract/engine-rest/job.ts';
-import { ProcessingFailure } from '../../../engine/errors.ts';
+import { ProcessingFailure, Rejection } from '../../../engine/errors.ts';
+import type { Command } from '../../../engine/record/command.ts';
 import { jobDto } from '../../engine-rest/dto.ts';
-import { EngineRestError } from '../../engine-rest-failure.ts';
+import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
+import { selectJobs } from './job-suspension.ts';
 import { getRow, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 
-/** Jobs of instances and timer start events. */
+/** Jobs of instances, and timer start events as the jobs they are in Camunda: those belong to no instance. */
 export function jobRoutes(parts: RestParts): Route[] {
-  const { reader, dispatcher } = parts;
-  /** A job of an instance. @throws EngineRestError 404, 400 for a timer start event: it belongs to its definition */
-  const getInstanceJob = async (id: string, what: string) => {
-    const job = await getRow(parts, 'job', ['jobId', id]);
-    if (job['process_instance_id'] !== null) return job;
-    throw new EngineRestError(
-      400,
-      'InvalidRequestException',
-      `Cannot ${what} job ${id}: it is the timer start event ${String(job['activity_id'])}. Deploy another version of ${String(job['definition_key'])} instead.`,
-    );
-  };
+  const { reader, dispatcher, timerStarts, timerStartJobs, wakeJobs } = parts;
+  /** Sends a command to the instance of a job; a timer start event is handled by itself. @throws 404 */
   const change = async (
     id: string,
-    change: { readonly retries?: number; readonly dueAt?: number | null; readonly priority?: number },
+    userId: string | null,
+    { command, ofStart }: { readonly command: Command; readonly ofStart: () => Promise<boolean> },
+  ) => {
+    const job = await getRow(parts, 'job', ['jobId', id]);
+    if (job['process_instance_id'] === null) {
+      if (await ofStart()) return wakeJobs();
+      throw new Rejection('notFound', `Cannot find job ${id}. It may have been executed or withdrawn.`);
+    }
+    await dispatcher.send({ processInstanceId: String(job['process_instance_id']), userId, command });
+  };
+  const set = (
+    id: string,
+    values: { readonly retries?: number; readonly dueAt?: number | null; readonly priority?: number },
     userId: string | null,
   ) => {
-    const job = await getInstanceJob(id, 'change');
-    await dispatcher.send({
-      processInstanceId: String(job['process_instance_id']),
-      userId,
-      command: { type: 'changeJob', jobId: id, change },
+    const { dueAt, ...others } = values;
+    // No due date means now.
+    const ofStart: TimerStartChange = { ...others, ...(dueAt === undefined ? {} : { dueAt: dueAt ?? Date.now() }) };
+    return change(id, userId, {
+      command: { type: 'changeJob', jobId: id, change: values },
+      ofStart: () => timerStartJobs.change(id, ofStart),
     });
   };
   return [
@@ -40,40 +47,58 @@ export function jobRoutes(parts: RestParts): Route[] {
     route(endpoints.getJob, async ({ params }) => jobDto(await getRow(parts, 'job', ['jobId', params.id]))),
     route(endpoints.executeJob, async ({ params }, { caller }) => {
       const job = await getRow(parts, 'job', ['jobId', params.id]);
-      if (job['process_instance_id'] === null) return await parts.timerStarts.run(params.id);
       const address = { processInstanceId: String(job['process_instance_id']), userId: caller.userId };
       try {
-        await dispatcher.send({ ...address, command: { type: 'executeJob', jobId: params.id } });
+        if (job['process_instance_id'] === null) await timerStarts.run(params.id);
+        else await dispatcher.send({ ...address, command: { type: 'executeJob', jobId: params.id } });
       } catch (error) {
         if (!(error instanceof ProcessingFailure)) throw error;
         // As when the job executor runs it: the failure is recorded, then told.
-        await dispatcher.send({
-          ...address,
-          command: { type: 'failJob', jobId: params.id, ...describeFailure(error) },
-        });
+        if (job['process_instance_id'] !== null)
+          await dispatcher.send({
+            ...address,
+            command: { type: 'failJob', jobId: params.id, ...describeFailure(error) },
+          });
         throw new EngineRestError(500, 'ProcessEngineException', error.message, { cause: error });
       }
     }),
-    route(endpoints.deleteJob, async ({ params }, { caller }) => {
-      const job = await getInstanceJob(params.id, 'delete');
-      await dispatcher.send({
-        processInstanceId: String(job['process_instance_id']),
-        userId: caller.userId,
+    route(endpoints.deleteJob, ({ params }, { caller }) =>
+      change(params.id, caller.userId, {
         command: { type: 'deleteJob', jobId: params.id },
-      });
-    }),
+        ofStart: () => timerStartJobs.delete(params.id),
+      }),
+    ),
     route(endpoints.setJobPriority, ({ params, body }, { caller }) =>
-      change(params.id, { priority: body.priority }, caller.userId),
+      set(params.id, { priority: body.priority }, caller.userId),
     ),
     route(endpoints.setJobRetries, ({ params, body }, { caller }) =>
-      change(
+      set(
         params.id,
         { retries: body.retries, ...(body.dueDate === undefined ? {} : { dueAt: body.dueDate }) },
         caller.userId,
       ),
     ),
     route(endpoints.setJobDueDate, ({ params, body }, { caller }) =>
-      change(params.id, { dueAt: body.duedate }, caller.userId),
+      set(params.id, { dueAt: body.duedate }, caller.userId),
+    ),
+    route(endpoints.recalculateJobDueDate, ({ params, query }, { caller }) =>
+      wrapped(
+        () =>
+          change(params.id, caller.userId, {
+            command: { type: 'recalculateTimer', jobId: params.id, fromCreation: query.creationDateBased },
+            ofStart: async () => {
+              await timerStarts.recalculate(params.id, query.creationDateBased);
+              return true;
+            },
+          }),
+        { status: 500, type: 'InvalidRequestException' },
+      ),
+    ),
+    route(endpoints.suspendJob, ({ params, body }) =>
+      parts.jobSuspension.setSuspended({ by: 'job', id: params.id }, body.suspended),
+    ),
+    route(endpoints.suspendJobs, async ({ body }) =>
+      parts.jobSuspension.setSuspended(await selectJobs(body, parts), body.suspended),
     ),
     route(endpoints.getJobStacktrace, async ({ params }, { koa }) => {
       const job = await getRow(parts, 'job', ['jobId', params.id]);

@@ -12,7 +12,9 @@ import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
 import type { HistoryEraser } from '../../../application/ports/history-eraser.ts';
 import type { ListReader } from '../../../application/ports/list-reader.ts';
 import type { RuntimeStore } from '../../../application/ports/runtime-store.ts';
-import type { SuspendedJobDefinitions } from '../../../application/ports/suspended-job-definitions.ts';
+import type { JobDefinitionSettings } from '../../../application/ports/job-definition-settings.ts';
+import type { JobSuspension } from '../../../application/ports/job-suspension.ts';
+import type { TimerStartJobs } from '../../../application/ports/timer-start-jobs.ts';
 import type { TaskComments } from '../../../application/ports/task-comments.ts';
 import type { StatisticsReader } from '../../../application/ports/statistics-reader.ts';
 import type { ContentStore } from '../../../application/ports/service-files.ts';
@@ -41,8 +43,12 @@ export interface RestParts {
   readonly directory: Directory;
   readonly comments: TaskComments;
   readonly eraser: HistoryEraser;
-  readonly suspendedJobDefinitions: SuspendedJobDefinitions;
-  readonly timerStarts: Pick<TimerStarts, 'run'>;
+  readonly jobDefinitionSettings: JobDefinitionSettings;
+  readonly jobSuspension: JobSuspension;
+  readonly timerStarts: Pick<TimerStarts, 'run' | 'recalculate'>;
+  readonly timerStartJobs: TimerStartJobs;
+  /** Called when jobs may have become due other than through the engine. */
+  readonly wakeJobs: () => void;
   readonly correlation: CorrelationOptions;
   readonly openConditionPorts: ConditionOptions['openConditionPorts'];
   readonly newId: () => string;

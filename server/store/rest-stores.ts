@@ -1,0 +1,32 @@
+import type { Database } from '../application/ports/database.ts';
+import { createDefinitionSettings } from './definition-settings.ts';
+import { createHistoryEraser } from './history-eraser.ts';
+import { createIncidentNotes } from './incident-notes.ts';
+import { createJobDefinitionSettings } from './job-definition-settings.ts';
+import { createJobSuspension } from './job-suspension.ts';
+import { createTaskCommentStore } from './task-comment-store.ts';
+import { createTimerStartJobs } from './timer-start-jobs.ts';
+
+/** Stores that only the Camunda 7 REST API needs. */
+export function createRestStores(
+  database: Database,
+  options: {
+    readonly newId: () => string;
+    readonly now: () => number;
+    /** Called when jobs may have become free. */
+    readonly wake: () => void;
+    /** Called when new jobs get other priorities. */
+    readonly prioritiesChanged: () => void;
+  },
+) {
+  const { wake, now } = options;
+  return {
+    comments: createTaskCommentStore(database),
+    eraser: createHistoryEraser(database),
+    jobDefinitionSettings: createJobDefinitionSettings(database, options),
+    jobSuspension: createJobSuspension(database, wake, now),
+    timerStartJobs: createTimerStartJobs(database, options),
+    annotateIncident: createIncidentNotes(database),
+    ...createDefinitionSettings(database, wake),
+  };
+}
