@@ -115,6 +115,8 @@ export class CommandDispatcher implements Dispatcher {
     this.#arrived();
     this.#running ??= this.#workOff().finally(() => {
       this.#running = undefined;
+      // Who has just been refused may ask for the next thing before this is noted.
+      if (this.#queue.length > 0) this.#wake();
     });
   }
 

@@ -120,6 +120,20 @@ describe('dispatching commands on SQLite', () => {
     assert.equal((await taskOf(id))?.name, 'sign');
   });
 
+  it('hears who asks again in the moment after a refusal, however soon that is', async () => {
+    const id = await start();
+    const refused = { processInstanceId: id, userId: null, command: { type: 'completeTask', taskId: 'none' } } as const;
+    const state = { processInstanceId: id, userId: null, command: { type: 'setSuspended', suspended: false } } as const;
+    for (let turns = 0; turns < 12; turns += 1) {
+      const again = dispatcher.send(refused).catch(async () => {
+        for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+        return await dispatcher.send(state);
+      });
+      const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 2_000));
+      assert.notEqual(await Promise.race([again, late]), 'late', `${turns} turns after the refusal`);
+    }
+  });
+
   it('commits what comes together in few groups, in the order of each instance', async () => {
     const before = dispatcher.statistics().groups;
     const ids = await Promise.all(Array.from({ length: 100 }, () => start()));
