@@ -120,6 +120,35 @@ describe('the designer', () => {
       expect(await findAccessibilityProblems(designer.querySelector(part)!), part).to.deep.equal([]);
   });
 
+  it('draws form fields that become a form of a task', async () => {
+    const designer = await edit();
+    designer
+      .querySelector(`[data-element-id="${task}"] .djs-hit`)
+      ?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    const find = (selector: string): HTMLElement | null => designer.querySelector(`.editor__properties ${selector}`);
+    await until(() => find('[data-entry-id=formType] select') !== null, 'the ways to a form are offered');
+    await settle(designer);
+    type(find('[data-entry-id=formType] select'), 'formData');
+    const group = '[data-group-id="group-CamundaPlatform__FormData"]';
+    await until(() => find(`${group} .bio-properties-panel-add-entry`) !== null, 'fields can be added');
+    await settle(designer);
+    find(`${group} .bio-properties-panel-add-entry`)?.click();
+    const own = (name: string, control: string): HTMLElement | null =>
+      find(`[data-entry-id="${task}-formField-0-formField${name}"] ${control}`);
+    await until(() => own('ID', 'input') !== null, 'a field is there');
+    await settle(designer);
+    type(own('ID', 'input'), 'lokasi');
+    type(own('Label', 'input'), 'Lokasi');
+    type(own('Type', 'select'), 'string');
+    const drawn = (): string =>
+      String((asked.findLast(({ path }) => path === '/api/deployment/check')?.body as { content: string }).content);
+    await until(
+      () => drawn().includes('<camunda:formField id="lokasi" label="Lokasi" type="string" />'),
+      'it is drawn',
+    );
+    expect(new RegExp(`<bpmn:userTask id="${task}"[^>]*`).exec(drawn())?.[0]).to.not.contain('formRef');
+  });
+
   it('keeps a change made the moment before the page is left, and opens it again', async () => {
     const designer = await edit();
     await rename(designer, 'Nama baru');
