@@ -140,8 +140,10 @@ describe('the designer', () => {
     type(own('ID', 'input'), 'lokasi');
     type(own('Label', 'input'), 'Lokasi');
     type(own('Type', 'select'), 'string');
-    const drawn = (): string =>
-      String((asked.findLast(({ path }) => path === '/api/deployment/check')?.body as { content: string }).content);
+    const drawn = (): string => {
+      const last = asked.findLast(({ path }) => path === '/api/deployment/check');
+      return (last?.body as { content?: string } | undefined)?.content ?? '';
+    };
     await until(
       () => drawn().includes('<camunda:formField id="lokasi" label="Lokasi" type="string" />'),
       'it is drawn',
