@@ -21,6 +21,8 @@ import { GeneratedForms } from './application/generated-form/generated-forms.ts'
 import { InstanceViews } from './application/instance-views.ts';
 import { Models } from './application/models.ts';
 import { Monitor } from './application/monitor.ts';
+import { StandaloneTasks } from './application/standalone-tasks.ts';
+import { TaskCommands } from './application/task-commands.ts';
 import { TimerStarts } from './application/timer-starts.ts';
 import { UserTasks } from './application/user-tasks.ts';
 import type { Config } from './config.ts';
@@ -52,6 +54,7 @@ import { openDatabase } from './store/open-database.ts';
 import { readVariable } from './store/projection/variable-cells.ts';
 import { createDecisionHistory } from './store/decision-history-store.ts';
 import { createRestStores } from './store/rest-stores.ts';
+import { createStandaloneTaskStore } from './store/standalone-task-store.ts';
 import { SqlListReader } from './store/query/list-reader.ts';
 import { SqlMonitorReader } from './store/query/monitor-reader.ts';
 import { SqlStatisticsReader } from './store/query/statistics-reader.ts';
@@ -158,8 +161,10 @@ export async function startServer(
   });
   const views = new InstanceViews({ store: runtime, definitions });
   const externalTasks = new ExternalTasks({ locks: new SqlExternalTaskLocks(database), dispatcher });
-  const tasks = new UserTasks({ dispatcher, reader });
   const generatedForms = new GeneratedForms({ views, definitions, openPorts });
+  const standalone = new StandaloneTasks({ store: createStandaloneTaskStore(database), now: Date.now });
+  const taskCommands = new TaskCommands({ dispatcher, standalone });
+  const tasks = new UserTasks({ commands: taskCommands, standalone, reader });
   const stores = {
     catalogue: createCatalogueStore(database),
     requests: createRequestStore(database),
@@ -176,6 +181,7 @@ export async function startServer(
     definitions,
     generatedForms,
     dispatcher,
+    taskCommands,
     attempts: identity.attempts,
     grants: identity.grants,
     evaluate: createLetterEvaluator(Date.now),
@@ -225,6 +231,7 @@ export async function startServer(
       runtime,
       dispatcher,
       tasks,
+      taskCommands,
       externalTasks,
       timerStarts,
       authenticator: identity.authenticator,

@@ -193,14 +193,18 @@ export class AlurCase extends LightElement {
       return html`<alur-failure .error=${this.failure} @alur-retry=${() => this.load()}></alur-failure>`;
     const { content } = this;
     if (!content) return html`<alur-spinner></alur-spinner>`;
-    return html`${this.#renderHead(content)}${this.#renderDecision(content)}${renderRequest(content, this.#fileUrl)}<alur-case-place
-        .diagram=${content.diagram}
-        label=${content.task.service?.name ?? content.task.name}
-      ></alur-case-place>
-      ${renderHistory(content)}${this.#renderQuestion()}`;
+    return html`${this.#renderHead(content)}${this.#renderDecision(content)}${renderRequest(content, this.#fileUrl)}${
+      content.diagram === null
+        ? nothing
+        : html`<alur-case-place
+              .diagram=${content.diagram}
+              label=${content.task.service?.name ?? content.task.name}
+            ></alur-case-place>
+            ${renderHistory(content)}`
+    }${this.#renderQuestion()}`;
   }
 
-  #renderHead({ task, request, allowed }: InboxCase): TemplateResult {
+  #renderHead({ task, description, request, allowed }: InboxCase): TemplateResult {
     return html` <header class="case__head">
       <p class="case__number">${task.number ?? ''} ${task.service === null ? nothing : html`· ${task.service.name}`}</p>
       <h2 tabindex="-1">${task.name}</h2>
@@ -210,6 +214,7 @@ export class AlurCase extends LightElement {
         ${task.applicant === null ? nothing : html`<span>${task.applicant}</span>`}
         ${request === null ? nothing : html`<span>${inboxText('submitted', { date: dateTime(request.submittedAt) })}</span>`}
       </p>
+      ${description === null ? nothing : html`<p class="case__description">${description}</p>`}
       <div class="button-row">
         ${allowed.claim ? html`<button type="button" class="button" ?disabled=${this.busy !== undefined} @click=${() => this.claim()}>${inboxText('claim')}</button>` : nothing}
         ${allowed.unclaim ? html`<button type="button" class="button button--secondary" ?disabled=${this.busy !== undefined} @click=${() => this.#unclaim()}>${inboxText('unclaim')}</button>` : nothing}

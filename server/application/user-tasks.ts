@@ -5,19 +5,26 @@ import type { Variables } from '../engine/instance/value.ts';
 import { Forbidden, NotFound } from './errors.ts';
 import type { Caller } from './ports/caller.ts';
 import type { Row } from './ports/database.ts';
-import type { CommandResult, Dispatcher } from './ports/dispatcher.ts';
 import type { ListReader } from './ports/list-reader.ts';
+import type { StandaloneTasks, NewTask } from './standalone-tasks.ts';
+import type { TaskAddress, TaskCommands } from './task-commands.ts';
 
 /**
  * What callers do with user tasks. Each checks that the task is theirs: an unknown id and a foreign one are told apart
  * only for those who may see it.
  */
 export class UserTasks {
-  readonly #dispatcher: Dispatcher;
+  readonly #commands: TaskCommands;
+  readonly #standalone: StandaloneTasks;
   readonly #reader: ListReader;
 
-  constructor(options: { readonly dispatcher: Dispatcher; readonly reader: ListReader }) {
-    this.#dispatcher = options.dispatcher;
+  constructor(options: {
+    readonly commands: TaskCommands;
+    readonly standalone: StandaloneTasks;
+    readonly reader: ListReader;
+  }) {
+    this.#commands = options.commands;
+    this.#standalone = options.standalone;
     this.#reader = options.reader;
   }
 
@@ -68,38 +75,29 @@ export class UserTasks {
   }
 
   /** @throws Rejection, Forbidden when it is not the caller's to decide, or a colleague holds it */
-  async complete(id: string, variables: Variables, caller: Caller): Promise<CommandResult> {
-    const processInstanceId = String((await this.getForDecision(id, caller))['process_instance_id']);
-    return await this.#dispatcher.send({
-      processInstanceId,
-      userId: caller.userId,
-      groups: caller.groups,
-      command: {
+  async complete(id: string, variables: Variables, caller: Caller): Promise<{ readonly variables: Variables }> {
+    const task = await this.getForDecision(id, caller);
+    return await this.#commands.send(
+      addressOf(task),
+      {
         type: 'completeTask',
         taskId: id,
         variables,
         ...(actsOnAllTasks(caller) ? {} : { unlessHeldByOther: caller.userId ?? '' }),
       },
-    });
+      caller,
+    );
   }
 
+  /** @throws NotFound, Rejection when the task belongs to no process */
   async throwError(
     id: string,
     error: { readonly code: string; readonly message: string | null; readonly variables: Variables },
     caller: Caller,
   ): Promise<void> {
     const task = await this.get(id, caller);
-    await this.#dispatcher.send({
-      processInstanceId: String(task['process_instance_id']),
-      userId: caller.userId,
-      command: {
-        type: 'throwBpmnError',
-        activityInstanceId: String(task['activity_instance_id']),
-        code: error.code,
-        message: error.message,
-        variables: error.variables,
-      },
-    });
+    const activityInstanceId = String(task['activity_instance_id']);
+    await this.#commands.send(addressOf(task), { type: 'throwBpmnError', activityInstanceId, ...error }, caller);
   }
 
   /** @throws NotFound, Rejection when nobody catches it */
@@ -109,11 +107,8 @@ export class UserTasks {
     caller: Caller,
   ): Promise<void> {
     const task = await this.get(id, caller);
-    await this.#dispatcher.send({
-      processInstanceId: String(task['process_instance_id']),
-      userId: caller.userId,
-      command: { type: 'throwEscalation', activityInstanceId: String(task['activity_instance_id']), ...escalation },
-    });
+    const activityInstanceId = String(task['activity_instance_id']);
+    await this.#commands.send(addressOf(task), { type: 'throwEscalation', activityInstanceId, ...escalation }, caller);
   }
 
   /** Changes fields of a task. @throws NotFound */
@@ -141,18 +136,34 @@ export class UserTasks {
   async resolve(id: string, variables: Variables, caller: Caller): Promise<void> {
     const task = await this.#require(id, caller);
     if (variables.size > 0)
-      await this.#dispatcher.send({
-        processInstanceId: String(task['process_instance_id']),
-        userId: caller.userId,
-        command: {
-          type: 'changeVariables',
-          scopeId: String(task['activity_instance_id']),
-          local: false,
-          modifications: variables,
-          deletions: [],
-        },
-      });
+      await this.#commands.send(
+        addressOf(task),
+        { type: 'changeVariables', scopeId: scopeOf(task), local: false, modifications: variables, deletions: [] },
+        caller,
+      );
     await this.#change(task, { assignee: textOf(task['owner']), delegationState: 'RESOLVED' }, { caller });
+  }
+
+  /** Makes a task that belongs to no process. @throws Rejection when its id, parent or tenant does not fit */
+  async create(task: NewTask, caller: Caller): Promise<void> {
+    await this.#standalone.create(task, caller.userId);
+  }
+
+  /** Deletes a task that belongs to no process. @throws NotFound, Rejection when it belongs to one */
+  async delete(id: string, caller: Caller): Promise<void> {
+    const task = await this.get(id, caller);
+    const processInstanceId = textOf(task['process_instance_id']);
+    if (processInstanceId !== null)
+      throw new Rejection(
+        'wrongState',
+        `The task cannot be deleted because is part of a running process. Cancel its activity by modifying process instance ${processInstanceId} instead.`,
+      );
+    await this.#standalone.delete(id, caller.userId);
+  }
+
+  /** Variables of a task that belongs to no process. */
+  readOwnVariables(id: string): Promise<Variables> {
+    return this.#standalone.readVariables(id);
   }
 
   async #change(
@@ -163,11 +174,8 @@ export class UserTasks {
       ...conditions
     }: { readonly caller: Caller; readonly candidate?: CandidateChange; readonly unlessHeldByOther?: string },
   ): Promise<void> {
-    await this.#dispatcher.send({
-      processInstanceId: String(task['process_instance_id']),
-      userId: caller.userId,
-      command: { type: 'changeTask', taskId: String(task['id']), change, ...conditions },
-    });
+    const command = { type: 'changeTask', taskId: String(task['id']), change, ...conditions } as const;
+    await this.#commands.send(addressOf(task), command, caller);
   }
 
   async #require(id: string, caller: Caller): Promise<Row> {
@@ -189,6 +197,15 @@ export function actsOnAllTasks(caller: Caller): boolean {
 
 /** Operators hand stuck tasks to somebody else; they decide none that is not theirs. */
 const assignsAllTasks = seesAllTasks;
+
+function addressOf(task: Row): TaskAddress {
+  return { id: String(task['id']), processInstanceId: textOf(task['process_instance_id']) };
+}
+
+/** The scope of the task's own variables. */
+function scopeOf(task: Row): string {
+  return textOf(task['activity_instance_id']) ?? String(task['id']);
+}
 
 function textOf(cell: Row[string] | undefined): string | null {
   return cell === null || cell === undefined ? null : String(cell);

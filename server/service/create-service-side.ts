@@ -13,6 +13,7 @@ import type { ProcessHistory } from '../application/ports/service-history.ts';
 import type { InboxStore } from '../application/ports/service-inbox.ts';
 import type { InternalTask, InternalTaskSource } from '../application/ports/service-internal-tasks.ts';
 import type { RequestStore } from '../application/ports/service-requests.ts';
+import type { TaskCommands } from '../application/task-commands.ts';
 import type { FeelEvaluator } from '../form/conditions.ts';
 import { Catalogue, type DeployFiles } from './catalogue/catalogue.ts';
 import { MeasuredDurations } from './catalogue/measured-durations.ts';
@@ -44,6 +45,7 @@ export interface ServiceSideOptions {
   readonly definitions: Definitions;
   readonly generatedForms: GeneratedForms;
   readonly dispatcher: Dispatcher;
+  readonly taskCommands: TaskCommands;
   readonly deploy: DeployFiles;
   readonly attempts: Attempts;
   readonly grants: RequestGrants;
@@ -132,7 +134,7 @@ export function createServiceSide(options: ServiceSideOptions): ServiceSide {
       documents: stores.documents,
       requests: stores.requests,
       opened: requests,
-      dispatcher,
+      taskCommands: options.taskCommands,
       publicUrl,
       ...feel,
     }),

@@ -9,6 +9,7 @@ import {
   type RuntimeStore,
   type StepRecord,
 } from '../application/ports/runtime-store.ts';
+import { endSubtasks } from './end-subtasks.ts';
 import { GroupWrite } from './projection/combine.ts';
 import { type InstanceTable, instanceTables, loadInstance } from './projection/load.ts';
 import { projectStep } from './projection/project.ts';
@@ -69,7 +70,11 @@ export class SqlRuntimeStore implements RuntimeStore {
     const group = new GroupWrite();
     for (const step of steps) for (const change of projectStep(step)) group.add(change);
     const expected = expectedRevisions(steps);
-    const writes: readonly Write[] = [{ op: 'expect', table: 'process_instance', rows: expected }, ...group.writes()];
+    const writes: readonly Write[] = [
+      { op: 'expect', table: 'process_instance', rows: expected },
+      ...group.writes(),
+      ...endSubtasksOf(steps),
+    ];
     try {
       if (alongside.length === 0) await this.#database.write(writes);
       else
@@ -194,6 +199,16 @@ export class SqlRuntimeStore implements RuntimeStore {
     );
     return row?.id;
   }
+}
+
+/** Tasks without a process may stand below tasks of a process that end in these steps. */
+function endSubtasksOf(steps: readonly StepRecord[]): readonly Write[] {
+  return (['completed', 'deleted'] as const).flatMap((reason) => {
+    const ended = steps.flatMap((step) =>
+      step.events.flatMap((event) => (event.type === 'taskEnded' && event.reason === reason ? event.taskId : [])),
+    );
+    return endSubtasks(ended, { reason, at: steps.at(-1)?.at ?? 0 });
+  });
 }
 
 function byInstance(rows: readonly Row[]): ReadonlyMap<string, Row[]> {

@@ -46,9 +46,16 @@ export function updateStatement(
 }
 
 export function deleteStatement(dialect: Dialect, table: string, column: string, values = '$1'): string {
-  return dialect === 'sqlite'
-    ? `delete from ${table} where ${column} in (select value from json_each(${values}))`
-    : `delete from ${table} where ${column} in (select json_array_elements_text(${values}::json))`;
+  return withValues(dialect, `delete from ${table} where ${column} in (:values)`, values);
+}
+
+/** `:values` becomes a select of what the JSON array `values` holds. */
+export function withValues(dialect: Dialect, sql: string, values: string): string {
+  const select =
+    dialect === 'sqlite'
+      ? `select value from json_each(${values})`
+      : `select json_array_elements_text(${values}::json)`;
+  return sql.replaceAll(':values', () => select);
 }
 
 /**

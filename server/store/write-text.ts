@@ -6,6 +6,7 @@ import {
   expectStatement,
   insertStatement,
   updateStatement,
+  withValues,
 } from './statement.ts';
 
 /**
@@ -21,6 +22,10 @@ function statementOf(dialect: Dialect, write: Write): string {
     return write.values.length === 0
       ? ''
       : `${deleteStatement(dialect, write.table, write.column, literal(JSON.stringify(write.values)))};\n`;
+  if (write.op === 'run')
+    return write.values.length === 0
+      ? ''
+      : `${withValues(dialect, write.sql, literal(JSON.stringify(write.values)))};\n`;
   const [first] = write.rows;
   if (!first) return '';
   const rows = () => literal(JSON.stringify(write.rows));

@@ -35,7 +35,9 @@ export type Write =
       readonly keyColumns: readonly string[];
       readonly rows: readonly Row[];
     }
-  | { readonly op: 'delete'; readonly table: string; readonly column: string; readonly values: readonly Cell[] };
+  | { readonly op: 'delete'; readonly table: string; readonly column: string; readonly values: readonly Cell[] }
+  /** Any other statement about a list of texts, which stands where the SQL says `in (:values)`. */
+  | { readonly op: 'run'; readonly sql: string; readonly values: readonly string[] };
 
 /** Rows that a batch relies on are not there or have changed. Nothing of the batch was written. */
 export class ExpectationFailed extends Error {

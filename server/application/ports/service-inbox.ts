@@ -1,10 +1,7 @@
-/** An open user task with what the inbox shows of it. */
-export interface InboxRow {
+interface TaskFields {
   readonly id: string;
   readonly name: string | null;
-  readonly activityId: string;
-  readonly processInstanceId: string;
-  readonly definitionId: string;
+  readonly description: string | null;
   readonly assignee: string | null;
   readonly candidateGroups: readonly string[];
   readonly candidateUsers: readonly string[];
@@ -17,6 +14,22 @@ export interface InboxRow {
   readonly serviceKey: string | null;
   readonly applicantName: string | null;
 }
+
+/** An open user task of a process with what the inbox shows of it. */
+export interface ProcessTaskRow extends TaskFields {
+  readonly activityId: string;
+  readonly processInstanceId: string;
+  readonly definitionId: string;
+}
+
+/** An open task that belongs to no process. */
+export interface StandaloneTaskRow extends TaskFields {
+  readonly activityId: null;
+  readonly processInstanceId: null;
+  readonly definitionId: null;
+}
+
+export type InboxRow = ProcessTaskRow | StandaloneTaskRow;
 
 /** A place in a list ordered by due time, then by id. Tasks without due time have one that lies behind all others. */
 export interface InboxPlace {
@@ -78,5 +91,5 @@ export interface InboxStore {
     user: { readonly userId: string; readonly groups: readonly string[] },
   ): Promise<boolean>;
   /** Open tasks of a process instance. */
-  listOpenTasks(processInstanceId: string): Promise<readonly InboxRow[]>;
+  listOpenTasks(processInstanceId: string): Promise<readonly ProcessTaskRow[]>;
 }

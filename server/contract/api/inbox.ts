@@ -12,7 +12,8 @@ export const inboxTab = z.enum(['mine', 'available', 'soon', 'late']);
 export const inboxTask = z.object({
   id: z.string(),
   name: z.string(),
-  activityId: z.string(),
+  /** Null for a task that belongs to no process. */
+  activityId: z.string().nullable(),
   number: z.string().nullable(),
   service: z.object({ key: z.string(), name: z.string() }).nullable(),
   applicant: z.string().nullable(),
@@ -40,6 +41,8 @@ export type InboxCounts = z.infer<typeof counts>;
 /** All an officer needs to decide one task. */
 export const inboxCase = z.object({
   task: inboxTask,
+  /** What is said of the task itself. */
+  description: z.string().nullable(),
   form: formSchema.nullable(),
   /** Values the task's form starts with. */
   formData: formData,
@@ -58,7 +61,10 @@ export const inboxCase = z.object({
       what: z.enum(['started', 'completed', 'canceled', 'claimed']),
     }),
   ),
-  diagram: z.object({ processDefinitionId: z.string(), active: z.array(z.string()), done: z.array(z.string()) }),
+  /** Where the request is; null for a task that belongs to no process. */
+  diagram: z
+    .object({ processDefinitionId: z.string(), active: z.array(z.string()), done: z.array(z.string()) })
+    .nullable(),
   /** The caller may claim, release, complete it now. */
   allowed: z.object({ claim: z.boolean(), unclaim: z.boolean(), complete: z.boolean() }),
 });

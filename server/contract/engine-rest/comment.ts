@@ -105,14 +105,4 @@ export const commentEndpoints = {
   changeProcessInstanceComment: instances.change,
   deleteProcessInstanceComments: instances.deleteAll,
   deleteProcessInstanceComment: instances.deleteOne,
-  deleteTask: endpoint({
-    method: 'DELETE',
-    path: '/engine-rest/task/:id',
-    tag: 'Task',
-    access: ['operator'],
-    summary: 'Deletes a task that belongs to no process; those of a running process are refused.',
-    params: idParams,
-    answer: 'none',
-    errors: { 404: 'No such task.', 500: 'It is part of a running process.' },
-  }),
 };

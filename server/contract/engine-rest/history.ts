@@ -242,11 +242,12 @@ export const historicVariableList: ListDescription = {
     processDefinitionKey: 'text',
     executionIdIn: 'list',
     activityInstanceIdIn: 'list',
+    taskIdIn: 'list',
     tenantIdIn: 'list',
     withoutTenantId: 'flag',
   },
   sortBy: ['instanceId', 'variableName', 'tenantId'],
-  missing: ['variableValue', ...ignoreCase, 'caseInstanceId', 'caseExecutionIdIn', 'caseActivityIdIn', 'taskIdIn'],
+  missing: ['variableValue', ...ignoreCase, 'caseInstanceId', 'caseExecutionIdIn', 'caseActivityIdIn'],
 };
 export const historicTaskList: ListDescription = {
   filters: {
@@ -265,6 +266,7 @@ export const historicTaskList: ListDescription = {
     taskNameLike: 'text',
     taskDescription: 'text',
     taskDescriptionLike: 'text',
+    taskParentTaskId: 'text',
     taskDefinitionKey: 'text',
     taskDefinitionKeyIn: 'list',
     taskDeleteReason: 'text',
@@ -316,7 +318,6 @@ export const historicTaskList: ListDescription = {
   ],
   missing: [
     ...ignoreCase,
-    'taskParentTaskId',
     'taskVariables',
     'processVariables',
     'taskInvolvedUser',
@@ -342,10 +343,11 @@ export const variableInstanceList: ListDescription = {
     executionIdIn: 'list',
     activityInstanceIdIn: 'list',
     variableScopeIdIn: 'list',
+    taskIdIn: 'list',
     tenantIdIn: 'list',
   },
   sortBy: ['variableName', 'variableType', 'activityInstanceId', 'tenantId'],
-  missing: [...ignoreCase, 'variableValues', 'caseInstanceIdIn', 'caseExecutionIdIn', 'taskIdIn', 'batchIdIn'],
+  missing: [...ignoreCase, 'variableValues', 'caseInstanceIdIn', 'caseExecutionIdIn', 'batchIdIn'],
 };
 
 const access = ['operator', 'analyst'] as const;

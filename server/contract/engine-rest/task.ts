@@ -97,6 +97,7 @@ export const taskList: ListDescription = {
     withoutCandidateUsers: 'flag',
     active: 'flag',
     suspended: 'flag',
+    parentTaskId: 'text',
     processVariables: 'variables',
     taskVariables: 'variables',
   },
@@ -125,7 +126,6 @@ export const taskList: ListDescription = {
     'caseDefinitionNameLike',
     'caseExecutionId',
     'caseInstanceVariables',
-    'parentTaskId',
     'updatedAfter',
     'variableNamesIgnoreCase',
     'variableValuesIgnoreCase',
@@ -155,6 +155,19 @@ export const taskList: ListDescription = {
 
 const tag = 'Task';
 const access = 'user';
+/** What can be said of a task; what is left out becomes empty. */
+export const taskInput = z.object({
+  name: z.string().nullish(),
+  description: z.string().nullish(),
+  priority: z.number().int().min(-2_147_483_648).max(2_147_483_647).nullish(),
+  assignee: z.string().nullish(),
+  owner: z.string().nullish(),
+  delegationState: z.enum(['PENDING', 'RESOLVED']).nullish(),
+  due: timeInput.nullish(),
+  followUp: timeInput.nullish(),
+  parentTaskId: z.string().nullish(),
+  caseInstanceId: z.null('there are no case instances here: leave caseInstanceId out').optional(),
+});
 /** Officers decide by a task's form: variables and BPMN errors beside it are for machines and operators. */
 const change = ['operator', 'worker'] as const;
 const one = '/engine-rest/task/:id';
@@ -298,16 +311,7 @@ export const taskEndpoints = {
     access: change,
     summary: 'Replaces what can be edited of a task; what is left out becomes empty.',
     params: idParams,
-    body: z.object({
-      name: z.string().nullish(),
-      description: z.string().nullish(),
-      priority: z.number().int().min(-2_147_483_648).max(2_147_483_647).nullish(),
-      assignee: z.string().nullish(),
-      owner: z.string().nullish(),
-      delegationState: z.enum(['PENDING', 'RESOLVED']).nullish(),
-      due: timeInput.nullish(),
-      followUp: timeInput.nullish(),
-    }),
+    body: taskInput,
     answer: 'none',
     errors: { 404: 'No such task.' },
   }),

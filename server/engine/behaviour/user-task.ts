@@ -33,6 +33,7 @@ function createTask(activity: ActivityInstance, node: UserTask, context: Context
     description: text(node.description),
     assignee: text(node.assignee) || null,
     owner: null,
+    parentTaskId: null,
     delegationState: null,
     candidateUsers: evaluateNames(context, node.candidateUsers, evaluation),
     candidateGroups: evaluateNames(context, node.candidateGroups, evaluation),

@@ -19,7 +19,10 @@ export function getTask(context: StepContext, id: string): UserTaskInstance {
 }
 
 /** @throws Rejection when somebody else than `userId` holds the task; undefined asks for no check. */
-export function refuseHeldByOther({ id, assignee }: UserTaskInstance, userId: string | undefined): void {
+export function refuseHeldByOther(
+  { id, assignee }: Pick<UserTaskInstance, 'id' | 'assignee'>,
+  userId: string | undefined,
+): void {
   if (userId !== undefined && assignee !== null && assignee !== userId)
     throw new Rejection('alreadyClaimed', `Task ${id} is already claimed by ${assignee}.`);
 }

@@ -41,6 +41,8 @@ export interface UserTaskInstance {
   readonly description: string | null;
   readonly assignee: string | null;
   readonly owner: string | null;
+  /** The task that this one is a part of; any task, of a process or standing alone. */
+  readonly parentTaskId: string | null;
   readonly delegationState: 'PENDING' | 'RESOLVED' | null;
   readonly candidateUsers: readonly string[];
   readonly candidateGroups: readonly string[];

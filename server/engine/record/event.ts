@@ -34,6 +34,7 @@ export type TaskChange = Partial<
     | 'description'
     | 'assignee'
     | 'owner'
+    | 'parentTaskId'
     | 'delegationState'
     | 'candidateUsers'
     | 'candidateGroups'

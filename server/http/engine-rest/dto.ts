@@ -131,7 +131,7 @@ export function taskDto(row: Row): TaskDto {
     delegationState: text(row['delegation_state']),
     description: text(row['description']),
     executionId: text(row['activity_instance_id']),
-    parentTaskId: null,
+    parentTaskId: text(row['parent_task_id']),
     priority: Number(row['priority']),
     processDefinitionId: text(row['definition_id']),
     processInstanceId: text(row['process_instance_id']),
@@ -224,6 +224,17 @@ export function eventSubscriptionDto(row: Row) {
   };
 }
 
+/** Where a variable is: in an activity instance, or in a task that belongs to no process. */
+function scopeColumns(row: Row) {
+  const scope = text(row['scope_id']);
+  if (row['process_instance_id'] === null) return { executionId: null, activityInstanceId: null, taskId: scope };
+  return {
+    executionId: scope,
+    activityInstanceId: shownScope(row['scope_activity_id'], row['scope_id']),
+    taskId: null,
+  };
+}
+
 export function variableInstanceDto(row: Row, value: VariableValue, deserialize: boolean) {
   return {
     ...toListedDto(value, deserialize),
@@ -231,12 +242,10 @@ export function variableInstanceDto(row: Row, value: VariableValue, deserialize:
     name: String(row['name']),
     processDefinitionId: text(row['definition_id']),
     processInstanceId: text(row['process_instance_id']),
-    executionId: text(row['scope_id']),
+    ...scopeColumns(row),
     caseInstanceId: null,
     caseExecutionId: null,
-    taskId: null,
     batchId: null,
-    activityInstanceId: shownScope(row['scope_activity_id'], row['scope_id']),
     tenantId: text(row['tenant_id']),
     errorMessage: null,
   };
@@ -301,13 +310,11 @@ export function historicVariableDto(row: Row, value: VariableValue, deserialize:
     processDefinitionKey: text(row['definition_key']),
     processDefinitionId: text(row['definition_id']),
     processInstanceId: text(row['process_instance_id']),
-    executionId: text(row['scope_id']),
-    activityInstanceId: shownScope(row['scope_activity_id'], row['scope_id']),
+    ...scopeColumns(row),
     caseDefinitionKey: null,
     caseDefinitionId: null,
     caseInstanceId: null,
     caseExecutionId: null,
-    taskId: null,
     tenantId: text(row['tenant_id']),
     errorMessage: null,
     state: row['state'] as 'CREATED',
@@ -340,7 +347,7 @@ export function historicTaskDto(row: Row) {
     taskDefinitionKey: text(row['activity_id']),
     priority: Number(row['priority']),
     due: toDate(row['due_at']),
-    parentTaskId: null,
+    parentTaskId: text(row['parent_task_id']),
     followUp: toDate(row['follow_up_at']),
     tenantId: text(row['tenant_id']),
     removalTime: null,

@@ -2,13 +2,13 @@ import { Conflict, Forbidden, NotFound } from '../../application/errors.ts';
 import type { GeneratedForms } from '../../application/generated-form/generated-forms.ts';
 import type { Caller } from '../../application/ports/caller.ts';
 import type { Definitions } from '../../application/ports/definitions.ts';
-import type { Dispatcher } from '../../application/ports/dispatcher.ts';
 import type { DocumentStore } from '../../application/ports/service-documents.ts';
 import type { ProcessHistory } from '../../application/ports/service-history.ts';
 import type { InboxRow } from '../../application/ports/service-inbox.ts';
 import type { RequestStore } from '../../application/ports/service-requests.ts';
+import type { TaskCommand } from '../../application/standalone-tasks.ts';
+import type { TaskCommands } from '../../application/task-commands.ts';
 import type { InboxCase } from '../../contract/api/inbox.ts';
-import type { Command } from '../../engine/record/command.ts';
 import { Rejection } from '../../engine/errors.ts';
 import type { Variables } from '../../engine/instance/value.ts';
 import type { FeelEvaluator } from '../../form/conditions.ts';
@@ -20,6 +20,7 @@ import { InvalidForm } from '../request/invalid-form.ts';
 import type { Requests } from '../request/requests.ts';
 import { serviceNames, type InboxParts } from './inbox.ts';
 import { presentTask } from './present-task.ts';
+import { presentStandaloneCase } from './standalone-case.ts';
 import { formDataOf, TaskForms, toTaskVariables, withKnownValues } from './task-forms.ts';
 import { allowedOn, maySeeTask } from './task-access.ts';
 
@@ -30,7 +31,7 @@ export interface CaseParts extends InboxParts {
   readonly documents: DocumentStore;
   readonly requests: RequestStore;
   readonly opened: Requests;
-  readonly dispatcher: Dispatcher;
+  readonly taskCommands: TaskCommands;
   readonly feel?: FeelEvaluator;
   readonly publicUrl: string;
 }
@@ -49,6 +50,7 @@ export class Cases {
   async getCase(id: string, caller: Caller, language: FormLanguage): Promise<InboxCase> {
     const { requests, opened, history, documents, users, catalogue, publicUrl, now } = this.#parts;
     const task = await this.#requireTask(id, caller);
+    if (task.processInstanceId === null) return await presentStandaloneCase(task, caller, this.#parts);
     const row = await requests.findRequestOfInstance(task.processInstanceId);
     const [request, activities, variables, form] = await Promise.all([
       row ? opened.readRequest(row) : undefined,
@@ -65,6 +67,7 @@ export class Cases {
     ]);
     return {
       task: presentTask(task, { now: now(), people, services: await serviceNames(catalogue) }),
+      description: task.description,
       form: (form?.json ?? null) as InboxCase['form'],
       formData: form ? formDataOf(form, variables) : {},
       request: row ? await opened.describe(row, language) : null,
@@ -157,7 +160,7 @@ export class Cases {
         'not-claimed',
       );
     if (task.assignee !== caller.userId) throw await this.#heldByOther(task.assignee);
-    const form = await this.#forms.find(task, caller);
+    const form = task.processInstanceId === null ? undefined : await this.#forms.find(task, caller);
     let variables: Variables = new Map();
     if (form) {
       const feel = this.#parts.feel ? { feel: this.#parts.feel } : {};
@@ -229,14 +232,9 @@ export class Cases {
     );
   }
 
-  async #send(task: InboxRow, caller: Caller, command: Command): Promise<void> {
+  async #send(task: InboxRow, caller: Caller, command: TaskCommand): Promise<void> {
     try {
-      await this.#parts.dispatcher.send({
-        processInstanceId: task.processInstanceId,
-        userId: caller.userId,
-        groups: caller.groups,
-        command,
-      });
+      await this.#parts.taskCommands.send(task, command, caller);
     } catch (error) {
       // Somebody was faster: say who.
       if (error instanceof Rejection && error.reason === 'notFound') throw await this.#whyGone(task.id, caller);

@@ -124,7 +124,7 @@ function writeCursor({ dueAt, id }: InboxPlace): string {
 }
 
 function readCursor(text: string): InboxPlace {
-  const match = /^(\d{1,17})_([\w-]{1,80})$/.exec(text);
+  const match = /^(\d{1,17})_([\w.:@-]{1,80})$/.exec(text);
   if (!match)
     throw new InvalidInput({
       id: 'Tanda halaman tidak benar. Muat ulang daftar tugas.',

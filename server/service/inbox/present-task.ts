@@ -22,7 +22,7 @@ export function presentTask(row: InboxRow, { now, people, services }: TaskPresen
   const left = row.dueAt === null ? 0 : workingHoursBetween(now, row.dueAt, regencyCalendar);
   return {
     id: row.id,
-    name: row.name ?? row.activityId,
+    name: row.name ?? row.activityId ?? row.id,
     activityId: row.activityId,
     number: row.number,
     service:

@@ -6,7 +6,7 @@ import type { ShownField } from '../../application/generated-form/show-form.ts';
 import { FormFieldRefused } from '../../application/generated-form/submit-form.ts';
 import type { Caller } from '../../application/ports/caller.ts';
 import type { Definitions } from '../../application/ports/definitions.ts';
-import type { InboxRow } from '../../application/ports/service-inbox.ts';
+import type { ProcessTaskRow } from '../../application/ports/service-inbox.ts';
 import type { InboxCase } from '../../contract/api/inbox.ts';
 import type { Variables } from '../../engine/instance/value.ts';
 import type { FormComponent, FormData, FormDefinition, FormLanguage } from '../../form/definition.ts';
@@ -76,11 +76,11 @@ export class TaskForms {
   }
 
   /** The form that the task names, or that its fields make up; undefined when it has none that we render. */
-  async find(task: InboxRow, caller: Caller): Promise<LoadedForm | undefined> {
+  async find(task: ProcessTaskRow, caller: Caller): Promise<LoadedForm | undefined> {
     return (await this.#findNamed(task)) ?? (await this.#generate(task, caller));
   }
 
-  async #generate(task: InboxRow, caller: Caller): Promise<LoadedForm | undefined> {
+  async #generate(task: ProcessTaskRow, caller: Caller): Promise<LoadedForm | undefined> {
     const open = await this.#generated.openTask(task, caller);
     if (!open) return undefined;
     const fields = await open.show();
@@ -88,7 +88,7 @@ export class TaskForms {
     return { json, form: readForm(json).form, generated: { open, fields } };
   }
 
-  async #findNamed(task: InboxRow): Promise<LoadedForm | undefined> {
+  async #findNamed(task: ProcessTaskRow): Promise<LoadedForm | undefined> {
     const definition = await this.getDefinition(task.definitionId);
     const reference = task.formRef as {
       readonly key?: string;
@@ -117,7 +117,7 @@ export class TaskForms {
   }
 
   /** Forms that review components of the task's form show. */
-  async findReviewed(task: InboxRow, form: LoadedForm | undefined): Promise<InboxCase['forms']> {
+  async findReviewed(task: ProcessTaskRow, form: LoadedForm | undefined): Promise<InboxCase['forms']> {
     const forms: InboxCase['forms'] = {};
     const { deploymentId } = await this.getDefinition(task.definitionId);
     for (const key of new Set(form ? listReviewedForms(form.form.components) : [])) {

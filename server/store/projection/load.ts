@@ -1,6 +1,12 @@
 import type { Cell, Row } from '../../application/ports/database.ts';
 import type { FormReference } from '../../engine/definition/flow-node.ts';
-import type { ActivityState, InstanceState, JobKind, SubscriptionKind } from '../../engine/instance/state.ts';
+import type {
+  ActivityState,
+  InstanceState,
+  JobKind,
+  SubscriptionKind,
+  UserTaskInstance,
+} from '../../engine/instance/state.ts';
 import type { VariableValue } from '../../engine/instance/value.ts';
 import { readVariable } from './variable-cells.ts';
 
@@ -65,23 +71,7 @@ export function loadInstance(rows: InstanceRows): InstanceState {
         calledInstanceId: nullable(each['called_instance_id']),
       }),
     ),
-    tasks: byId(rows.task, (each, id) => ({
-      id,
-      ...host(each),
-      name: nullable(each['name']),
-      description: nullable(each['description']),
-      assignee: nullable(each['assignee']),
-      owner: nullable(each['owner']),
-      delegationState: nullable(each['delegation_state']) as 'PENDING' | 'RESOLVED' | null,
-      candidateUsers: json<string[]>(each['candidate_users']) ?? [],
-      candidateGroups: json<string[]>(each['candidate_groups']) ?? [],
-      priority: Number(each['priority']),
-      createdAt: Number(each['created_at']),
-      dueAt: number(each['due_at']),
-      followUpAt: number(each['follow_up_at']),
-      formKey: nullable(each['form_key']),
-      formRef: json<FormReference>(each['form_ref']),
-    })),
+    tasks: byId(rows.task, (each) => ({ ...readTask(each), ...host(each) })),
     externalTasks: byId(rows.external_task, (each, id) => ({
       id,
       ...host(each),
@@ -135,6 +125,27 @@ export function loadInstance(rows: InstanceRows): InstanceState {
         ).map(({ name, ...cells }) => [name, readVariable(cells)]),
       ),
     })),
+  };
+}
+
+/** What a row of `task` says of the task itself, wherever it belongs. */
+export function readTask(row: Row): Omit<UserTaskInstance, 'activityInstanceId' | 'activityId'> {
+  return {
+    id: text(row['id']),
+    name: nullable(row['name']),
+    description: nullable(row['description']),
+    assignee: nullable(row['assignee']),
+    owner: nullable(row['owner']),
+    parentTaskId: nullable(row['parent_task_id']),
+    delegationState: nullable(row['delegation_state']) as 'PENDING' | 'RESOLVED' | null,
+    candidateUsers: json<string[]>(row['candidate_users']) ?? [],
+    candidateGroups: json<string[]>(row['candidate_groups']) ?? [],
+    priority: Number(row['priority']),
+    createdAt: Number(row['created_at']),
+    dueAt: number(row['due_at']),
+    followUpAt: number(row['follow_up_at']),
+    formKey: nullable(row['form_key']),
+    formRef: json<FormReference>(row['form_ref']),
   };
 }
 

@@ -2,29 +2,29 @@ import type { Cell, Row } from '../../application/ports/database.ts';
 import type { StepRecord } from '../../application/ports/runtime-store.ts';
 import type { RowChange, TableName } from './row-change.ts';
 
-/** Gathers the row changes of one step. */
-export class ProjectionContext {
-  readonly step: StepRecord;
-  readonly changes: RowChange[] = [];
-  /** Activity instances that the step created: id to flow node id. */
-  readonly created = new Map<string, string>();
-  /** Set by the events that end or move it. */
-  nextOrder: number | null = null;
-  ended = false;
-  endActivityId: string | null = null;
+/** Whose rows are written, when and by whom. A step has all of it; a task that stands alone has no instance. */
+export type RowOwner = Pick<StepRecord, 'at' | 'userId' | 'businessKey' | 'tenantId'> & {
+  readonly instanceId: string | null;
+  readonly definition: { readonly id: string; readonly key: string } | null;
+};
 
-  constructor(step: StepRecord) {
-    this.step = step;
+/** Gathers row changes of one owner. */
+export class RowChanges {
+  readonly owner: RowOwner;
+  readonly changes: RowChange[] = [];
+
+  constructor(owner: RowOwner) {
+    this.owner = owner;
   }
 
   /** Columns that rows repeat so that no question has to join. */
   definitionColumns(): {
-    readonly definition_id: string;
-    readonly definition_key: string;
+    readonly definition_id: string | null;
+    readonly definition_key: string | null;
     readonly tenant_id: string | null;
   } {
-    const { id, key } = this.step.definition;
-    return { definition_id: id, definition_key: key, tenant_id: this.step.tenantId };
+    const { definition, tenantId } = this.owner;
+    return { definition_id: definition?.id ?? null, definition_key: definition?.key ?? null, tenant_id: tenantId };
   }
 
   insert(table: TableName, row: Row): void {
@@ -42,6 +42,22 @@ export class ProjectionContext {
 
   delete(table: TableName, column: string, value: Cell): void {
     this.changes.push({ op: 'delete', table, column, value });
+  }
+}
+
+/** Gathers the row changes of one step. */
+export class ProjectionContext extends RowChanges {
+  readonly step: StepRecord;
+  /** Activity instances that the step created: id to flow node id. */
+  readonly created = new Map<string, string>();
+  /** Set by the events that end or move it. */
+  nextOrder: number | null = null;
+  ended = false;
+  endActivityId: string | null = null;
+
+  constructor(step: StepRecord) {
+    super(step);
+    this.step = step;
   }
 
   /** The instance's own row moves on with every step. */

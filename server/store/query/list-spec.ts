@@ -63,6 +63,13 @@ const root =
 /** The element behind the activity instance of `column`; null when it is the process instance itself. */
 const elementOf = (column: string, name: string) =>
   `(select a.activity_id from history_activity_instance a where a.id = ${column}) as ${name}`;
+/** A variable of a task that belongs to no process has that task's tenant. */
+const variableTenant = 'coalesce(p.tenant_id, (select k.tenant_id from task k where k.id = t.scope_id))';
+/** Variables of tasks by the tasks' ids: their scope is the task's activity instance, or the task when it stands alone. */
+const ofTasks = (tasks: string) =>
+  where(
+    `(t.scope_id in (?) or exists (select 1 from ${tasks} k where k.id in (?) and k.activity_instance_id = t.scope_id))`,
+  );
 const candidate = (kind: string, test: string) =>
   `exists (select 1 from task_candidate c where c.task_id = t.id and c.kind = '${kind}'${test})`;
 
@@ -346,8 +353,9 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
         `(t.assignee in (?) or exists (select 1 from task_candidate c where c.task_id = t.id and c.name in (?)))`,
       ),
       ...active,
+      parentTaskId: equal('t.parent_task_id'),
       processVariables: variables('variable', 't.process_instance_id'),
-      taskVariables: variables('variable', 't.activity_instance_id'),
+      taskVariables: variables('variable', 'coalesce(t.activity_instance_id, t.id)'),
     },
     sort: {
       instanceId: 't.process_instance_id',
@@ -497,8 +505,8 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     sort: { created: 't.created_at', tenantId: 't.tenant_id' },
   },
   'variable-instance': {
-    from: 'variable t join process_instance p on p.id = t.process_instance_id',
-    columns: `t.*, p.definition_id, p.tenant_id, ${elementOf('t.scope_id', 'scope_activity_id')}`,
+    from: 'variable t left join process_instance p on p.id = t.process_instance_id',
+    columns: `t.*, p.definition_id, ${variableTenant} as tenant_id, ${elementOf('t.scope_id', 'scope_activity_id')}`,
     filters: {
       id: equal('t.id'),
       variableName: equal('t.name'),
@@ -507,9 +515,15 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       executionIdIn: among('t.scope_id'),
       activityInstanceIdIn: among('t.scope_id'),
       variableScopeIdIn: among('t.scope_id'),
-      tenantIdIn: among('p.tenant_id'),
+      taskIdIn: ofTasks('task'),
+      tenantIdIn: among(variableTenant),
     },
-    sort: { variableName: 't.name', variableType: 't.type', activityInstanceId: 't.scope_id', tenantId: 'p.tenant_id' },
+    sort: {
+      variableName: 't.name',
+      variableType: 't.type',
+      activityInstanceId: 't.scope_id',
+      tenantId: variableTenant,
+    },
   },
   'history-process-instance': {
     from: 'history_process_instance t left join process_definition d on d.id = t.definition_id',
@@ -629,6 +643,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       processDefinitionKey: equal('t.definition_key'),
       executionIdIn: among('t.scope_id'),
       activityInstanceIdIn: among('t.scope_id'),
+      taskIdIn: ofTasks('history_task'),
       ...tenant,
     },
     sort: { instanceId: 't.process_instance_id', variableName: 't.name', tenantId: 't.tenant_id' },
@@ -660,6 +675,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       taskNameLike: like('t.name'),
       taskDescription: equal('t.description'),
       taskDescriptionLike: like('t.description'),
+      taskParentTaskId: equal('t.parent_task_id'),
       taskDefinitionKey: equal('t.activity_id'),
       taskDefinitionKeyIn: among('t.activity_id'),
       taskDeleteReason: equal('t.delete_reason'),

@@ -6,9 +6,10 @@ import { searchInbox } from './search-inbox.ts';
 interface TaskColumns {
   readonly id: string;
   readonly name: string | null;
-  readonly activity_id: string;
-  readonly process_instance_id: string;
-  readonly definition_id: string;
+  readonly description: string | null;
+  readonly activity_id: string | null;
+  readonly process_instance_id: string | null;
+  readonly definition_id: string | null;
   readonly assignee: string | null;
   readonly candidate_groups: string;
   readonly candidate_users: string;
@@ -21,7 +22,7 @@ interface TaskColumns {
   readonly applicant_name: string | null;
 }
 
-const TASK = `select t.id, t.name, t.activity_id, t.process_instance_id, t.definition_id, t.assignee, t.candidate_groups, t.candidate_users, t.created_at, t.due_at, t.form_ref, t.form_key,
+const TASK = `select t.id, t.name, t.description, t.activity_id, t.process_instance_id, t.definition_id, t.assignee, t.candidate_groups, t.candidate_users, t.created_at, t.due_at, t.form_ref, t.form_key,
   r.number, r.service_key, r.applicant_name from task t left join request r on r.process_instance_id = t.process_instance_id`;
 
 /**
@@ -32,16 +33,7 @@ export function createInboxStore(database: Database): InboxStore {
   return {
     search: (search) => searchInbox(database, search),
     listHeld: (userId, range) =>
-      readRange(
-        database,
-        {
-          table: 'task',
-          id: 'id',
-          where: 'assignee = :userId and process_instance_id is not null',
-          parameters: { userId },
-        },
-        range,
-      ),
+      readRange(database, { table: 'task', id: 'id', where: 'assignee = :userId', parameters: { userId } }, range),
     listAvailable: ({ kind, name }, range) =>
       readRange(
         database,
@@ -105,7 +97,10 @@ export function createInboxStore(database: Database): InboxStore {
           `${TASK} where t.process_instance_id = :processInstanceId order by t.created_at, t.id`,
           { processInstanceId },
         )
-      ).map(toRow);
+      ).flatMap((row) => {
+        const task = toRow(row);
+        return task.processInstanceId === null ? [] : [task];
+      });
     },
   };
 }
@@ -158,12 +153,10 @@ async function readRange(
 }
 
 function toRow(row: TaskColumns): InboxRow {
-  return {
+  const task = {
     id: row.id,
     name: row.name,
-    activityId: row.activity_id,
-    processInstanceId: row.process_instance_id,
-    definitionId: row.definition_id,
+    description: row.description,
     assignee: row.assignee,
     candidateGroups: JSON.parse(row.candidate_groups) as string[],
     candidateUsers: JSON.parse(row.candidate_users) as string[],
@@ -175,4 +168,8 @@ function toRow(row: TaskColumns): InboxRow {
     serviceKey: row.service_key,
     applicantName: row.applicant_name,
   };
+  const { process_instance_id: processInstanceId, definition_id: definitionId, activity_id: activityId } = row;
+  return processInstanceId === null || definitionId === null || activityId === null
+    ? { ...task, processInstanceId: null, definitionId: null, activityId: null }
+    : { ...task, processInstanceId, definitionId, activityId };
 }

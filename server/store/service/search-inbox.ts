@@ -26,11 +26,7 @@ export async function searchInbox(database: Database, search: InboxSearch): Prom
   const seen = [
     ...(available ? [`${candidates} kind = 'user' and name = :userId`] : []),
     ...(available && groups.length > 0 ? [`${candidates} kind = 'group' and name in (:groups)`] : []),
-    ...(held
-      ? [
-          `select id as task_id, ${due} as due_at from task where assignee = :userId and process_instance_id is not null${bounds(due)}`,
-        ]
-      : []),
+    ...(held ? [`select id as task_id, ${due} as due_at from task where assignee = :userId${bounds(due)}`] : []),
   ];
   if (seen.length === 0) return [];
   const filters = words.map(({ text, serviceKeys }, index) => {

@@ -10,6 +10,8 @@ import { Deployments } from '../../../server/application/deployment.ts';
 import { CommandDispatcher } from '../../../server/application/dispatch.ts';
 import { GeneratedForms } from '../../../server/application/generated-form/generated-forms.ts';
 import { InstanceViews } from '../../../server/application/instance-views.ts';
+import { StandaloneTasks } from '../../../server/application/standalone-tasks.ts';
+import { TaskCommands } from '../../../server/application/task-commands.ts';
 import type { Caller } from '../../../server/application/ports/caller.ts';
 import { parseBpmn } from '../../../server/bpmn/parse-bpmn.ts';
 import { toPlain } from '../../../server/engine/instance/convert.ts';
@@ -29,6 +31,7 @@ import { SqlRuntimeStore } from '../../../server/store/runtime-store.ts';
 import { createCatalogueStore } from '../../../server/store/service/catalogue-store.ts';
 import { openContentStore } from '../../../server/store/service/content-store.ts';
 import { createDocumentStore } from '../../../server/store/service/document-store.ts';
+import { createStandaloneTaskStore } from '../../../server/store/standalone-task-store.ts';
 import { createInboxStore } from '../../../server/store/service/inbox-store.ts';
 import { createInternalTaskSource } from '../../../server/store/service/internal-task-source.ts';
 import { createProcessHistory } from '../../../server/store/service/process-history.ts';
@@ -130,6 +133,10 @@ export async function openServiceWorld() {
       openPorts,
     }),
     dispatcher,
+    taskCommands: new TaskCommands({
+      dispatcher,
+      standalone: new StandaloneTasks({ store: createStandaloneTaskStore(database), now }),
+    }),
     attempts: identity.attempts,
     grants: identity.grants,
     evaluate: createLetterEvaluator(now),

@@ -48,13 +48,13 @@ export function commentRoutes(parts: RestParts): Route[] {
           'InvalidRequestException',
           `No task found for task id ${params.id}. A task that is over takes no more comments.`,
         );
-      const processInstanceId = String(task['process_instance_id']);
-      const instance = await getInstance(processInstanceId);
+      const processInstanceId = task['process_instance_id'] === null ? null : String(task['process_instance_id']);
+      const instance = processInstanceId === null ? undefined : await getInstance(processInstanceId);
       const comment: TaskComment = {
         id: parts.newId(),
         taskId: params.id,
         processInstanceId,
-        rootProcessInstanceId: String(instance['root_process_instance_id']),
+        rootProcessInstanceId: instance ? String(instance['root_process_instance_id']) : null,
         userId: caller.userId,
         createdAt: Date.now(),
         message: body.message,
@@ -91,15 +91,6 @@ export function commentRoutes(parts: RestParts): Route[] {
     route(endpoints.deleteProcessInstanceComment, ({ params }) =>
       deleteOne({ processInstanceId: params.id }, params.commentId),
     ),
-    // Every task here belongs to a process: it ends with its activity.
-    route(endpoints.deleteTask, async ({ params }, { caller }) => {
-      const task = await parts.tasks.get(params.id, caller);
-      throw new EngineRestError(
-        500,
-        'RestException',
-        `Could not delete task ${params.id}: The task cannot be deleted because is part of a running process. Cancel its activity by modifying process instance ${String(task['process_instance_id'])} instead.`,
-      );
-    }),
   ];
 }
 

@@ -26,6 +26,7 @@ import { processDefinitionRoutes } from './process-definition.ts';
 import { processInstanceRoutes } from './process-instance.ts';
 import { restartRoutes } from './restart.ts';
 import type { RestParts } from './rest-parts.ts';
+import { standaloneTaskRoutes } from './standalone-task.ts';
 import { statisticsRoutes } from './statistics.ts';
 import { taskRoutes } from './task.ts';
 import { tenantRoutes } from './tenant.ts';
@@ -49,6 +50,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...migrationRoutes(parts),
     ...restartRoutes(parts),
     ...executionRoutes(parts),
+    ...standaloneTaskRoutes(parts),
     ...taskRoutes(parts),
     ...identityLinkRoutes(parts),
     ...commentRoutes(parts),

@@ -20,6 +20,7 @@ import type { StatisticsReader } from '../../../application/ports/statistics-rea
 import type { ContentStore } from '../../../application/ports/service-files.ts';
 import type { ConditionOptions } from '../../../application/start-by-condition.ts';
 import type { TimerStarts } from '../../../application/timer-starts.ts';
+import type { TaskCommands } from '../../../application/task-commands.ts';
 import type { UserTasks } from '../../../application/user-tasks.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import type { Variables, VariableValue } from '../../../engine/instance/value.ts';
@@ -37,6 +38,7 @@ export interface RestParts {
   readonly runtime: RuntimeStore;
   readonly dispatcher: Dispatcher;
   readonly tasks: UserTasks;
+  readonly taskCommands: TaskCommands;
   readonly externalTasks: ExternalTasks;
   readonly authenticator: Authenticator;
   readonly accounts: Accounts;

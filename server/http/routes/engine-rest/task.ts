@@ -93,6 +93,7 @@ export function taskRoutes(parts: RestParts): Route[] {
           priority: body.priority ?? 0,
           assignee: body.assignee ?? null,
           owner: body.owner ?? null,
+          parentTaskId: body.parentTaskId ?? null,
           delegationState: body.delegationState ?? null,
           dueAt: body.due ?? null,
           followUpAt: body.followUp ?? null,
@@ -146,12 +147,7 @@ export function taskRoutes(parts: RestParts): Route[] {
       parts,
       find: async (id, caller) => {
         const scope = await scopeOf(id, caller, parts);
-        return (
-          scope && {
-            address: { ...scope.address, local: true },
-            variables: new Map(scope.state.variables.get(scope.address.scopeId)),
-          }
-        );
+        return scope && { address: { ...scope.address, local: true }, variables: scope.own };
       },
     }),
   ];
@@ -174,13 +170,18 @@ function visibleTo(caller: Caller, request: ListRequest): ListRequest {
 /** The scope of a task with all variables seen from it; undefined when there is no such task. @throws Forbidden */
 async function scopeOf(id: string, caller: Caller, { tasks, views }: RestParts) {
   const task = await tasks.find(id, caller);
-  const state = task && (await views.find(String(task['process_instance_id'])));
+  if (!task) return undefined;
+  if (task['process_instance_id'] === null) {
+    const own = await tasks.readOwnVariables(id);
+    return { address: { processInstanceId: null, scopeId: id, local: false }, variables: own, own };
+  }
+  const state = await views.find(String(task['process_instance_id']));
   if (!state) return undefined;
   const scopeId = String(task['activity_instance_id']);
   return {
-    state,
     address: { processInstanceId: state.id, scopeId, local: false },
     variables: visibleFrom(state, scopeId),
+    own: new Map(state.variables.get(scopeId)),
   };
 }
 

@@ -28,7 +28,7 @@ export function variableRoutes(
     find,
   }: { readonly parts: RestParts; readonly find: (id: string, caller: Caller) => Promise<VariableScope | undefined> },
 ): Route[] {
-  const { dispatcher, openContent } = parts;
+  const { taskCommands, openContent } = parts;
   const scopeOf = async (id: string, caller: Caller): Promise<VariableScope> => {
     const scope = await find(id, caller);
     if (scope) return scope;
@@ -48,7 +48,7 @@ export function variableRoutes(
         setVariables(
           (await scopeOf(id, by.caller)).address,
           { modifications: changes.modifications ?? new Map(), deletions: changes.deletions ?? [] },
-          { dispatcher, userId: by.caller.userId },
+          { taskCommands, caller: by.caller },
         ),
       { status: 500, prefix: by.prefix },
     );

@@ -1,16 +1,18 @@
 import type { Readable } from 'node:stream';
 import type { Context as KoaContext } from 'koa';
 import type { ContentStore } from '../../../application/ports/service-files.ts';
-import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
+import type { Caller } from '../../../application/ports/caller.ts';
 import { InvalidInput } from '../../../application/errors.ts';
+import type { TaskCommands } from '../../../application/task-commands.ts';
 import type { Variables, VariableValue } from '../../../engine/instance/value.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { readMultipart } from '../../multipart.ts';
 
 /** A scope of variables that REST reads or writes. */
 export interface VariableScopeAddress {
-  readonly processInstanceId: string;
-  /** Activity instance id; of a process variable the process instance's own. */
+  /** Null: the scope is a task that belongs to no process. */
+  readonly processInstanceId: string | null;
+  /** Activity instance id; of a process variable the process instance's own, of a task without a process the task's. */
   readonly scopeId: string;
   /** Writes stay in this scope; else they go to the scope that has the name. */
   readonly local: boolean;
@@ -34,13 +36,13 @@ export function chooseVariables(variables: Variables, names: string | undefined)
 export async function setVariables(
   address: VariableScopeAddress,
   change: { readonly modifications: Variables; readonly deletions: readonly string[] },
-  by: { readonly dispatcher: Dispatcher; readonly userId: string | null },
+  by: { readonly taskCommands: TaskCommands; readonly caller: Caller },
 ): Promise<void> {
-  await by.dispatcher.send({
-    processInstanceId: address.processInstanceId,
-    userId: by.userId,
-    command: { type: 'changeVariables', scopeId: address.scopeId, local: address.local, ...change },
-  });
+  await by.taskCommands.send(
+    { id: address.scopeId, processInstanceId: address.processInstanceId },
+    { type: 'changeVariables', scopeId: address.scopeId, local: address.local, ...change },
+    by.caller,
+  );
 }
 
 /** Sends the bytes of a file or bytes variable, from the file store when the value is `sha256:<hex>`. */

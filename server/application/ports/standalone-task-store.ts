@@ -1,0 +1,42 @@
+import type { UserTaskInstance } from '../../engine/instance/state.ts';
+import type { Variables } from '../../engine/instance/value.ts';
+import type { EventOf } from '../../engine/record/event.ts';
+
+/** A task that somebody made by hand: it has the fields of a user task and no place in a process. */
+export type StandaloneTask = Omit<UserTaskInstance, 'activityInstanceId' | 'activityId' | 'formKey' | 'formRef'> & {
+  readonly tenantId: string | null;
+};
+
+/** What can happen to it after it was made. The scope of its variables is the task itself. */
+export type StandaloneTaskEvent = EventOf<'taskChanged' | 'taskEnded' | 'variableSet' | 'variableRemoved'>;
+
+/** Who does something, and when (epoch milliseconds). */
+export interface Doing {
+  readonly userId: string | null;
+  readonly at: number;
+}
+
+/** The task and its variables as they are inside the transaction. */
+export interface StandaloneTaskState {
+  readonly task: StandaloneTask;
+  readonly variables: Variables;
+}
+
+export interface StandaloneTaskStore {
+  /** Makes a task. Its parent, when it has one, must exist and not be suspended, and gives it its tenant. */
+  insert(
+    task: StandaloneTask,
+    by: Doing,
+  ): Promise<'created' | 'idTaken' | 'parentMissing' | 'parentSuspended' | 'otherTenant'>;
+  /**
+   * Applies what `decide` says about the task as it is now, in one durable transaction; tasks below a task that ends
+   * end with it. What `decide` throws is thrown here and nothing is written. Undefined when there is no such task.
+   */
+  change(
+    id: string,
+    decide: (state: StandaloneTaskState) => readonly StandaloneTaskEvent[],
+    by: Doing,
+  ): Promise<StandaloneTaskState | undefined>;
+  /** Its own variables; those of a task that is gone are empty. */
+  readVariables(id: string): Promise<Variables>;
+}

@@ -1,0 +1,114 @@
+import { refuseHeldByOther } from '../engine/command/guard.ts';
+import { Rejection } from '../engine/errors.ts';
+import type { Variables } from '../engine/instance/value.ts';
+import type { CommandOf } from '../engine/record/command.ts';
+import { decideTaskChange } from '../engine/record/task-change.ts';
+import type {
+  StandaloneTask,
+  StandaloneTaskEvent,
+  StandaloneTaskState,
+  StandaloneTaskStore,
+} from './ports/standalone-task-store.ts';
+
+/** What a task can be asked, in a process or alone. */
+export type TaskCommand = CommandOf<
+  'changeTask' | 'completeTask' | 'changeVariables' | 'throwBpmnError' | 'throwEscalation'
+>;
+
+/** What is said of a new task; the rest follows. */
+export type NewTask = Omit<StandaloneTask, 'candidateUsers' | 'candidateGroups' | 'createdAt'>;
+
+/**
+ * Tasks that belong to no process (Camunda 7, "standalone task"). They take the commands of user tasks and have their
+ * events and rows; there is no instance around them: the task is the whole, and the scope of its variables.
+ */
+export class StandaloneTasks {
+  readonly #store: StandaloneTaskStore;
+  readonly #now: () => number;
+
+  constructor(options: { readonly store: StandaloneTaskStore; readonly now: () => number }) {
+    this.#store = options.store;
+    this.#now = options.now;
+  }
+
+  /** @throws Rejection `invalid` when its parent does not fit, `wrongState` when its id or tenant does not */
+  async create(task: NewTask, userId: string | null): Promise<void> {
+    const at = this.#now();
+    const done = await this.#store.insert(
+      { ...task, candidateUsers: [], candidateGroups: [], createdAt: at },
+      { userId, at },
+    );
+    const parent = `Parent task with id '${task.parentTaskId ?? ''}'`;
+    if (done === 'idTaken')
+      throw new Rejection(
+        'wrongState',
+        `There is or was a task with id ${task.id}: leave the id out or choose another.`,
+      );
+    if (done === 'parentMissing') throw new Rejection('invalid', `${parent} does not exist`);
+    if (done === 'parentSuspended') throw new Rejection('suspended', `${parent} is suspended. Activate it first.`);
+    if (done === 'otherTenant')
+      throw new Rejection(
+        'wrongState',
+        `Cannot set different tenantId on subtask than on parent task ${task.parentTaskId ?? ''}: leave tenantId out.`,
+      );
+  }
+
+  /** Gives the task's variables as they are after the command. @throws Rejection when it does not fit */
+  async run(id: string, command: TaskCommand, userId: string | null): Promise<{ readonly variables: Variables }> {
+    const decide = (state: StandaloneTaskState) => decideCommand(state, command);
+    const before = await this.#store.change(id, decide, { userId, at: this.#now() });
+    if (!before) throw new Rejection('notFound', `Cannot find task ${id}. It may have been completed or deleted.`);
+    const variables = new Map(before.variables);
+    for (const event of decide(before))
+      if (event.type === 'variableSet') variables.set(event.name, event.value);
+      else if (event.type === 'variableRemoved') variables.delete(event.name);
+    return { variables };
+  }
+
+  /** @throws Rejection when there is no such task */
+  async delete(id: string, userId: string | null): Promise<void> {
+    const before = await this.#store.change(id, () => [{ type: 'taskEnded', taskId: id, reason: 'deleted' }], {
+      userId,
+      at: this.#now(),
+    });
+    if (!before) throw new Rejection('notFound', `Cannot find task ${id}. It may have been completed or deleted.`);
+  }
+
+  readVariables(id: string): Promise<Variables> {
+    return this.#store.readVariables(id);
+  }
+}
+
+/** What a command means for the task as it is. Pure. @throws Rejection */
+export function decideCommand(
+  { task, variables }: StandaloneTaskState,
+  command: TaskCommand,
+): readonly StandaloneTaskEvent[] {
+  const set = (changes: Variables): StandaloneTaskEvent[] =>
+    [...changes].map(([name, value]) => ({ type: 'variableSet', scopeId: task.id, name, value }));
+  switch (command.type) {
+    case 'changeTask': {
+      refuseHeldByOther(task, command.unlessHeldByOther);
+      const event = decideTaskChange(task, command);
+      return event ? [event] : [];
+    }
+    case 'completeTask':
+      refuseHeldByOther(task, command.unlessHeldByOther);
+      return [
+        ...set(command.localVariables ?? new Map()),
+        ...set(command.variables ?? new Map()),
+        { type: 'taskEnded', taskId: task.id, reason: 'completed' },
+      ];
+    case 'changeVariables': {
+      const known = new Set([...variables.keys(), ...command.modifications.keys()]);
+      const removed = command.deletions.filter((name) => known.has(name));
+      return [
+        ...set(command.modifications),
+        ...removed.map((name) => ({ type: 'variableRemoved', scopeId: task.id, name }) as const),
+      ];
+    }
+    case 'throwBpmnError':
+    case 'throwEscalation':
+      throw new Rejection('wrongState', `Task ${task.id} belongs to no process: nothing can catch what it throws.`);
+  }
+}
