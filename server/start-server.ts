@@ -26,6 +26,7 @@ import { TaskCommands } from './application/task-commands.ts';
 import { TimerStarts } from './application/timer-starts.ts';
 import { UserTasks } from './application/user-tasks.ts';
 import type { Config } from './config.ts';
+import { createBatches } from './create-batches.ts';
 import { evaluateFeel } from './expression/feel/evaluate-feel.ts';
 import { nextDue } from './expression/time/timer.ts';
 import { createApp } from './http/app.ts';
@@ -51,7 +52,7 @@ import { createDirectoryStore } from './store/identity/directory-store.ts';
 import { createSessionStore } from './store/identity/session-store.ts';
 import { createUserStore } from './store/identity/user-store.ts';
 import { openDatabase } from './store/open-database.ts';
-import { readVariable } from './store/projection/variable-cells.ts';
+import { readVariableRow } from './store/projection/variable-cells.ts';
 import { createDecisionHistory } from './store/decision-history-store.ts';
 import { createRestStores } from './store/rest-stores.ts';
 import { createStandaloneTaskStore } from './store/standalone-task-store.ts';
@@ -205,10 +206,21 @@ export async function startServer(
     nextDue,
     onError: (error, start) => log.error({ error, start: start.definitionId }, 'timer start failed'),
   });
+  const { batchRunner, batches } = createBatches(database, {
+    reader,
+    dispatcher,
+    definitions,
+    ...restStores,
+    readVariable: readVariableRow,
+    newId,
+    now: Date.now,
+    wake: () => jobs.wake(),
+  });
   const jobs = new JobExecutor({
     store: runtime,
     dispatcher,
     timerStarts,
+    batches: batchRunner,
     owner: randomUUID(),
     onError: (error) => log.error({ error }, 'job executor'),
   });
@@ -234,6 +246,8 @@ export async function startServer(
       taskCommands,
       externalTasks,
       timerStarts,
+      batches,
+      batchRunner,
       authenticator: identity.authenticator,
       accounts: identity.accounts,
       directory: identity.directory,
@@ -245,8 +259,7 @@ export async function startServer(
       evaluateDecision: (decision, request) =>
         evaluateDeployedDecision(decision, request, { decisions, scripts, history: decisionHistory, now: Date.now }),
       correlation: { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId },
-      readVariable: (row) =>
-        readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null }),
+      readVariable: readVariableRow,
       ...restStores,
     }),
   ];

@@ -3,7 +3,7 @@ import { Rejection } from '../engine/errors.ts';
 import type { Variables } from '../engine/instance/value.ts';
 import type { ModificationInstruction } from '../engine/record/command.ts';
 import type { Caller } from './ports/caller.ts';
-import type { CommandResult, Dispatcher } from './ports/dispatcher.ts';
+import type { CommandRequest, CommandResult, Dispatcher } from './ports/dispatcher.ts';
 import type { ProcessDefinitionRow } from './ports/deployment-store.ts';
 
 export interface StartRequest {
@@ -29,13 +29,17 @@ export async function startProcess(
   request: StartRequest,
   options: { readonly dispatcher: Dispatcher; readonly newId: () => string },
 ): Promise<{ readonly id: string; readonly result: CommandResult }> {
-  if (request.row.suspended)
-    throw new Rejection(
-      'suspended',
-      `Process definition ${request.row.id} is suspended. Activate it to start instances.`,
-    );
+  refuseSuspended(request.row);
   const id = options.newId();
-  const result = await options.dispatcher.send({
+  return { id, result: await options.dispatcher.send(startCommand(request, id)) };
+}
+
+/** The command that starts instance `id`. */
+export function startCommand(
+  request: Omit<StartRequest, 'row' | 'caller'> & { readonly caller: Pick<Caller, 'userId' | 'groups'> },
+  id: string,
+): CommandRequest {
+  return {
     processInstanceId: id,
     userId: request.caller.userId,
     groups: request.caller.groups,
@@ -52,6 +56,11 @@ export async function startProcess(
         : { restartedProcessInstanceId: request.restartedProcessInstanceId }),
       ...(request.startActivityId === undefined ? {} : { startActivityId: request.startActivityId }),
     },
-  });
-  return { id, result };
+  };
+}
+
+/** @throws Rejection when no instances may be started */
+export function refuseSuspended({ id, suspended }: Pick<ProcessDefinitionRow, 'id' | 'suspended'>): void {
+  if (suspended)
+    throw new Rejection('suspended', `Process definition ${id} is suspended. Activate it to start instances.`);
 }

@@ -2,6 +2,7 @@ import { Rejection } from '../engine/errors.ts';
 import type { Command } from '../engine/record/command.ts';
 import type { Event } from '../engine/record/event.ts';
 import { describeFailure } from '../application/describe-failure.ts';
+import type { BatchRunner } from '../application/batch/batch-runner.ts';
 import { isTemporary } from '../application/temporary-failure.ts';
 import type { CommitListener, Dispatcher } from '../application/ports/dispatcher.ts';
 import type { AcquiredJob, RuntimeStore } from '../application/ports/runtime-store.ts';
@@ -11,6 +12,7 @@ export interface JobExecutorOptions {
   readonly store: RuntimeStore;
   readonly dispatcher: Dispatcher;
   readonly timerStarts: TimerStarts;
+  readonly batches: Pick<BatchRunner, 'runDue' | 'nextDue'>;
   /** Name of this node in job locks; new at every start of the server. */
   readonly owner: string;
   readonly now?: () => number;
@@ -28,7 +30,7 @@ const LONGEST_SLEEP_MS = 30_000;
 const PAUSE_MS = 1_000;
 
 /**
- * Runs due jobs and timer starts. It sleeps until the next one is due and is woken by commits that make new ones;
+ * Runs due jobs, timer starts and batches. It sleeps until the next one is due and is woken by commits that make new ones;
  * while nothing is due it asks nothing of the database.
  */
 export class JobExecutor implements CommitListener {
@@ -117,7 +119,7 @@ export class JobExecutor implements CommitListener {
 
   /** Runs what is due now; tells how much of it was run and when the next job and timer start become due. */
   async #runDue(): Promise<{ readonly ran: number; readonly dues: readonly number[] }> {
-    const { store, owner, timerStarts } = this.#options;
+    const { store, owner, timerStarts, batches } = this.#options;
     let ran = await timerStarts.runDue(this.#now());
     for (;;) {
       const now = this.#now();
@@ -134,7 +136,11 @@ export class JobExecutor implements CommitListener {
       ran += jobs.length;
       if (jobs.length < BATCH || this.#stopped) break;
     }
-    const dues = [await store.nextJobDue(), await timerStarts.nextDue()].filter((due) => due !== null);
+    // One part of the batches a round: however long they are, jobs and timers do not wait for their end.
+    if (!this.#stopped) ran += await batches.runDue({ owner, limit: BATCH });
+    const dues = [await store.nextJobDue(), await timerStarts.nextDue(), await batches.nextDue()].filter(
+      (due) => due !== null,
+    );
     return { ran, dues };
   }
 

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '../application/ports/database.ts';
-import type { HistoryEraser } from '../application/ports/history-eraser.ts';
+import type { Erasure, HistoryEraser } from '../application/ports/history-eraser.ts';
 
 /** Tables of history that belong to a process instance, by the column that names it. */
 const OF_INSTANCE = [
@@ -25,19 +25,11 @@ export const OF_DEFINITION = [
 
 export function createHistoryEraser(database: Database): HistoryEraser {
   return {
-    deleteProcessInstance: (id) =>
-      database.transaction(async (transaction) => {
-        const [instance] = await transaction.query<{ ended_at: number | null }>(
-          'select ended_at from history_process_instance where id = :id',
-          { id },
-        );
-        if (!instance) return 'notFound';
-        if (instance.ended_at === null) return 'running';
-        const [request] = await transaction.query('select number from request where process_instance_id = :id', { id });
-        if (request) return 'kept';
-        await eraseHistory(transaction, '= :id', { id });
-        return 'deleted';
-      }),
+    deleteProcessInstance: (id) => database.transaction((transaction) => eraseProcessInstance(transaction, id)),
+    eraseProcessInstance,
+    async eraseDecision(transaction, id) {
+      await transaction.execute('delete from history_decision_instance where id = :id', { id });
+    },
     hasRequests: (id) => hasRequests(database, id),
     deleteProcessDefinition: (id, cascade) =>
       database.transaction(async (transaction) => {
@@ -75,6 +67,19 @@ export function createHistoryEraser(database: Database): HistoryEraser {
         return deleted === 0 && 'id' in of ? 'notFound' : 'deleted';
       }),
   };
+}
+
+async function eraseProcessInstance(transaction: Transaction, id: string): Promise<Erasure> {
+  const [instance] = await transaction.query<{ ended_at: number | null }>(
+    'select ended_at from history_process_instance where id = :id',
+    { id },
+  );
+  if (!instance) return 'notFound';
+  if (instance.ended_at === null) return 'running';
+  const [request] = await transaction.query('select number from request where process_instance_id = :id', { id });
+  if (request) return 'kept';
+  await eraseHistory(transaction, '= :id', { id });
+  return 'deleted';
 }
 
 async function hasRequests(database: Pick<Database, 'query'>, id: string): Promise<boolean> {

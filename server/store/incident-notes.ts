@@ -10,6 +10,8 @@ export function createIncidentNotes(database: Database) {
         await transaction.execute('update history_incident set annotation = :annotation where id = :id', parameters);
         return true;
       }
+      const ofBatches = `update batch_incident set annotation = :annotation where id = :id and state = 'open'`;
+      if ((await transaction.execute(ofBatches, parameters)) > 0) return true;
       const ofStarts = 'update start_incident set annotation = :annotation where id = :id and ended_at is null';
       return (await transaction.execute(ofStarts, parameters)) > 0;
     });

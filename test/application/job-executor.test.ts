@@ -59,6 +59,7 @@ describe('the job executor', () => {
         nextDue: (_text, dueAt) => dueAt + 1000,
         onError: (error) => errors.push(error),
       }),
+      batches: { runDue: () => Promise.resolve(0), nextDue: () => Promise.resolve(null) },
       owner: 'test',
       now: () => clock,
       onError: (error) => errors.push(error),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ListKind } from '../../server/application/ports/list-reader.ts';
+import { batchList, historicBatchList } from '../../server/contract/engine-rest/batch.ts';
 import { decisionDefinitionList } from '../../server/contract/engine-rest/decision-definition.ts';
 import { decisionRequirementsList } from '../../server/contract/engine-rest/decision-requirements.ts';
 import { deploymentList } from '../../server/contract/engine-rest/deployment.ts';
@@ -50,6 +51,9 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
   'history-task': historicTaskList,
   'history-incident': historicIncidentList,
   'history-decision-instance': decisionInstanceList,
+  batch: batchList,
+  'batch-statistics': batchList,
+  'history-batch': historicBatchList,
   user: userList,
   group: groupList,
   tenant: tenantListAsRead,

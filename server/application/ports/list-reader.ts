@@ -20,6 +20,9 @@ export type ListKind =
   | 'history-task'
   | 'history-incident'
   | 'history-decision-instance'
+  | 'batch'
+  | 'batch-statistics'
+  | 'history-batch'
   | 'user'
   | 'group'
   | 'tenant';

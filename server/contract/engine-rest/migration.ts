@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
+import { batch } from './batch.ts';
 import { listBody } from './list-query.ts';
 import { processInstanceList } from './process-instance.ts';
 import { variableMap, variableMapInput } from './value.ts';
@@ -20,6 +21,15 @@ const planBody = z
   })
   .meta({ id: 'MigrationPlanDto' });
 export type MigrationPlanInput = z.output<typeof planBody>;
+
+const execution = z.object({
+  migrationPlan: planBody,
+  processInstanceIds: z.array(z.string()).nullish(),
+  processInstanceQuery: listBody(processInstanceList).nullish(),
+  skipCustomListeners: z.boolean().nullish(),
+  skipIoMappings: z.boolean().nullish(),
+});
+export type MigrationExecutionInput = z.output<typeof execution>;
 
 const report = z.object({ instruction, failures: z.array(z.string()) });
 const tag = 'Migration';
@@ -61,14 +71,18 @@ export const migrationEndpoints = {
     tag,
     access,
     summary: 'Migrates instances now, each as a whole or not at all.',
-    body: z.object({
-      migrationPlan: planBody,
-      processInstanceIds: z.array(z.string()).nullish(),
-      processInstanceQuery: listBody(processInstanceList).nullish(),
-      skipCustomListeners: z.boolean().nullish(),
-      skipIoMappings: z.boolean().nullish(),
-    }),
+    body: execution,
     answer: 'none',
     errors: { 400: 'The plan is wrong, or an instance cannot be migrated by it.' },
+  }),
+  executeMigrationAsync: endpoint({
+    method: 'POST',
+    path: '/engine-rest/migration/executeAsync',
+    tag,
+    access,
+    summary: 'Migrates instances in the background, each as a whole or not at all.',
+    body: execution,
+    answer: batch,
+    errors: { 400: 'The plan is wrong, or nothing is selected.' },
   }),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
+import { batch } from './batch.ts';
 import { historicProcessInstanceList } from './history.ts';
 import { listBody } from './list-query.ts';
 import { processInstanceList } from './process-instance.ts';
@@ -28,6 +29,15 @@ const common = {
   skipIoMappings: z.boolean().nullish(),
   annotation: z.string().nullish(),
 };
+const ofMany = z.object({
+  ...common,
+  processDefinitionId: z.string().nullish(),
+  processInstanceIds: z.array(z.string()).nullish(),
+  processInstanceQuery: listBody(processInstanceList).nullish(),
+  historicProcessInstanceQuery: listBody(historicProcessInstanceList).nullish(),
+});
+export type ModificationInput = z.output<typeof ofMany>;
+
 export const modificationEndpoints = {
   modifyProcessInstance: endpoint({
     method: 'POST',
@@ -40,20 +50,35 @@ export const modificationEndpoints = {
     answer: 'none',
     errors: { 400: 'An instruction does not fit the model or the instance.' },
   }),
+  modifyProcessInstanceAsync: endpoint({
+    method: 'POST',
+    path: '/engine-rest/process-instance/:id/modification-async',
+    tag: 'Process Instance',
+    access: ['operator'],
+    summary: 'The same in the background.',
+    params: idParams,
+    body: z.object(common),
+    answer: batch,
+    errors: { 400: 'There is no instruction.', 404: 'No such process instance.' },
+  }),
   executeModification: endpoint({
     method: 'POST',
     path: '/engine-rest/modification/execute',
     tag: 'Modification',
     access: ['operator'],
     summary: 'The same instructions for many instances of one definition.',
-    body: z.object({
-      ...common,
-      processDefinitionId: z.string().nullish(),
-      processInstanceIds: z.array(z.string()).nullish(),
-      processInstanceQuery: listBody(processInstanceList).nullish(),
-      historicProcessInstanceQuery: listBody(historicProcessInstanceList).nullish(),
-    }),
+    body: ofMany,
     answer: 'none',
     errors: { 400: 'Nothing is selected, or an instruction does not fit.' },
+  }),
+  executeModificationAsync: endpoint({
+    method: 'POST',
+    path: '/engine-rest/modification/executeAsync',
+    tag: 'Modification',
+    access: ['operator'],
+    summary: 'The same instructions for many instances of one definition, in the background.',
+    body: ofMany,
+    answer: batch,
+    errors: { 400: 'Nothing is selected, or there is no instruction.' },
   }),
 };

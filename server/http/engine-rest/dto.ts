@@ -186,7 +186,7 @@ export function jobDto(row: Row) {
     priority: Number(row['priority']),
     tenantId: text(row['tenant_id']),
     createTime: toDate(row['created_at']),
-    batchId: null,
+    batchId: text(row['batch_id']),
   };
 }
 

@@ -9,9 +9,10 @@ import { endedInstancesMigration } from './0007-ended-instances.ts';
 import { requestSearchMigration } from './0008-request-search.ts';
 import { sweptContentMigration } from './0009-swept-content.ts';
 import { restartsMigration } from './0010-restarts.ts';
-import { standaloneTasksMigration } from './0013-standalone-tasks.ts';
-import { restOperationsMigration } from './0015-rest-operations.ts';
 import { accessMigration } from './0012-access.ts';
+import { standaloneTasksMigration } from './0013-standalone-tasks.ts';
+import { batchesMigration } from './0014-batches.ts';
+import { restOperationsMigration } from './0015-rest-operations.ts';
 import { webhooksMigration } from './0016-webhooks.ts';
 import type { Migration } from './migration.ts';
 
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   restartsMigration,
   accessMigration,
   standaloneTasksMigration,
+  batchesMigration,
   restOperationsMigration,
   webhooksMigration,
 ];

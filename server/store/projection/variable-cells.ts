@@ -1,4 +1,4 @@
-import type { Cell } from '../../application/ports/database.ts';
+import type { Cell, Row } from '../../application/ports/database.ts';
 import type { VariableType, VariableValue } from '../../engine/instance/value.ts';
 
 export interface VariableCells {
@@ -55,4 +55,9 @@ export function readVariable(cells: { readonly type: Cell; readonly value: Cell;
     default:
       return { type, value };
   }
+}
+
+/** The typed value of a row of a variable table. */
+export function readVariableRow(row: Row): VariableValue {
+  return readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null });
 }

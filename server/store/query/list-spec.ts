@@ -76,21 +76,51 @@ const candidate = (kind: string, test: string) =>
 /** What identifies a job definition: where in which version, and what kind of job. */
 const jobDefinitionId = (table: string) =>
   `${table}.definition_id || ':' || ${table}.activity_id || ':' || ${table}.kind`;
+/** A batch has one definition of jobs; the ids of its seed and monitor jobs follow the same form. */
+const batchJobDefinition = (batchId: string) => `${batchId} || ':execution'`;
 /** A job that a suspended job definition holds back. */
 const HELD = `exists (select 1 from suspended_job_definition x where x.id = ${jobDefinitionId('job')} and x.suspended_from <= job.created_at and x.suspended_from > job.activated_at)`;
-/** Jobs of instances, and timer start events as the jobs they are in Camunda. Those belong to no instance. */
+/** Jobs of instances; timer start events as the jobs they are in Camunda; jobs of batches. Only the first belong to instances. */
 const JOBS = `(select id, process_instance_id, activity_instance_id, activity_id, definition_id, definition_key, tenant_id, kind, created_at, due_at, due_given, retries, priority, error_message, error_details,
-    failed_activity_id, case when suspended = 1 or ${HELD} then 1 else 0 end as suspended, lock_owner, lock_expires_at from job
+    failed_activity_id, case when suspended = 1 or ${HELD} then 1 else 0 end as suspended, lock_owner, lock_expires_at, ${jobDefinitionId('job')} as job_definition_id, null as batch_id from job
   union all select s.definition_id || ':' || s.activity_id || case when s.name = '' then '' else '@' || s.name end, null, null, s.activity_id, s.definition_id, s.definition_key, s.tenant_id, 'timer', null, s.due_at, 1, s.retries, s.priority, s.error_message, s.error_details,
-    case when s.error_message is null then null else s.activity_id end, case when d.suspended = 1 or s.suspended = 1 then 1 else 0 end, null, 0
-    from start_subscription s join process_definition d on d.id = s.definition_id where s.kind = 'timer' and s.due_at is not null)`;
+    case when s.error_message is null then null else s.activity_id end, case when d.suspended = 1 or s.suspended = 1 then 1 else 0 end, null, 0, ${jobDefinitionId('s')}, null
+    from start_subscription s join process_definition d on d.id = s.definition_id where s.kind = 'timer' and s.due_at is not null
+  union all select j.id, null, null, null, null, null, null, 'batch', j.created_at, j.due_at, j.due_given, j.retries, j.priority, j.error_message, j.error_details, null, j.suspended, j.lock_owner, j.lock_expires_at, ${batchJobDefinition('j.batch_id')}, j.batch_id
+    from batch_job j)`;
+/** `true` or `false` of the condition, where both filter. */
+const isTrue = (condition: string) => where(`case when ${condition} then 'true' else 'false' end = ?`);
+const FAILED_JOBS = `(select count(*) from batch_job j where j.batch_id = t.id and j.retries = 0)`;
+const batchFilters = {
+  batchId: equal('t.id'),
+  type: equal('t.type'),
+  tenantIdIn: among('t.tenant_id'),
+  withoutTenantId: holds('t.tenant_id is null'),
+};
+const runningBatch = {
+  base: 't.ended_at is null',
+  filters: {
+    ...batchFilters,
+    suspended: isTrue('t.suspended = 1'),
+    createdBy: equal('t.create_user_id'),
+    startedBefore: atMost('t.started_at'),
+    startedAfter: atLeast('t.started_at'),
+    withFailures: holds(`${FAILED_JOBS} > 0`),
+    withoutFailures: holds(`${FAILED_JOBS} = 0`),
+  },
+  sort: { batchId: 't.id', tenantId: 't.tenant_id' },
+};
+
 const INCIDENT =
-  'id, process_instance_id, activity_id, failed_activity_id, definition_id, tenant_id, kind, configuration, message, created_at, cause_incident_id, root_cause_incident_id, annotation';
+  'id, process_instance_id, activity_id, failed_activity_id, definition_id, tenant_id, kind, configuration, message, created_at, cause_incident_id, root_cause_incident_id, annotation, null as batch_id';
 /** Timer start events that cannot start have incidents of their own, which belong to no instance. */
 const START_INCIDENT =
-  "id, null, activity_id, activity_id, definition_id, tenant_id, 'failedJob', configuration, message, created_at, id, id, annotation";
-const INCIDENTS = `(select ${INCIDENT}, activity_instance_id from incident union all select ${START_INCIDENT}, null from start_incident where ended_at is null)`;
-const HISTORIC_INCIDENTS = `(select ${INCIDENT}, ended_at, state from history_incident union all select ${START_INCIDENT}, ended_at, state from start_incident)`;
+  "id, null, activity_id, activity_id, definition_id, tenant_id, 'failedJob', configuration, message, created_at, id, id, annotation, null";
+/** Incidents of batches belong to no instance either. */
+const BATCH_INCIDENT =
+  "id, null, null, null, null, null, 'failedJob', job_id, message, created_at, id, id, annotation, batch_id";
+const INCIDENTS = `(select ${INCIDENT}, activity_instance_id from incident union all select ${START_INCIDENT}, null from start_incident where ended_at is null union all select ${BATCH_INCIDENT}, null from batch_incident where state = 'open')`;
+const HISTORIC_INCIDENTS = `(select ${INCIDENT}, ended_at, state from history_incident union all select ${START_INCIDENT}, ended_at, state from start_incident union all select ${BATCH_INCIDENT}, ended_at, state from batch_incident)`;
 
 /** The OPD a user works for, and those he was added to. */
 const memberOfOpd = `t.id in (select opd from user_account where id = ? and opd is not null union all select opd from opd_member where kind = 'user' and member = ?)`;
@@ -412,7 +442,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   job: {
     from: `${JOBS} t`,
-    columns: `t.*, ${jobDefinitionId('t')} as job_definition_id`,
+    columns: 't.*',
     filters: {
       jobId: equal('t.id'),
       jobIds: among('t.id'),
@@ -434,7 +464,9 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       priorityHigherThanOrEquals: atLeast('t.priority'),
       ...tenant,
       acquired: holds('t.lock_owner is not null and t.lock_expires_at > :now'),
-      jobDefinitionId: equal(jobDefinitionId('t')),
+      jobDefinitionId: equal('t.job_definition_id'),
+      // Not from outside: Camunda finds the jobs of a batch by their job definition.
+      batchId: equal('t.batch_id'),
       dueDates: dates('case when t.due_given = 1 then t.due_at end'),
       createTimes: dates('t.created_at'),
       includeJobsWithoutTenantId: holds('1 = 1'),
@@ -453,7 +485,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   incident: {
     from: `${INCIDENTS} t`,
-    columns: `t.*, coalesce((select ${jobDefinitionId('j')} from job j where j.id = t.configuration), case when t.process_instance_id is null then t.definition_id || ':' || t.activity_id || ':timer' end) as job_definition_id`,
+    columns: `t.*, coalesce((select ${jobDefinitionId('j')} from job j where j.id = t.configuration), case when t.batch_id is not null then ${batchJobDefinition('t.batch_id')} when t.process_instance_id is null then t.definition_id || ':' || t.activity_id || ':timer' end) as job_definition_id`,
     filters: {
       incidentId: equal('t.id'),
       incidentType: equal('t.kind'),
@@ -472,7 +504,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       causeIncidentId: equal('t.cause_incident_id'),
       rootCauseIncidentId: equal('t.root_cause_incident_id'),
       jobDefinitionIdIn: where(
-        `(exists (select 1 from job j where j.id = t.configuration and ${jobDefinitionId('j')} in (?)) or (t.process_instance_id is null and t.definition_id || ':' || t.activity_id || ':timer' in (?)))`,
+        `(exists (select 1 from job j where j.id = t.configuration and ${jobDefinitionId('j')} in (?)) or (t.process_instance_id is null and t.definition_id || ':' || t.activity_id || ':timer' in (?)) or ${batchJobDefinition('t.batch_id')} in (?))`,
       ),
     },
     sort: {
@@ -499,6 +531,8 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       eventType: equal('t.kind'),
       executionId: equal('t.activity_instance_id'),
       processInstanceId: equal('t.process_instance_id'),
+      // Not from outside: what waits in some instances.
+      processInstanceIdIn: among('t.process_instance_id'),
       activityId: equal('t.activity_id'),
       ...tenant,
     },
@@ -727,7 +761,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   'history-incident': {
     from: `${HISTORIC_INCIDENTS} t left join process_definition d on d.id = t.definition_id`,
-    columns: `t.*, d.key as definition_key, ${root}`,
+    columns: `t.*, d.key as definition_key, ${root}, ${batchJobDefinition('t.batch_id')} as job_definition_id`,
     filters: {
       incidentId: equal('t.id'),
       incidentType: equal('t.kind'),
@@ -789,6 +823,19 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       ...tenant,
     },
     sort: { evaluationTime: 't.evaluated_at', tenantId: 't.tenant_id' },
+  },
+  batch: { from: 'batch t', columns: 't.*', ...runningBatch },
+  'batch-statistics': {
+    from: 'batch t',
+    columns: `t.*, (select count(*) from batch_job j where j.batch_id = t.id) as remaining_jobs, ${FAILED_JOBS} as failed_jobs`,
+    ...runningBatch,
+  },
+  'history-batch': {
+    from: 'batch t',
+    columns: 't.*',
+    base: 't.in_history = 1',
+    filters: { ...batchFilters, completed: isTrue('t.ended_at is not null') },
+    sort: { batchId: 't.id', startTime: 't.started_at', endTime: 't.ended_at', tenantId: 't.tenant_id' },
   },
   user: {
     from: 'user_account t',

@@ -1,6 +1,8 @@
 import { versionEndpoints } from '../../../contract/engine-rest/version.ts';
 import { type Route, route } from '../../route.ts';
 import { accountRoutes } from './account.ts';
+import { batchRoutes } from './batch.ts';
+import { batchOperationRoutes } from './batch-operation.ts';
 import { bulkRoutes } from './bulk.ts';
 import { commentRoutes } from './comment.ts';
 import { decisionInstanceRoutes } from './decision-instance.ts';
@@ -40,6 +42,8 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     route(versionEndpoints.listEngines, () => Promise.resolve([{ name: 'default' }])),
     route(versionEndpoints.getVersion, () => Promise.resolve({ version: CAMUNDA_VERSION })),
     ...bulkRoutes(parts),
+    ...batchRoutes(parts),
+    ...batchOperationRoutes(parts),
     ...deploymentRoutes(parts),
     ...processDefinitionRoutes(parts),
     ...decisionDefinitionRoutes(parts),

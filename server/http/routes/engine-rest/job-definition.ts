@@ -5,8 +5,10 @@ import {
   jobDefinitionEndpoints as endpoints,
 } from '../../../contract/engine-rest/job-definition.ts';
 import { Rejection } from '../../../engine/errors.ts';
+import { batchOfJobDefinition } from '../../engine-rest/batch-dto.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
+import { getBatch } from './batch.ts';
 import { paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 
@@ -71,6 +73,12 @@ export function jobDefinitionRoutes(parts: RestParts): Route[] {
       await settings.setPriority(definition, priority, { includeJobs });
     }),
     route(endpoints.setJobDefinitionRetries, async ({ params, body }, { caller }) => {
+      const batchId = batchOfJobDefinition(params.id);
+      if (batchId !== undefined) {
+        await getBatch(parts, 'batch', batchId);
+        await parts.batches.retryFailed(batchId, body.retries);
+        return;
+      }
       await get(params.id);
       const failed = await parts.reader.list('job', {
         filters: new Map<string, string | boolean>([

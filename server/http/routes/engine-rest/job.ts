@@ -1,5 +1,7 @@
 import { describeFailure } from '../../../application/describe-failure.ts';
+import { NotFound } from '../../../application/errors.ts';
 import type { TimerStartChange } from '../../../application/ports/timer-start-jobs.ts';
+import { isTemporary } from '../../../application/temporary-failure.ts';
 import { jobEndpoints as endpoints } from '../../../contract/engine-rest/job.ts';
 import { ProcessingFailure, Rejection } from '../../../engine/errors.ts';
 import type { Command } from '../../../engine/record/command.ts';
@@ -10,16 +12,20 @@ import { selectJobs } from './job-suspension.ts';
 import { getRow, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 
-/** Jobs of instances, and timer start events as the jobs they are in Camunda: those belong to no instance. */
+/** A change of a job, for each kind of job. */
+interface Change {
+  readonly command: Command;
+  readonly ofStart: () => Promise<boolean>;
+  readonly ofBatch: () => Promise<void>;
+}
+
+/** Jobs of instances; timer start events as the jobs they are in Camunda, and jobs of batches belong to no instance. */
 export function jobRoutes(parts: RestParts): Route[] {
-  const { reader, dispatcher, timerStarts, timerStartJobs, wakeJobs } = parts;
+  const { reader, dispatcher, timerStarts, timerStartJobs, wakeJobs, batches } = parts;
   /** Sends a command to the instance of a job; a timer start event is handled by itself. @throws 404 */
-  const change = async (
-    id: string,
-    userId: string | null,
-    { command, ofStart }: { readonly command: Command; readonly ofStart: () => Promise<boolean> },
-  ) => {
+  const change = async (id: string, userId: string | null, { command, ofStart, ofBatch }: Change) => {
     const job = await getRow(parts, 'job', ['jobId', id]);
+    if (job['batch_id'] !== null) return await ofBatch();
     if (job['process_instance_id'] === null) {
       if (await ofStart()) return wakeJobs();
       throw new Rejection('notFound', `Cannot find job ${id}. It may have been executed or withdrawn.`);
@@ -37,6 +43,7 @@ export function jobRoutes(parts: RestParts): Route[] {
     return change(id, userId, {
       command: { type: 'changeJob', jobId: id, change: values },
       ofStart: () => timerStartJobs.change(id, ofStart),
+      ofBatch: () => batches.changeJobs([id], values),
     });
   };
   return [
@@ -47,6 +54,7 @@ export function jobRoutes(parts: RestParts): Route[] {
     route(endpoints.getJob, async ({ params }) => jobDto(await getRow(parts, 'job', ['jobId', params.id]))),
     route(endpoints.executeJob, async ({ params }, { caller }) => {
       const job = await getRow(parts, 'job', ['jobId', params.id]);
+      if (job['batch_id'] !== null) return await runBatchJob(params.id, parts);
       const address = { processInstanceId: String(job['process_instance_id']), userId: caller.userId };
       try {
         if (job['process_instance_id'] === null) await timerStarts.run(params.id);
@@ -66,6 +74,7 @@ export function jobRoutes(parts: RestParts): Route[] {
       change(params.id, caller.userId, {
         command: { type: 'deleteJob', jobId: params.id },
         ofStart: () => timerStartJobs.delete(params.id),
+        ofBatch: () => batches.deleteJobs([params.id]),
       }),
     ),
     route(endpoints.setJobPriority, ({ params, body }, { caller }) =>
@@ -90,6 +99,7 @@ export function jobRoutes(parts: RestParts): Route[] {
               await timerStarts.recalculate(params.id, query.creationDateBased);
               return true;
             },
+            ofBatch: () => Promise.reject(new Rejection('invalid', `The job ${params.id} of a batch is no timer.`)),
           }),
         { status: 500, type: 'InvalidRequestException' },
       ),
@@ -106,4 +116,14 @@ export function jobRoutes(parts: RestParts): Route[] {
       koa.body = String(job['error_details'] ?? '');
     }),
   ];
+}
+
+/** @throws EngineRestError 500 with what it failed with; the failure is recorded */
+async function runBatchJob(id: string, { batchRunner }: RestParts): Promise<void> {
+  try {
+    await batchRunner.runNow(id);
+  } catch (error) {
+    if (error instanceof NotFound || isTemporary(error)) throw error;
+    throw new EngineRestError(500, 'ProcessEngineException', describeFailure(error).errorMessage, { cause: error });
+  }
 }

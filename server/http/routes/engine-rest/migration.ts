@@ -1,4 +1,9 @@
-import { migrationEndpoints as endpoints, type MigrationPlanInput } from '../../../contract/engine-rest/migration.ts';
+import { sendTogether } from '../../../application/send-together.ts';
+import {
+  type MigrationExecutionInput,
+  migrationEndpoints as endpoints,
+  type MigrationPlanInput,
+} from '../../../contract/engine-rest/migration.ts';
 import {
   generateMigrationPlan,
   type InstructionReport,
@@ -11,8 +16,9 @@ import { activityInstanceId } from '../../engine-rest/dto.ts';
 import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
-import { selectInstances } from './bulk.ts';
+import { startBatch } from './batch-operation.ts';
 import type { RestParts } from './rest-parts.ts';
+import { selectInstances } from './selection.ts';
 
 /** Taking running instances from one definition to another. */
 export function migrationRoutes(parts: RestParts): Route[] {
@@ -32,6 +38,24 @@ export function migrationRoutes(parts: RestParts): Route[] {
     source: await find(plan.sourceProcessDefinitionId, 'Source'),
     target: await find(plan.targetProcessDefinitionId, 'Target'),
   });
+  const readExecution = async (body: MigrationExecutionInput) => {
+    const plan = body.migrationPlan;
+    const { source, target } = await definitionsOf(plan);
+    const instructions = readPlan(plan);
+    const reports = validateMigrationPlan(instructions, source, target);
+    if (reports.length > 0) throw refusePlan(reports);
+    return {
+      source,
+      target,
+      how: {
+        instructions,
+        variables: fromDtoMap(plan.variables, 'migration'),
+        skipListeners: body.skipCustomListeners ?? false,
+        skipMappings: body.skipIoMappings ?? false,
+      },
+      ids: [...(await selectInstances({ ...body, historicProcessInstanceQuery: undefined }, parts))],
+    };
+  };
   return [
     route(endpoints.generateMigrationPlan, async ({ body }) => {
       const { source, target } = await definitionsOf(body);
@@ -47,32 +71,19 @@ export function migrationRoutes(parts: RestParts): Route[] {
       return validationReport(validateMigrationPlan(readPlan(body), source, target));
     }),
     route(endpoints.executeMigration, async ({ body }, { caller }) => {
-      const plan = body.migrationPlan;
-      const { source, target } = await definitionsOf(plan);
-      const instructions = readPlan(plan);
-      const reports = validateMigrationPlan(instructions, source, target);
-      if (reports.length > 0) throw refusePlan(reports);
-      const ids = await selectInstances({ ...body, historicProcessInstanceQuery: undefined }, parts);
-      await refuseStrangers([...ids], source, parts);
-      for (const processInstanceId of ids) {
-        const request = {
-          processInstanceId,
-          userId: caller.userId,
-          groups: caller.groups,
-          definition: target,
-          command: {
-            type: 'migrateProcessInstance' as const,
-            source,
-            instructions,
-            variables: fromDtoMap(plan.variables, 'migration'),
-            skipListeners: body.skipCustomListeners ?? false,
-            skipMappings: body.skipIoMappings ?? false,
-          },
-        };
-        await parts.dispatcher.send(request).catch((error: unknown) => {
-          throw error instanceof MigrationRefused ? refuseInstance(error) : error;
-        });
-      }
+      const { source, target, how, ids } = await readExecution(body);
+      await refuseStrangers(ids, source, parts);
+      const command = { type: 'migrateProcessInstance' as const, source, ...how };
+      const by = { userId: caller.userId, groups: caller.groups };
+      const requests = ids.map((processInstanceId) => ({ processInstanceId, ...by, definition: target, command }));
+      await sendTogether(requests, parts.dispatcher).catch((error: unknown) => {
+        throw error instanceof MigrationRefused ? refuseInstance(error) : error;
+      });
+    }),
+    route(endpoints.executeMigrationAsync, async ({ body }, { caller }) => {
+      const { source, target, how, ids } = await readExecution(body);
+      const definitionIds = { sourceDefinitionId: source.id, targetDefinitionId: target.id };
+      return await startBatch({ type: 'instance-migration', ...definitionIds, ...how }, ids, caller, parts);
     }),
   ];
 }

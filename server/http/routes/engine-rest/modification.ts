@@ -1,11 +1,17 @@
-import { modificationEndpoints as endpoints } from '../../../contract/engine-rest/modification.ts';
+import {
+  type ModificationInput,
+  modificationEndpoints as endpoints,
+} from '../../../contract/engine-rest/modification.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
+import type { CommandRequest } from '../../../application/ports/dispatcher.ts';
+import { sendTogether } from '../../../application/send-together.ts';
 import type { ModificationInstruction } from '../../../engine/record/command.ts';
 import { readInstructions } from '../../engine-rest/modification-instruction.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
-import { selectInstances } from './bulk.ts';
+import { startBatch } from './batch-operation.ts';
 import type { RestParts } from './rest-parts.ts';
+import { selectInstances } from './selection.ts';
 
 interface Skips {
   readonly skipCustomListeners?: boolean | null | undefined;
@@ -14,50 +20,73 @@ interface Skips {
 
 /** Moving tokens of running instances by hand. */
 export function modificationRoutes(parts: RestParts): Route[] {
-  const modify = async (
+  const requestOf = (
     processInstanceId: string,
     instructions: readonly ModificationInstruction[],
     { skips, caller }: { readonly skips: Skips; readonly caller: Caller },
-  ) => {
-    if (instructions.length === 0) return;
-    await parts.dispatcher.send({
-      processInstanceId,
-      userId: caller.userId,
-      groups: caller.groups,
-      command: {
-        type: 'modifyProcessInstance',
-        instructions,
-        skipListeners: skips.skipCustomListeners ?? false,
-        skipMappings: skips.skipIoMappings ?? false,
-        reason: null,
-      },
-    });
+  ): CommandRequest => ({
+    processInstanceId,
+    userId: caller.userId,
+    groups: caller.groups,
+    command: { type: 'modifyProcessInstance', instructions, ...skipsOf(skips), reason: null },
+  });
+  const readMany = async (body: ModificationInput) => {
+    const instructions = readInstructions(body.instructions);
+    if (!body.processDefinitionId) throw refuse('processDefinitionId is null: give the definition.');
+    if (instructions.length === 0) throw refuse('instructions is empty: give at least one.');
+    return { definitionId: body.processDefinitionId, instructions, ids: await selectInstances(body, parts) };
   };
   return [
     route(endpoints.modifyProcessInstance, async ({ params, body }, { caller }) => {
       await parts.views.get(params.id);
-      await modify(params.id, readInstructions(body.instructions), { skips: body, caller });
+      const instructions = readInstructions(body.instructions);
+      if (instructions.length > 0)
+        await parts.dispatcher.send(requestOf(params.id, instructions, { skips: body, caller }));
+    }),
+    route(endpoints.modifyProcessInstanceAsync, async ({ params, body }, { caller }) => {
+      await parts.views.get(params.id);
+      const instructions = readInstructions(body.instructions);
+      if (instructions.length === 0) throw refuse('instructions is empty: give at least one.');
+      return await startBatch(
+        { type: 'instance-modification', definitionId: null, instructions, ...skipsOf(body) },
+        [params.id],
+        caller,
+        parts,
+      );
     }),
     route(endpoints.executeModification, async ({ body }, { caller }) => {
-      const instructions = readInstructions(body.instructions);
-      if (!body.processDefinitionId)
-        throw new EngineRestError(400, 'InvalidRequestException', 'processDefinitionId is null: give the definition.');
-      if (instructions.length === 0)
-        throw new EngineRestError(400, 'InvalidRequestException', 'instructions is empty: give at least one.');
-      const ids = await selectInstances(body, parts);
+      const { definitionId, instructions, ids } = await readMany(body);
       const states = await parts.views.findMany([...ids]);
       for (const id of ids) {
-        const definitionId = states.get(id)?.definitionId;
-        if (definitionId !== body.processDefinitionId)
-          throw new EngineRestError(
-            400,
-            'InvalidRequestException',
-            definitionId === undefined
+        const found = states.get(id)?.definitionId;
+        if (found !== definitionId)
+          throw refuse(
+            found === undefined
               ? `Process instance '${id}' does not exist or has ended.`
-              : `Process instance '${id}' is of definition ${definitionId}, not ${body.processDefinitionId}.`,
+              : `Process instance '${id}' is of definition ${found}, not ${definitionId}.`,
           );
       }
-      for (const id of ids) await modify(id, instructions, { skips: body, caller });
+      await sendTogether(
+        [...ids].map((id) => requestOf(id, instructions, { skips: body, caller })),
+        parts.dispatcher,
+      );
+    }),
+    route(endpoints.executeModificationAsync, async ({ body }, { caller }) => {
+      const { definitionId, instructions, ids } = await readMany(body);
+      return await startBatch(
+        { type: 'instance-modification', definitionId, instructions, ...skipsOf(body) },
+        ids,
+        caller,
+        parts,
+      );
     }),
   ];
+}
+
+function skipsOf(skips: Skips) {
+  return { skipListeners: skips.skipCustomListeners ?? false, skipMappings: skips.skipIoMappings ?? false };
+}
+
+function refuse(message: string): EngineRestError {
+  return new EngineRestError(400, 'InvalidRequestException', message);
 }

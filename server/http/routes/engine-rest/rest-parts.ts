@@ -1,4 +1,6 @@
 import type { Accounts } from '../../../application/ports/accounts.ts';
+import type { Batches } from '../../../application/batch/batches.ts';
+import type { BatchRunner } from '../../../application/batch/batch-runner.ts';
 import type { Authenticator } from '../../../application/ports/authentication.ts';
 import type { GeneratedForms } from '../../../application/generated-form/generated-forms.ts';
 import type { Directory } from '../../../application/ports/directory.ts';
@@ -51,6 +53,8 @@ export interface RestParts {
   readonly timerStartJobs: TimerStartJobs;
   /** Called when jobs may have become due other than through the engine. */
   readonly wakeJobs: () => void;
+  readonly batches: Batches;
+  readonly batchRunner: Pick<BatchRunner, 'runNow'>;
   readonly correlation: CorrelationOptions;
   readonly openConditionPorts: ConditionOptions['openConditionPorts'];
   readonly newId: () => string;

@@ -1,0 +1,13 @@
+import { Batches, type BatchesOptions } from './application/batch/batches.ts';
+import { BatchRunner, type BatchRunnerOptions } from './application/batch/batch-runner.ts';
+import type { Database } from './application/ports/database.ts';
+import { createBatchStore } from './store/batch-store.ts';
+
+/** Batches on this database: what starts and steers them, and what the job executor works them off with. */
+export function createBatches(
+  database: Database,
+  options: Omit<BatchRunnerOptions & BatchesOptions, 'store'>,
+): { readonly batches: Batches; readonly batchRunner: BatchRunner } {
+  const store = createBatchStore(database);
+  return { batches: new Batches({ ...options, store }), batchRunner: new BatchRunner({ ...options, store }) };
+}

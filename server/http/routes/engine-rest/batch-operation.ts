@@ -1,0 +1,140 @@
+import type { BatchOperation } from '../../../application/batch/batch-operation.ts';
+import type { Caller } from '../../../application/ports/caller.ts';
+import { batchOperationEndpoints as endpoints } from '../../../contract/engine-rest/batch-operation.ts';
+import { batchDto } from '../../engine-rest/batch-dto.ts';
+import { fromDtoMap } from '../../engine-rest/typed-value.ts';
+import { EngineRestError } from '../../engine-rest-failure.ts';
+import { type Route, route } from '../../route.ts';
+import { getBatch } from './batch.ts';
+import type { RestParts } from './rest-parts.ts';
+import {
+  all,
+  idsOf,
+  type Instances,
+  selectByQuery,
+  selectExternalTasks,
+  selectInstances,
+  selectRunning,
+} from './selection.ts';
+
+/** Operations in the background: each selects its items now and answers the batch that works them off. */
+export function batchOperationRoutes(parts: RestParts): Route[] {
+  const jobsOf = async (selection: Instances) =>
+    idsOf('job', all(new Map([['processInstanceIds', [...(await selectInstances(selection, parts))]]])), parts);
+  return [
+    route(endpoints.deleteProcessInstancesAsync, async ({ body }, { caller }) =>
+      startBatch(deletion(body), await selectInstances(body, parts), caller, parts),
+    ),
+    route(endpoints.deleteProcessInstancesByHistoryAsync, async ({ body }, { caller }) =>
+      startBatch(
+        deletion(body),
+        await selectInstances({ ...body, processInstanceQuery: undefined }, parts),
+        caller,
+        parts,
+      ),
+    ),
+    route(endpoints.suspendProcessInstancesAsync, async ({ body }, { caller }) =>
+      startBatch(
+        { type: 'instance-update-suspension-state', suspended: body.suspended },
+        await selectInstances(body, parts),
+        caller,
+        parts,
+      ),
+    ),
+    route(endpoints.setVariablesAsync, async ({ body }, { caller }) => {
+      const variables = fromDtoMap(body.variables, 'batch');
+      if (variables.size === 0)
+        throw new EngineRestError(400, 'InvalidRequestException', 'variables is empty: give at least one.');
+      return await startBatch({ type: 'set-variables', variables }, await selectRunning(body, parts), caller, parts);
+    }),
+    route(endpoints.correlateMessageAsync, async ({ body }, { caller }) =>
+      startBatch(
+        {
+          type: 'correlate-message',
+          messageName: body.messageName ?? null,
+          variables: fromDtoMap(body.variables, 'batch'),
+        },
+        await selectRunning(body, parts),
+        caller,
+        parts,
+      ),
+    ),
+    route(endpoints.setJobRetriesByInstancesAsync, async ({ body }, { caller }) =>
+      startBatch(
+        retriesOfJobs(body),
+        await jobsOf({ ...body, processInstanceIds: body.processInstances }),
+        caller,
+        parts,
+      ),
+    ),
+    route(endpoints.setJobRetriesByHistoryAsync, async ({ body }, { caller }) =>
+      startBatch(
+        retriesOfJobs(body),
+        await jobsOf({ ...body, processInstanceIds: body.processInstances, processInstanceQuery: undefined }),
+        caller,
+        parts,
+      ),
+    ),
+    route(endpoints.setJobRetriesAsync, async ({ body }, { caller }) =>
+      startBatch(
+        retriesOfJobs(body),
+        await selectByQuery('job', { ids: body.jobIds, query: body.jobQuery }, parts),
+        caller,
+        parts,
+      ),
+    ),
+    route(endpoints.setExternalTaskRetriesAsync, async ({ body }, { caller }) =>
+      startBatch(
+        { type: 'set-external-task-retries', retries: body.retries },
+        await selectExternalTasks(body, parts),
+        caller,
+        parts,
+      ),
+    ),
+    route(endpoints.deleteHistoricProcessInstancesAsync, async ({ body }, { caller }) =>
+      startBatch(
+        { type: 'historic-instance-deletion', failIfNotExists: body.failIfNotExists ?? true },
+        await selectByQuery(
+          'history-process-instance',
+          { ids: body.historicProcessInstanceIds, query: body.historicProcessInstanceQuery },
+          parts,
+        ),
+        caller,
+        parts,
+      ),
+    ),
+    route(endpoints.deleteHistoricDecisionInstancesAsync, async ({ body }, { caller }) =>
+      startBatch(
+        { type: 'historic-decision-instance-deletion' },
+        await selectByQuery(
+          'history-decision-instance',
+          { ids: body.historicDecisionInstanceIds, query: body.historicDecisionInstanceQuery },
+          parts,
+        ),
+        caller,
+        parts,
+      ),
+    ),
+  ];
+}
+
+/** @throws InvalidInput when there are no items */
+export async function startBatch(operation: BatchOperation, items: Iterable<string>, caller: Caller, parts: RestParts) {
+  const id = await parts.batches.create(operation, items, caller);
+  return batchDto(await getBatch(parts, 'history-batch', id));
+}
+
+function deletion(body: { readonly deleteReason?: string | null | undefined }): BatchOperation {
+  return { type: 'instance-deletion', reason: body.deleteReason ?? null };
+}
+
+function retriesOfJobs(body: {
+  readonly retries: number;
+  readonly dueDate?: number | null | undefined;
+}): BatchOperation {
+  return {
+    type: 'set-job-retries',
+    retries: body.retries,
+    ...(body.dueDate === undefined ? {} : { dueAt: body.dueDate }),
+  };
+}

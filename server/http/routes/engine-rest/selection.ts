@@ -1,0 +1,80 @@
+import type { ListKind, ListRequest } from '../../../application/ports/list-reader.ts';
+import { EngineRestError } from '../../engine-rest-failure.ts';
+import type { RestParts } from './rest-parts.ts';
+
+type Ids = readonly string[] | null | undefined;
+type Query = ListRequest | null | undefined;
+export interface Instances {
+  readonly processInstanceIds?: Ids;
+  readonly processInstanceQuery?: Query;
+  readonly historicProcessInstanceQuery?: Query;
+}
+export interface ExternalTaskSelection extends Instances {
+  readonly externalTaskIds?: Ids;
+  readonly externalTaskQuery?: Query;
+}
+
+/** @throws 400 when nothing selects any. */
+export async function selectInstances(selection: Instances, parts: RestParts): Promise<ReadonlySet<string>> {
+  const { processInstanceIds, processInstanceQuery, historicProcessInstanceQuery } = selection;
+  if (!processInstanceIds && !processInstanceQuery && !historicProcessInstanceQuery)
+    throw refuse('Give processInstanceIds, processInstanceQuery or historicProcessInstanceQuery: nothing is selected.');
+  return new Set([
+    ...(processInstanceIds ?? []),
+    ...(processInstanceQuery ? await idsOf('process-instance', processInstanceQuery, parts) : []),
+    ...(historicProcessInstanceQuery
+      ? await idsOf('history-process-instance', historicProcessInstanceQuery, parts)
+      : []),
+  ]);
+}
+
+/**
+ * The same where only running instances will do: those that a query of history finds and that have ended are left out.
+ * @throws 400 when nothing selects any
+ */
+export function selectRunning(selection: Instances, parts: RestParts): Promise<ReadonlySet<string>> {
+  const { historicProcessInstanceQuery: query } = selection;
+  const unfinished = query && { ...query, filters: new Map([...query.filters, ['unfinished', true] as const]) };
+  return selectInstances({ ...selection, historicProcessInstanceQuery: unfinished }, parts);
+}
+
+/** @throws 400 when nothing selects any. */
+export async function selectExternalTasks(
+  selection: ExternalTaskSelection,
+  parts: RestParts,
+): Promise<ReadonlySet<string>> {
+  const ids = new Set(selection.externalTaskIds ?? []);
+  if (selection.externalTaskQuery)
+    for (const id of await idsOf('external-task', selection.externalTaskQuery, parts)) ids.add(id);
+  if (selection.processInstanceIds || selection.processInstanceQuery || selection.historicProcessInstanceQuery) {
+    const processInstanceIdIn = [...(await selectInstances(selection, parts))];
+    for (const id of await idsOf('external-task', all(new Map([['processInstanceIdIn', processInstanceIdIn]])), parts))
+      ids.add(id);
+  }
+  if (ids.size === 0) throw refuse('externalTaskIds is empty: no external task is selected.');
+  return ids;
+}
+
+/** Things that are named or found by one query. @throws 400 when nothing selects any. */
+export async function selectByQuery(
+  kind: ListKind,
+  { ids, query }: { readonly ids: Ids; readonly query: Query },
+  parts: RestParts,
+): Promise<ReadonlySet<string>> {
+  if (!ids && !query) throw refuse('Give ids or a query: nothing is selected.');
+  return new Set([...(ids ?? []), ...(query ? await idsOf(kind, query, parts) : [])]);
+}
+
+/** Ids of all that a query finds. */
+export async function idsOf(kind: ListKind, request: ListRequest, { reader }: RestParts): Promise<readonly string[]> {
+  return (await reader.list(kind, { ...request, firstResult: 0, maxResults: null })).map((row) => String(row['id']));
+}
+
+/** A query by these filters alone. */
+export function all(filters: ListRequest['filters']): ListRequest {
+  return { filters, sorting: [], firstResult: 0, maxResults: null };
+}
+
+function refuse(message: string): EngineRestError {
+  return new EngineRestError(400, 'InvalidRequestException', message);
+}
