@@ -34,6 +34,7 @@ import { listen } from './http/listen.ts';
 import { apiRoutes } from './http/routes/api/api-routes.ts';
 import { modelRoutes } from './http/routes/api/model.ts';
 import { monitorRoutes } from './http/routes/api/monitor.ts';
+import { eventRoutes } from './http/routes/api/event.ts';
 import { webhookRoutes } from './http/routes/api/webhook.ts';
 import { engineRestRoutes } from './http/routes/engine-rest/engine-rest-routes.ts';
 import { createIdentity } from './identity/create-identity.ts';
@@ -231,6 +232,7 @@ export async function startServer(
     ...apiRoutes({ identity, serviceSide, publicUrl: config.publicUrl }),
     ...monitorRoutes(new Monitor({ reader: new SqlMonitorReader(database), definitions, dispatcher, externalTasks })),
     ...webhookRoutes(telling.webhooks),
+    ...eventRoutes(telling.events),
     ...modelRoutes(new Models({ reader: new SqlMonitorReader(database), definitions, deployments, deploymentStore })),
     ...engineRestRoutes({
       reader,
@@ -303,6 +305,7 @@ export async function startServer(
     async close() {
       stopping = true;
       externalTasks.stop();
+      telling.events.close();
       await stopApplications();
       await new Promise((done) => {
         server.close(done);

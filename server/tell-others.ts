@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EventStream } from './application/event-stream.ts';
 import { OutgoingAddresses } from './application/outgoing-address.ts';
 import type { Database } from './application/ports/database.ts';
 import type { NoticeTaker } from './application/ports/notices.ts';
@@ -13,11 +14,12 @@ import { createWebhookStore } from './store/webhook-store.ts';
 export interface Telling {
   readonly noticeTakers: readonly NoticeTaker[];
   readonly webhooks: Webhooks;
+  readonly events: EventStream;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Puts together what leaves the server: webhooks with their outbox. */
+/** Puts together what leaves the server: webhooks with their outbox, and the event stream. */
 export async function createTelling({
   database,
   webhookAllow,
@@ -57,5 +59,12 @@ export async function createTelling({
     newId,
     now: Date.now,
   });
-  return { noticeTakers: [notices], webhooks, start: () => executor.start(), stop: () => executor.stop() };
+  const events = new EventStream(randomUUID().slice(0, 8));
+  return {
+    noticeTakers: [notices, events],
+    webhooks,
+    events,
+    start: () => executor.start(),
+    stop: () => executor.stop(),
+  };
 }

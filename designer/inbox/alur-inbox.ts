@@ -36,7 +36,10 @@ export class AlurInbox extends AppElement {
   @query('.inbox__tools input') private readonly searchField!: HTMLInputElement | null;
   @query('alur-case') private readonly caseElement!: AlurCase | null;
   @query('alur-task-list') private readonly list!: AlurTaskList | null;
-  readonly #inbox = new InboxTasks(this, this.client, () => Boolean(this.session?.user));
+  readonly #inbox = new InboxTasks(this, this.client, {
+    active: () => Boolean(this.session?.user),
+    isUsed: () => this.list?.matches(':hover, :focus-within') ?? false,
+  });
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
   #stopListening: (() => void) | undefined;
   /** What stands in the field until it is searched for: a list that is renewed meanwhile must not take it away. */
@@ -239,7 +242,7 @@ export class AlurInbox extends AppElement {
     if (failure !== undefined)
       return html`<alur-failure .error=${failure} @alur-retry=${() => this.#inbox.reload()}></alur-failure>`;
     if (tasks === undefined) return html`<alur-spinner></alur-spinner>`;
-    return html` <alur-task-list
+    return html` ${this.#renderNews()}<alur-task-list
         .tasks=${tasks}
         .address=${readInboxAddress()}
         .userId=${this.session?.user?.id ?? ''}
@@ -248,6 +251,14 @@ export class AlurInbox extends AppElement {
         }}
       ></alur-task-list>
       ${next === null ? nothing : html`<button type="button" class="button button--secondary inbox__more" @click=${() => this.#more()}>${inboxText('more')}</button>`}`;
+  }
+
+  /** Always there, so that a screen reader hears of news; what it says waits until it is pressed. */
+  #renderNews(): TemplateResult {
+    const { newCount } = this.#inbox;
+    return html`<div class="inbox__news" role="status">
+      ${newCount === 0 ? nothing : html`<button type="button" class="button button--secondary button--small" @click=${() => this.#inbox.refresh()}>${inboxText(newCount === 1 ? 'newTask' : 'newTasks', { count: newCount })}</button>`}
+    </div>`;
   }
 
   async #more(): Promise<void> {

@@ -117,8 +117,8 @@ class Teller {
     const task = { ...before, ...change };
     this.#known.tasks.set(taskId, task);
     if (task.assignee === before.assignee) this.#task('task.updated', task);
-    // Whoever could see it free, or held it, is to learn that it has gone to somebody.
-    else this.#task(task.assignee === null ? 'task.unassigned' : 'task.assigned', task);
+    // Who held it is to learn that it has gone to somebody else.
+    else this.#task(task.assignee === null ? 'task.unassigned' : 'task.assigned', task, before.assignee);
   }
 
   #activity(kind: NoticeKind, activity: ActivityInstance | undefined, more: Partial<NoticeData> = {}): void {
@@ -127,9 +127,10 @@ class Teller {
     this.#add(kind, { ...this.#node(activity.activityId), activityInstanceId: activity.id, ...more });
   }
 
-  #task(kind: NoticeKind, task: UserTaskInstance | undefined): void {
+  #task(kind: NoticeKind, task: UserTaskInstance | undefined, alsoTold: string | null = null): void {
     if (!task) return;
-    const { assignee, candidateUsers, candidateGroups } = task;
+    const { assignee, candidateGroups } = task;
+    const candidateUsers = alsoTold === null ? task.candidateUsers : [...task.candidateUsers, alsoTold];
     this.#add(
       kind,
       {

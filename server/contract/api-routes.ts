@@ -49,6 +49,8 @@ export const apiRoutes = {
   checkDeployment: ['POST', '/api/deployment/check'],
   deployModel: ['POST', '/api/models'],
 
+  streamEvents: ['GET', '/api/events'],
+
   listWebhooks: ['GET', '/api/webhooks'],
   createWebhook: ['POST', '/api/webhooks'],
   changeWebhook: ['PUT', '/api/webhooks/:id'],

@@ -1,4 +1,5 @@
 import { documentEndpoints } from './api/document.ts';
+import { eventEndpoints } from './api/event.ts';
 import { inboxEndpoints } from './api/inbox.ts';
 import { modelEndpoints } from './api/model.ts';
 import { monitorEndpoints } from './api/monitor.ts';
@@ -19,6 +20,7 @@ export const api = {
   ...monitorEndpoints,
   ...modelEndpoints,
   ...webhookEndpoints,
+  ...eventEndpoints,
 } satisfies Record<ApiRoute, Endpoint>;
 
 export type Api = typeof api;

@@ -1,3 +1,4 @@
+// Over 300 lines because all stories of the inbox share one small server.
 import { expect } from '@open-wc/testing';
 import type { InboxCase, InboxTask } from '../../server/contract/api/inbox.ts';
 import '../../designer/kit/styles/base.css';
@@ -182,7 +183,7 @@ describe('the inbox', () => {
     expect(button(inbox, 'Ambil')).to.equal(undefined);
   });
 
-  it('renews the list and keeps focus, selection and what is being typed', async () => {
+  it('says that there are new files and shows them when asked to, with focus, selection and what is typed kept', async () => {
     const inbox = await open();
     const note = await take(inbox);
     type(note, 'Foto KTP buram');
@@ -192,10 +193,60 @@ describe('the inbox', () => {
     focused.focus();
     tasks = [task(4, { assignee: me }), ...tasks];
     document.dispatchEvent(new Event('visibilitychange'));
+    await until(() => button(inbox, '1 berkas baru — tampilkan') !== undefined, 'the news is told');
+    expect(items(inbox).length).to.equal(1);
+    expect(document.activeElement === focused).to.equal(true);
+    expect(await findAccessibilityProblems(inbox)).to.deep.equal([]);
+    button(inbox, '1 berkas baru — tampilkan').click();
     await until(() => items(inbox).length === 2, 'the new task is listed');
     expect(document.activeElement === focused).to.equal(true);
     expect(focused.getAttribute('aria-current')).to.equal('true');
     expect(inbox.querySelector<HTMLTextAreaElement>('alur-form textarea')?.value).to.equal('Foto KTP buram');
+  });
+
+  it('hears of news by the stream of events, and moves nothing that is used', async () => {
+    const sources: FakeSource[] = [];
+    class FakeSource extends EventTarget {
+      static readonly OPEN = 1;
+      static readonly CLOSED = 2;
+      readyState = 1;
+      readonly address: string;
+      constructor(address: string) {
+        super();
+        this.address = address;
+        sources.push(this);
+      }
+      close(): void {
+        this.readyState = 2;
+      }
+    }
+    const original = window.EventSource;
+    Object.assign(window, { EventSource: FakeSource });
+    try {
+      tasks = [task(1), task(2), task(3)];
+      const inbox = await open();
+      expect(sources.map(({ address }) => address)).to.deep.equal(['/api/events?kinds=task']);
+      items(inbox)[2]!.focus();
+      tasks = [task(3)];
+      sources[0]!.dispatchEvent(new Event('task.assigned'));
+      const before = asked.length;
+      await until(() => asked.length > before, 'it looks');
+      await settle(inbox);
+      expect(items(inbox).length).to.equal(3);
+      items(inbox)[2]!.blur();
+      sources[0]!.dispatchEvent(new Event('task.completed'));
+      await until(() => items(inbox).length === 1, 'what is gone goes when nobody is at the list');
+      tasks = [];
+      sources[0]!.dispatchEvent(new Event('gap'));
+      await until(() => items(inbox).length === 0, 'a gap is news as well');
+      tasks = [task(4), task(5)];
+      sources[0]!.dispatchEvent(new Event('task.created'));
+      await until(() => items(inbox).length === 2, 'an empty list shows new tasks at once');
+      inbox.remove();
+      expect(sources[0]!.readyState).to.equal(2);
+    } finally {
+      Object.assign(window, { EventSource: original });
+    }
   });
 
   it('keeps a decision that is not saved while another file is looked at', async () => {

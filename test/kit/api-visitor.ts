@@ -31,6 +31,22 @@ export class ApiVisitor {
     return text === '' ? undefined : JSON.parse(text);
   }
 
+  /** An answer that is read while it comes. */
+  stream(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(this.#url + path, {
+      ...init,
+      headers: {
+        ...(init.headers as Record<string, string>),
+        cookie: this.#cookieHeader(),
+        'sec-fetch-site': 'same-origin',
+      },
+    });
+  }
+
+  #cookieHeader(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   /** Status and text of the answer, whatever they are. */
   async ask(
     method: string,
@@ -43,7 +59,7 @@ export class ApiVisitor {
       method,
       headers: {
         ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
-        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: this.#cookieHeader(),
         'x-csrf-token': this.#token,
         origin: this.#url,
         'sec-fetch-site': 'same-origin',

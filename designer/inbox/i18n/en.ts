@@ -22,6 +22,8 @@ export const en: Readonly<Record<keyof typeof id, string>> = {
   emptySearchText: 'Check the spelling, or search by the request number.',
   chooseTask: 'Choose a task from the list',
   chooseTaskText: 'The request, its files and your decision are shown here. Press ? for the shortcuts.',
+  newTasks: '{count} new files – show',
+  newTask: '1 new file – show',
   back: 'Back to the list',
   claim: 'Take',
   unclaim: 'Give back',

@@ -20,6 +20,8 @@ export const id = {
   emptySearchText: 'Periksa ejaan, atau cari dengan nomor permohonan.',
   chooseTask: 'Pilih satu tugas di daftar',
   chooseTaskText: 'Isi permohonan, berkas, dan keputusan Anda tampil di sini. Tekan ? untuk daftar tombol pintas.',
+  newTasks: '{count} berkas baru — tampilkan',
+  newTask: '1 berkas baru — tampilkan',
   back: 'Kembali ke daftar',
   claim: 'Ambil',
   unclaim: 'Lepaskan',
