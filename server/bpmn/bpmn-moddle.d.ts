@@ -20,5 +20,6 @@ declare module 'bpmn-moddle' {
     constructor(packages?: Record<string, unknown>);
     /** Rejects with the first error that makes the whole text unreadable. */
     fromXML(xml: string): Promise<ModdleResult>;
+    toXML(element: unknown, options?: { readonly format?: boolean }): Promise<{ readonly xml: string }>;
   }
 }

@@ -1,10 +1,11 @@
 import type { Event } from '../../../server/engine/record/event.ts';
 
-/** Ids of the plan's tasks (`t1`, `t2`, …) that were completed, in that order. */
-export function completedTasks(events: readonly Event[]): string[] {
-  return endedActivities(events).flatMap(({ activityId, canceled }) =>
-    !canceled && /^t\d+$/.test(activityId) ? [activityId] : [],
-  );
+/** Ids of the plan's tasks (`t1`, `t2`, …) that were completed, in that order; `originalOf` gives them for other ids. */
+export function completedTasks(events: readonly Event[], originalOf = (id: string) => id): string[] {
+  return endedActivities(events).flatMap(({ activityId, canceled }) => {
+    const id = originalOf(activityId);
+    return !canceled && /^t\d+$/.test(id) ? [id] : [];
+  });
 }
 
 /** What has ended, in that order, and whether it was done. */
