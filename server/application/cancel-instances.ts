@@ -1,4 +1,5 @@
 import { Rejection } from '../engine/errors.ts';
+import type { Skips } from '../engine/record/command.ts';
 import { type Dispatcher, Overloaded } from './ports/dispatcher.ts';
 import type { ListReader, ListRequest } from './ports/list-reader.ts';
 
@@ -10,6 +11,8 @@ export interface InstanceSelection {
   readonly filters: ListRequest['filters'];
   readonly reason: string;
   readonly userId: string | null;
+  /** Listeners and mappings that are left out. */
+  readonly skips?: Skips;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface InstanceSelection {
  * @throws what the first instance threw that cannot be cancelled; Overloaded when a whole group was refused
  */
 export async function cancelInstances(
-  { filters, reason, userId }: InstanceSelection,
+  { filters, reason, userId, skips }: InstanceSelection,
   { reader, dispatcher }: { readonly reader: ListReader; readonly dispatcher: Dispatcher },
 ): Promise<void> {
   for (;;) {
@@ -29,7 +32,7 @@ export async function cancelInstances(
         dispatcher.send({
           processInstanceId: String(instance['id']),
           userId,
-          command: { type: 'cancelProcessInstance', reason, internally: false },
+          command: { type: 'cancelProcessInstance', reason, internally: false, ...skips },
         }),
       ),
     );

@@ -1,3 +1,4 @@
+import type { Skips } from '../engine/record/command.ts';
 import { cancelInstances } from './cancel-instances.ts';
 import type { Definitions } from './ports/definitions.ts';
 import type { DeletionOutcome, DeploymentStore } from './ports/deployment-store.ts';
@@ -9,6 +10,8 @@ export interface DeploymentDeletion {
   /** Running instances are cancelled and their history is deleted. */
   readonly cascade: boolean;
   readonly userId: string | null;
+  /** Listeners and mappings that are left out while instances are cancelled. */
+  readonly skips?: Skips;
 }
 
 /**
@@ -16,7 +19,7 @@ export interface DeploymentDeletion {
  * it: nobody's request is cancelled by a deletion that is then refused.
  */
 export async function deleteDeployment(
-  { id, cascade, userId }: DeploymentDeletion,
+  { id, cascade, userId, skips = {} }: DeploymentDeletion,
   parts: {
     readonly deploymentStore: DeploymentStore;
     readonly definitions: Pick<Definitions, 'forgetLatest'>;
@@ -28,7 +31,7 @@ export async function deleteDeployment(
   if (cascade) {
     if (await deploymentStore.hasRequests(id)) return 'kept';
     const reason = `Deployment ${id} was deleted.`;
-    await cancelInstances({ filters: new Map([['deploymentId', id]]), reason, userId }, parts);
+    await cancelInstances({ filters: new Map([['deploymentId', id]]), reason, userId, skips }, parts);
   }
   const outcome = await deploymentStore.deleteDeployment(id, cascade);
   definitions.forgetLatest();

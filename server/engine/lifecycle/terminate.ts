@@ -9,9 +9,8 @@ import { dropCompensations } from './record-compensation.ts';
 import type { StepContext } from './step-context.ts';
 
 /**
- * Why something is cancelled. An `interruption` belongs to the process: output mappings run (Camunda) and a listener
- * that
- * fails stops it. A `deletion` is an operator's: it always succeeds, so listeners may fail and nothing is mapped.
+ * Why something is cancelled: output mappings run either way (Camunda). An `interruption` belongs to the process: a
+ * listener that fails stops it. A `deletion` is an operator's: it always succeeds, so listeners may fail.
  */
 export type Termination = 'interruption' | 'deletion';
 
@@ -26,7 +25,7 @@ export function terminate(context: StepContext, activityInstanceId: string, how:
   // Before its job it has not begun; after it, it is over: neither has anything to say.
   if (activity.state === 'active') {
     listen(how, () => runListeners(context, node.listeners, { activity, event: 'end' }));
-    if (how === 'interruption' && node.outputs.length > 0) mapOutputsOnInterruption(context, activity, node);
+    if (node.outputs.length > 0) mapOutputsOnInterruption(context, activity, node);
   }
   context.emit({ type: 'activityEnded', activityInstanceId, canceled: true, completeScope: false });
 }
@@ -57,6 +56,8 @@ export function endWork(context: StepContext, activity: ActivityInstance, how: T
       type: 'cancelProcessInstance',
       reason: `The call activity ${activity.activityId} was cancelled.`,
       internally: true,
+      ...(context.skips.listeners ? { skipListeners: true } : {}),
+      ...(context.skips.mappings ? { skipMappings: true } : {}),
     },
   });
 }

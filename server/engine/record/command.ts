@@ -12,6 +12,12 @@ export interface VariableChanges {
   readonly localVariables?: Variables;
 }
 
+/** What of the model is left out while a command runs, in called instances too. Absent: nothing. */
+export interface Skips {
+  readonly skipListeners?: boolean;
+  readonly skipMappings?: boolean;
+}
+
 /** A user or group that becomes a candidate of a task, or is none any more. */
 export interface CandidateChange {
   readonly operation: 'add' | 'remove';
@@ -111,7 +117,7 @@ export type Command =
       readonly deletions: readonly string[];
     }
   | { readonly type: 'setSuspended'; readonly suspended: boolean }
-  | { readonly type: 'cancelProcessInstance'; readonly reason: string | null; readonly internally: boolean }
+  | ({ readonly type: 'cancelProcessInstance'; readonly reason: string | null; readonly internally: boolean } & Skips)
   /** An operator moves tokens: instructions in order, all or none. Works on suspended instances too. */
   | {
       readonly type: 'modifyProcessInstance';

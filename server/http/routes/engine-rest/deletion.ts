@@ -2,10 +2,17 @@ import { cancelInstances } from '../../../application/cancel-instances.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import type { Erasure } from '../../../application/ports/history-eraser.ts';
 import { deletionEndpoints as endpoints } from '../../../contract/engine-rest/deletion.ts';
+import { readSkips } from '../../engine-rest/skips.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import { findDefinition } from './process-definition.ts';
 import type { RestParts } from './rest-parts.ts';
+
+interface Deletion {
+  readonly cascade: boolean;
+  readonly skipCustomListeners: boolean;
+  readonly skipIoMappings: boolean;
+}
 
 /** Deleting definitions and history. Records of public requests are kept. */
 export function deletionRoutes(parts: RestParts): Route[] {
@@ -16,11 +23,14 @@ export function deletionRoutes(parts: RestParts): Route[] {
     firstResult: 0,
     maxResults: null,
   });
-  const deleteDefinition = async (id: string, cascade: boolean, caller: Caller) => {
+  const deleteDefinition = async (id: string, { cascade, ...skips }: Deletion, caller: Caller) => {
     const kept = cascade && (await eraser.hasRequests(id));
     if (cascade && !kept) {
       const reason = `Process definition ${id} was deleted.`;
-      await cancelInstances({ filters: new Map([['processDefinitionId', id]]), reason, userId: caller.userId }, parts);
+      await cancelInstances(
+        { filters: new Map([['processDefinitionId', id]]), reason, userId: caller.userId, skips: readSkips(skips) },
+        parts,
+      );
     }
     check(kept ? 'kept' : await eraser.deleteProcessDefinition(id, cascade), {
       notFound: `No process definition found with id '${id}'`,
@@ -31,7 +41,7 @@ export function deletionRoutes(parts: RestParts): Route[] {
   };
   const deleteByKey = async (
     { key, tenantId }: { readonly key: string; readonly tenantId?: string },
-    cascade: boolean,
+    deletion: Deletion,
     caller: Caller,
   ) => {
     const filters = new Map<string, string | boolean | readonly string[]>([['key', key]]);
@@ -40,23 +50,23 @@ export function deletionRoutes(parts: RestParts): Route[] {
     const versions = await reader.list('process-definition', all(filters));
     if (versions.length === 0)
       throw new EngineRestError(404, 'InvalidRequestException', `No process definition found with key '${key}'`);
-    for (const { id } of versions) await deleteDefinition(String(id), cascade, caller);
+    for (const { id } of versions) await deleteDefinition(String(id), deletion, caller);
   };
   return [
     route(endpoints.deleteProcessDefinition, ({ params, query }, { caller }) =>
-      deleteDefinition(params.id, query.cascade, caller),
+      deleteDefinition(params.id, query, caller),
     ),
     route(endpoints.deleteLatestProcessDefinition, async ({ params, query }, { caller }) =>
-      deleteDefinition((await findDefinition(params, parts)).row.id, query.cascade, caller),
+      deleteDefinition((await findDefinition(params, parts)).row.id, query, caller),
     ),
     route(endpoints.deleteLatestProcessDefinitionOfTenant, async ({ params, query }, { caller }) =>
-      deleteDefinition((await findDefinition(params, parts)).row.id, query.cascade, caller),
+      deleteDefinition((await findDefinition(params, parts)).row.id, query, caller),
     ),
     route(endpoints.deleteProcessDefinitionsByKey, ({ params, query }, { caller }) =>
-      deleteByKey(params, query.cascade, caller),
+      deleteByKey(params, query, caller),
     ),
     route(endpoints.deleteProcessDefinitionsByKeyAndTenant, ({ params, query }, { caller }) =>
-      deleteByKey(params, query.cascade, caller),
+      deleteByKey(params, query, caller),
     ),
     route(endpoints.deleteHistoricProcessInstance, async ({ params, query }) => {
       const outcome = await eraser.deleteProcessInstance(params.id);

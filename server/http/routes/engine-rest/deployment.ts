@@ -17,6 +17,7 @@ import {
   requirementsDefinitionDto,
 } from '../../engine-rest/dto.ts';
 import { mediaTypeOf } from '../../engine-rest/media-type.ts';
+import { readSkips } from '../../engine-rest/skips.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { readMultipart } from '../../multipart.ts';
 import { type Language, type Route, route } from '../../route.ts';
@@ -79,7 +80,10 @@ export function deploymentRoutes(parts: RestParts): Route[] {
     ),
     route(endpoints.deleteDeployment, async ({ params, query }, { caller }) => {
       await getRow(parts, 'deployment', ['id', params.id]);
-      const outcome = await deleteDeployment({ ...query, id: params.id, userId: caller.userId }, parts);
+      const outcome = await deleteDeployment(
+        { id: params.id, cascade: query.cascade, userId: caller.userId, skips: readSkips(query) },
+        parts,
+      );
       if (outcome === 'hasInstances')
         throw new EngineRestError(
           500,

@@ -5,6 +5,7 @@ import {
 } from '../../../contract/engine-rest/process-instance.ts';
 import { activityTree } from '../../engine-rest/activity-tree.ts';
 import { processInstanceDto } from '../../engine-rest/dto.ts';
+import { readSkips } from '../../engine-rest/skips.ts';
 import { type Route, route } from '../../route.ts';
 import { getRow, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
@@ -38,7 +39,7 @@ export function processInstanceRoutes(parts: RestParts): Route[] {
       await dispatcher.send({
         processInstanceId: params.id,
         userId: caller.userId,
-        command: { type: 'cancelProcessInstance', reason: null, internally: false },
+        command: { type: 'cancelProcessInstance', reason: null, internally: false, ...readSkips(query) },
       });
     }),
     route(endpoints.getActivityInstances, async ({ params }) => {
