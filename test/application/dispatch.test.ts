@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { CommandDispatcher } from '../../server/application/dispatch.ts';
 import type { Database } from '../../server/application/ports/database.ts';
 import type { ProcessDefinition } from '../../server/engine/definition/process-definition.ts';
 import { Pending } from '../../server/engine/errors.ts';
+import type { Command } from '../../server/engine/record/command.ts';
 import type { Ports } from '../../server/engine/ports.ts';
 import { openDatabase } from '../../server/store/open-database.ts';
 import { SqlRuntimeStore } from '../../server/store/runtime-store.ts';
@@ -122,15 +124,12 @@ describe('dispatching commands on SQLite', () => {
 
   it('hears who asks again in the moment after a refusal, however soon that is', async () => {
     const id = await start();
-    const refused = { processInstanceId: id, userId: null, command: { type: 'completeTask', taskId: 'none' } } as const;
-    const state = { processInstanceId: id, userId: null, command: { type: 'setSuspended', suspended: false } } as const;
+    const ask = (command: Command) => dispatcher.send({ processInstanceId: id, userId: null, command });
     for (let turns = 0; turns < 12; turns += 1) {
-      const again = dispatcher.send(refused).catch(async () => {
-        for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
-        return await dispatcher.send(state);
-      });
-      const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 2_000));
-      assert.notEqual(await Promise.race([again, late]), 'late', `${turns} turns after the refusal`);
+      let refused: Promise<unknown> = ask({ type: 'completeTask', taskId: 'none' }).catch(() => undefined);
+      for (let turn = 0; turn < turns; turn += 1) refused = refused.then(() => undefined);
+      const again = refused.then(() => ask({ type: 'setSuspended', suspended: false }));
+      assert.notEqual(await Promise.race([again, pause(2_000, 'late')]), 'late', `${turns} turns later`);
     }
   });
 
@@ -223,10 +222,7 @@ describe('dispatching commands on SQLite', () => {
       }
       async untilWriting(): Promise<void> {
         const patience = Date.now() + 5_000;
-        while (this.held.length === 0) {
-          assert.ok(Date.now() < patience, 'nothing is written');
-          await new Promise((resolve) => setTimeout(resolve, 1));
-        }
+        for (; this.held.length === 0; await pause(1)) assert.ok(Date.now() < patience, 'nothing is written');
       }
       async letGo(failure?: Error): Promise<void> {
         await this.untilWriting();
@@ -293,7 +289,7 @@ describe('dispatching commands on SQLite', () => {
           refused = true;
           return error.name;
         });
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
       assert.equal(refused, false);
       await store.letGo();
       await first;
