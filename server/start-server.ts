@@ -257,6 +257,7 @@ export async function startServer(
       openConditionPorts: openPorts,
       newId,
       publicUrl: config.publicUrl,
+      content: stores.content,
       openContent: (sha256) => stores.content.open(sha256),
       evaluateDecision: (decision, request) =>
         evaluateDeployedDecision(decision, request, { decisions, scripts, history: decisionHistory, now: Date.now }),

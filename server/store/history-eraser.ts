@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../application/ports/database.ts';
 import type { Erasure, HistoryEraser } from '../application/ports/history-eraser.ts';
+import { deleteAttachments } from './attachment-store.ts';
 
 /** Tables of history that belong to a process instance, by the column that names it. */
 const OF_INSTANCE = [
@@ -98,6 +99,7 @@ export async function eraseHistory(
   instances: string,
   parameters: { readonly id: string },
 ): Promise<void> {
+  await deleteAttachments(transaction, `process_instance_id ${instances}`, { ...parameters, now: Date.now() });
   for (const [table, column] of OF_INSTANCE)
     await transaction.execute(`delete from ${table} where ${column} ${instances}`, parameters);
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../application/ports/database.ts';
+import { createAttachmentStore } from './attachment-store.ts';
 import { createDefinitionSettings } from './definition-settings.ts';
 import { createHistoryEraser } from './history-eraser.ts';
 import { createIncidentNotes } from './incident-notes.ts';
@@ -22,6 +23,7 @@ export function createRestStores(
   const { wake, now } = options;
   return {
     comments: createTaskCommentStore(database),
+    attachments: createAttachmentStore(database),
     eraser: createHistoryEraser(database),
     jobDefinitionSettings: createJobDefinitionSettings(database, options),
     jobSuspension: createJobSuspension(database, wake, now),

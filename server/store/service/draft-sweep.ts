@@ -44,7 +44,8 @@ export function createDraftSweep(database: Database): DraftSweep {
     async listSweptContent({ after, limit }) {
       const rows = await database.query<{ sha256: string; used: number }>(
         `select s.sha256, case when exists (select 1 from stored_file f where f.sha256 = s.sha256)
-           or exists (select 1 from document d where d.sha256 = s.sha256) then 1 else 0 end as used
+           or exists (select 1 from document d where d.sha256 = s.sha256)
+           or exists (select 1 from attachment a where a.sha256 = s.sha256) then 1 else 0 end as used
          from swept_content s where s.sha256 > :after order by s.sha256 limit :limit`,
         { after, limit },
       );

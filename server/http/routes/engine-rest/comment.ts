@@ -1,24 +1,17 @@
 import type { Caller } from '../../../application/ports/caller.ts';
-import type { Row } from '../../../application/ports/database.ts';
 import type { CommentOwner, TaskComment } from '../../../application/ports/task-comments.ts';
-import { seesAllTasks } from '../../../application/user-tasks.ts';
 import { type CommentDto, commentEndpoints as endpoints } from '../../../contract/engine-rest/comment.ts';
 import { toDate } from '../../engine-rest/date.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import { getRow } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
+import { findSeenTask, requireOpenTask } from './seen-task.ts';
 
 /** Comments on tasks and instances. Who sees a task sees what is said about it. */
 export function commentRoutes(parts: RestParts): Route[] {
   const { comments, publicUrl } = parts;
-  /** The task or, once it is over, what history keeps of it for those who see all tasks. @throws 403, 404 */
-  const getTask = async (id: string, caller: Caller): Promise<Row> => {
-    const task = await parts.tasks.find(id, caller);
-    if (task) return task;
-    if (seesAllTasks(caller)) return await getRow(parts, 'history-task', ['taskId', id]);
-    throw missing(`No task found for task id ${id}. It may be over.`);
-  };
+  const getTask = (id: string, caller: Caller) => findSeenTask(parts, id, caller);
   const getInstance = (id: string) => getRow(parts, 'history-process-instance', ['processInstanceId', id]);
   const get = async (owner: CommentOwner, id: string): Promise<TaskComment> => {
     const comment = await comments.find(owner, id);
@@ -41,20 +34,9 @@ export function commentRoutes(parts: RestParts): Route[] {
       return commentDto(await get({ taskId: params.id }, params.commentId));
     }),
     route(endpoints.createTaskComment, async ({ params, body }, { caller }) => {
-      const task = await parts.tasks.find(params.id, caller);
-      if (!task)
-        throw new EngineRestError(
-          400,
-          'InvalidRequestException',
-          `No task found for task id ${params.id}. A task that is over takes no more comments.`,
-        );
-      const processInstanceId = task['process_instance_id'] === null ? null : String(task['process_instance_id']);
-      const instance = processInstanceId === null ? undefined : await getInstance(processInstanceId);
       const comment: TaskComment = {
         id: parts.newId(),
-        taskId: params.id,
-        processInstanceId,
-        rootProcessInstanceId: instance ? String(instance['root_process_instance_id']) : null,
+        ...(await requireOpenTask(parts, params.id, caller)),
         userId: caller.userId,
         createdAt: Date.now(),
         message: body.message,

@@ -3,6 +3,7 @@ import { type Route, route } from '../../route.ts';
 import { accountRoutes } from './account.ts';
 import { batchRoutes } from './batch.ts';
 import { batchOperationRoutes } from './batch-operation.ts';
+import { attachmentRoutes } from './attachment.ts';
 import { bulkRoutes } from './bulk.ts';
 import { commentRoutes } from './comment.ts';
 import { decisionInstanceRoutes } from './decision-instance.ts';
@@ -58,6 +59,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...taskRoutes(parts),
     ...identityLinkRoutes(parts),
     ...commentRoutes(parts),
+    ...attachmentRoutes(parts),
     ...deletionRoutes(parts),
     ...externalTaskRoutes(parts),
     ...messageRoutes(parts),

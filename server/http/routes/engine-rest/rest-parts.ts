@@ -1,3 +1,4 @@
+import type { Attachments } from '../../../application/ports/attachments.ts';
 import type { Accounts } from '../../../application/ports/accounts.ts';
 import type { Batches } from '../../../application/batch/batches.ts';
 import type { BatchRunner } from '../../../application/batch/batch-runner.ts';
@@ -46,6 +47,9 @@ export interface RestParts {
   readonly accounts: Accounts;
   readonly directory: Directory;
   readonly comments: TaskComments;
+  readonly attachments: Attachments;
+  /** Where the content of attachments is. */
+  readonly content: Pick<ContentStore, 'receive' | 'open'>;
   readonly eraser: HistoryEraser;
   readonly jobDefinitionSettings: JobDefinitionSettings;
   readonly jobSuspension: JobSuspension;
