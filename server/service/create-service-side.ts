@@ -83,9 +83,27 @@ export function createServiceSide(options: ServiceSideOptions): ServiceSide {
   const now = options.now ?? Date.now;
   const feel = options.feel ? { feel: options.feel } : {};
   const durations = new MeasuredDurations({ history: stores.history, definitions, now });
-  const catalogue = new Catalogue({ store: stores.catalogue, definitions, deploy: options.deploy, durations, now });
+  const { generatedForms } = options;
+  const catalogue = new Catalogue({
+    store: stores.catalogue,
+    definitions,
+    generatedForms,
+    deploy: options.deploy,
+    durations,
+    now,
+  });
   const drafts = new Drafts({ store: stores.requests, content: stores.content, catalogue, now });
-  const requests = new Requests({ ...stores, catalogue, definitions, dispatcher, attempts, grants, publicUrl, now });
+  const requests = new Requests({
+    ...stores,
+    catalogue,
+    definitions,
+    generatedForms,
+    dispatcher,
+    attempts,
+    grants,
+    publicUrl,
+    now,
+  });
   const inbox: InboxParts = { store: stores.inbox, users: stores.users, catalogue: stores.catalogue, now };
   const issuing = {
     ...stores,
@@ -129,7 +147,7 @@ export function createServiceSide(options: ServiceSideOptions): ServiceSide {
     cases: new Cases({
       ...inbox,
       definitions,
-      generatedForms: options.generatedForms,
+      generatedForms,
       history: stores.history,
       documents: stores.documents,
       requests: stores.requests,

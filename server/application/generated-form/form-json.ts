@@ -24,7 +24,7 @@ function keyOf({ id }: GeneratedField, index: number): string {
     : `field_${String(index + 1)}`;
 }
 
-function toComponent({ field, label }: ShownField, index: number): Readonly<Record<string, unknown>> {
+function toComponent({ field, label, value }: ShownField, index: number): Readonly<Record<string, unknown>> {
   const has = (name: FieldConstraintName) => field.constraints.some((each) => each.name === name);
   const limit = (name: FieldConstraintName) => {
     const given = field.constraints.find((each) => each.name === name)?.config;
@@ -37,6 +37,7 @@ function toComponent({ field, label }: ShownField, index: number): Readonly<Reco
     label: label ?? field.id,
     properties: field.properties,
     ...(readonly ? { readonly } : {}),
+    ...(value.value === null ? {} : { defaultValue: toAnswer(field, value) }),
   };
   const required = has('required') && !readonly ? { required: true } : {};
   switch (field.type) {

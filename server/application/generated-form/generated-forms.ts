@@ -67,14 +67,17 @@ export class GeneratedForms {
     );
   }
 
-  /** The form that starts a process; undefined when its start event has no fields. There are no variables yet. */
-  openStart(definition: ProcessDefinition, caller: Caller): OpenForm | undefined {
+  /**
+   * The form that starts a process; undefined when its start event has no fields. There are no variables yet, but of a
+   * process that runs it may show the present ones.
+   */
+  openStart(definition: ProcessDefinition, caller: Caller, variables: Variables = new Map()): OpenForm | undefined {
     const start = startEventOf(definition);
     if (!start?.generatedForm) return undefined;
     return new OpenForm(
       start.generatedForm,
       {
-        variables: new Map(),
+        variables,
         execution: {
           id: '',
           processInstanceId: '',

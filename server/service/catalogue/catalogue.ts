@@ -1,11 +1,13 @@
 import { NotFound } from '../../application/errors.ts';
+import type { GeneratedForms } from '../../application/generated-form/generated-forms.ts';
+import { visitor } from '../../application/ports/caller.ts';
 import type { Transaction } from '../../application/ports/database.ts';
 import type { Definitions } from '../../application/ports/definitions.ts';
 import type { CatalogueEntry, CatalogueStore } from '../../application/ports/service-catalogue.ts';
 import type { ServiceDetail, ServiceSummary } from '../../contract/api/service.ts';
-import type { FormDefinition } from '../../form/definition.ts';
 import { listDocuments } from '../../form/documents.ts';
 import { readForm } from '../../form/read-form.ts';
+import { type LoadedForm, loadGenerated } from '../request/loaded-form.ts';
 import type { MeasuredDurations } from './measured-durations.ts';
 import { checkService, type ServiceFile, type ServiceFinding } from './check-service.ts';
 
@@ -24,14 +26,14 @@ export type DeployFiles = (request: {
 export interface OpenService {
   readonly entry: CatalogueEntry;
   readonly process: NonNullable<Awaited<ReturnType<Definitions['findProcess']>>>;
-  readonly form: FormDefinition;
-  readonly formJson: Readonly<Record<string, unknown>>;
+  readonly start: LoadedForm;
 }
 
 /** The catalogue of services. */
 export class Catalogue {
   readonly #store: CatalogueStore;
   readonly #definitions: Definitions;
+  readonly #generated: GeneratedForms;
   readonly #deploy: DeployFiles;
   readonly #durations: Pick<MeasuredDurations, 'find'>;
   readonly #now: () => number;
@@ -39,12 +41,14 @@ export class Catalogue {
   constructor(parts: {
     readonly store: CatalogueStore;
     readonly definitions: Definitions;
+    readonly generatedForms: GeneratedForms;
     readonly deploy: DeployFiles;
     readonly durations: Pick<MeasuredDurations, 'find'>;
     readonly now: () => number;
   }) {
     this.#store = parts.store;
     this.#definitions = parts.definitions;
+    this.#generated = parts.generatedForms;
     this.#deploy = parts.deploy;
     this.#durations = parts.durations;
     this.#now = parts.now;
@@ -68,7 +72,7 @@ export class Catalogue {
   async getDetail(key: string): Promise<ServiceDetail> {
     const entry = await this.getEntry(key);
     const open = await this.findOpenService(entry);
-    const { form } = open ?? (await this.#readStartForm(entry, entry.deploymentId));
+    const { form } = open?.start ?? (await this.#readStartForm(entry, entry.deploymentId));
     return {
       ...entry.description,
       open: open !== undefined,
@@ -89,14 +93,13 @@ export class Catalogue {
   async findOpenService(entry: CatalogueEntry): Promise<OpenService | undefined> {
     const process = await this.#definitions.findProcess({ by: 'latest', key: entry.processKey, tenantId: null });
     if (!process || process.row.suspended) return undefined;
-    return { entry, process, ...(await this.#readStartForm(entry, process.row.deploymentId)) };
+    return { entry, process, start: await this.#readStartForm(entry, process.row.deploymentId) };
   }
 
   async getStartForm(key: string): Promise<Readonly<Record<string, unknown>>> {
     const entry = await this.getEntry(key);
-    return (
-      (await this.findOpenService(entry))?.formJson ?? (await this.#readStartForm(entry, entry.deploymentId)).formJson
-    );
+    const open = await this.findOpenService(entry);
+    return (open?.start ?? (await this.#readStartForm(entry, entry.deploymentId))).json;
   }
 
   /**
@@ -111,7 +114,7 @@ export class Catalogue {
     readonly service: ServiceSummary;
     readonly findings: readonly ServiceFinding[];
   }> {
-    const { description, processKey } = checkService(files);
+    const { description, processKey } = await checkService(files);
     const put = (transaction: Transaction, deploymentId: string) =>
       this.#store.putEntry(transaction, {
         key: description.key,
@@ -146,17 +149,22 @@ export class Catalogue {
     };
   }
 
-  /** The form of the deployment, else the newest with this key. @throws NotFound */
-  async #readStartForm(entry: CatalogueEntry, deploymentId: string): Promise<Pick<OpenService, 'form' | 'formJson'>> {
+  /**
+   * The form of the deployment, else the newest with this key, else the one that the fields of the start event with this
+   * id make up. @throws NotFound
+   */
+  async #readStartForm(entry: CatalogueEntry, deploymentId: string): Promise<LoadedForm> {
     const key = entry.description.form;
     const found =
       (await this.#definitions.findForm({ by: 'deployment', key, deploymentId })) ??
       (await this.#definitions.findForm({ by: 'latest', key, tenantId: null }));
-    if (!found)
-      throw new NotFound({
-        id: `Formulir ${key} dari layanan ${entry.key} tidak ada. Terbitkan layanan itu sekali lagi.`,
-        en: `The form ${key} of service ${entry.key} is not there. Deploy the service again.`,
-      });
-    return { form: readForm(found.form).form, formJson: found.form as Readonly<Record<string, unknown>> };
+    if (found) return { form: readForm(found.form).form, json: found.form as Readonly<Record<string, unknown>> };
+    const process = await this.#definitions.findProcess({ by: 'deployment', key: entry.processKey, deploymentId });
+    const open = process && this.#generated.openStart(process.definition, visitor);
+    if (open?.activityId === key) return await loadGenerated(open);
+    throw new NotFound({
+      id: `Formulir ${key} dari layanan ${entry.key} tidak ada. Terbitkan layanan itu sekali lagi.`,
+      en: `The form ${key} of service ${entry.key} is not there. Deploy the service again.`,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { parseBpmn } from '../../bpmn/parse-bpmn.ts';
 import { readForm } from '../../form/read-form.ts';
 import { letter } from '../../contract/letter.ts';
 import { serviceDescription, type ServiceDescription } from '../../contract/service-description.ts';
@@ -47,11 +48,11 @@ const components: ReadonlyMap<string, string> = new Map([
  * Checks what makes files a service: its description with all 14 components, its start form and its letters.
  * @throws InvalidInput with all findings.
  */
-export function checkService(files: readonly ServiceFile[]): CheckedService {
+export async function checkService(files: readonly ServiceFile[]): Promise<CheckedService> {
   const findings: ServiceFinding[] = [];
   const description = readDescription(files, findings);
   for (const file of files) if (file.name.endsWith('.letter.json')) checkLetter(file, findings);
-  if (description) checkStartForm(files, description.form, findings);
+  if (description) await checkStartForm(files, description.form, findings);
   if (!description || findings.length > 0) {
     throw new InvalidInput(
       {
@@ -116,7 +117,7 @@ function checkLetter(file: ServiceFile, findings: ServiceFinding[]): void {
     findings.push(finding('SVC-003', file.name, `${file.name}: ${issue.path.join('.')}: ${issue.message}.`));
 }
 
-function checkStartForm(files: readonly ServiceFile[], key: string, findings: ServiceFinding[]): void {
+async function checkStartForm(files: readonly ServiceFile[], key: string, findings: ServiceFinding[]): Promise<void> {
   for (const file of files) {
     if (!/\.form(\.json)?$/.test(file.name)) continue;
     const json = readJson(file, findings);
@@ -128,13 +129,25 @@ function checkStartForm(files: readonly ServiceFile[], key: string, findings: Se
         findings.push({ ...finding(each.code, file.name, each.message), elementId: each.component });
     return;
   }
+  if (await hasGeneratedForm(files, key)) return;
   findings.push(
     finding(
       'SVC-004',
       'service.json',
-      `Formulir awal ${key} tidak ada di antara berkas (the start form ${key} is not among the files).`,
+      `Formulir awal ${key} tidak ada di antara berkas, dan tidak ada peristiwa mulai ${key} dengan isian formulir (the start form ${key} is not among the files, nor is there a start event ${key} with form fields).`,
     ),
   );
+}
+
+/** Whether a process among the files starts with this start event, and its fields make up a form. */
+async function hasGeneratedForm(files: readonly ServiceFile[], startEventId: string): Promise<boolean> {
+  for (const file of files) {
+    if (!/\.bpmn(20\.xml)?$/.test(file.name)) continue;
+    const { models } = await parseBpmn(new TextDecoder().decode(file.bytes), file.name);
+    const nodes = models.map((model) => model.nodes.get(startEventId));
+    if (nodes.some((node) => node?.kind === 'startEvent' && node.generatedForm !== undefined)) return true;
+  }
+  return false;
 }
 
 function readJson(file: ServiceFile, findings: ServiceFinding[]): unknown {

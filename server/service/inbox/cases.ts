@@ -16,12 +16,13 @@ import type { FormLanguage } from '../../form/definition.ts';
 import { validateForm } from '../../form/validate-form.ts';
 import { presentDocument } from '../document/present-document.ts';
 import { presentFile } from '../request/drafts.ts';
+import { formDataOf, toStoredVariables, withKnownValues } from '../request/loaded-form.ts';
 import { InvalidForm } from '../request/invalid-form.ts';
 import type { Requests } from '../request/requests.ts';
 import { serviceNames, type InboxParts } from './inbox.ts';
 import { presentTask } from './present-task.ts';
 import { presentStandaloneCase } from './standalone-case.ts';
-import { formDataOf, TaskForms, toTaskVariables, withKnownValues } from './task-forms.ts';
+import { TaskForms } from './task-forms.ts';
 import { allowedOn, maySeeTask } from './task-access.ts';
 
 export interface CaseParts extends InboxParts {
@@ -167,7 +168,7 @@ export class Cases {
       const known = withKnownValues(form, data);
       const validated = validateForm(form.form, known, { language, now: this.#parts.now(), ...feel });
       if (!validated.valid) throw new InvalidForm(validated.errors);
-      variables = await toTaskVariables(form, validated.data, language);
+      variables = await toStoredVariables(form, validated.data, language);
     }
     await this.#send(task, caller, {
       type: 'completeTask',

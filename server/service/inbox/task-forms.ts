@@ -1,62 +1,13 @@
 import type { DefinitionReference } from '../../application/ports/deployment-store.ts';
-import { toFormData, toFormJson, toSubmitted } from '../../application/generated-form/form-json.ts';
-import type { GeneratedForms, OpenForm } from '../../application/generated-form/generated-forms.ts';
-import { describeRefusal } from '../../application/generated-form/refusal-words.ts';
-import type { ShownField } from '../../application/generated-form/show-form.ts';
-import { FormFieldRefused } from '../../application/generated-form/submit-form.ts';
-import type { Caller } from '../../application/ports/caller.ts';
+import type { GeneratedForms } from '../../application/generated-form/generated-forms.ts';
+import { type Caller, visitor } from '../../application/ports/caller.ts';
 import type { Definitions } from '../../application/ports/definitions.ts';
 import type { ProcessTaskRow } from '../../application/ports/service-inbox.ts';
 import type { InboxCase } from '../../contract/api/inbox.ts';
-import type { Variables } from '../../engine/instance/value.ts';
-import type { FormComponent, FormData, FormDefinition, FormLanguage } from '../../form/definition.ts';
+import type { FormComponent } from '../../form/definition.ts';
+import type { ProcessDefinition } from '../../engine/definition/process-definition.ts';
 import { readForm } from '../../form/read-form.ts';
-import { listFormKeys } from '../request/form-keys.ts';
-import { toFormVariables } from '../request/form-variables.ts';
-import { InvalidForm } from '../request/invalid-form.ts';
-
-/** A form, as JSON for the browser and read for checking. */
-export interface LoadedForm {
-  readonly json: Readonly<Record<string, unknown>>;
-  readonly form: FormDefinition;
-  /** A form that the model's fields make up: what its task shows in them now. */
-  readonly generated?: { readonly open: OpenForm; readonly fields: readonly ShownField[] };
-}
-
-/** Values that the form of a task begins with, from the variables of its process. */
-export function formDataOf({ form, generated }: LoadedForm, variables: ReadonlyMap<string, unknown>): FormData {
-  if (generated) return toFormData(generated.fields);
-  return Object.fromEntries(
-    listFormKeys(form.components).flatMap((key) => {
-      const value = variables.get(key);
-      return value === undefined || value === null ? [] : [[key, value]];
-    }),
-  );
-}
-
-/** What was sent, with the values of a generated form's read-only fields as the server knows them. */
-export function withKnownValues({ generated }: LoadedForm, data: FormData): FormData {
-  const known = generated?.fields.map((shown) =>
-    shown.field.constraints.some(({ name }) => name === 'readonly')
-      ? shown
-      : { ...shown, value: { type: 'Null' as const, value: null } },
-  );
-  return known ? { ...data, ...toFormData(known) } : data;
-}
-
-/** The variables that checked values set. @throws InvalidForm when they break a constraint of a generated form */
-export async function toTaskVariables(
-  { generated }: LoadedForm,
-  data: FormData,
-  language: FormLanguage,
-): Promise<Variables> {
-  if (!generated) return toFormVariables(data);
-  try {
-    return await generated.open.submit(toSubmitted(generated.fields, data));
-  } catch (error) {
-    throw error instanceof FormFieldRefused ? new InvalidForm(describeRefusal(error, language)) : error;
-  }
-}
+import { type LoadedForm, loadGenerated } from '../request/loaded-form.ts';
 
 /** The forms that officers' tasks show. */
 export class TaskForms {
@@ -82,10 +33,7 @@ export class TaskForms {
 
   async #generate(task: ProcessTaskRow, caller: Caller): Promise<LoadedForm | undefined> {
     const open = await this.#generated.openTask(task, caller);
-    if (!open) return undefined;
-    const fields = await open.show();
-    const json = toFormJson(task.activityId, fields);
-    return { json, form: readForm(json).form, generated: { open, fields } };
+    return open && (await loadGenerated(open));
   }
 
   async #findNamed(task: ProcessTaskRow): Promise<LoadedForm | undefined> {
@@ -116,14 +64,22 @@ export class TaskForms {
     return found && { json: found.form as Readonly<Record<string, unknown>>, form: readForm(found.form).form };
   }
 
+  /** The form that the fields of the start event with this id make up. */
+  async #findStartForm(definition: ProcessDefinition, key: string): Promise<LoadedForm | undefined> {
+    const open = this.#generated.openStart(definition, visitor);
+    return open?.activityId === key ? await loadGenerated(open) : undefined;
+  }
+
   /** Forms that review components of the task's form show. */
   async findReviewed(task: ProcessTaskRow, form: LoadedForm | undefined): Promise<InboxCase['forms']> {
     const forms: InboxCase['forms'] = {};
-    const { deploymentId } = await this.getDefinition(task.definitionId);
+    const definition = await this.getDefinition(task.definitionId);
+    const { deploymentId } = definition;
     for (const key of new Set(form ? listReviewedForms(form.form.components) : [])) {
       const loaded =
         (await this.#load({ by: 'deployment', key, deploymentId })) ??
-        (await this.#load({ by: 'latest', key, tenantId: null }));
+        (await this.#load({ by: 'latest', key, tenantId: null })) ??
+        (await this.#findStartForm(definition, key));
       if (loaded) forms[key] = loaded.json as InboxCase['forms'][string];
     }
     return forms;

@@ -8,7 +8,7 @@ import { applyCorrections, isCorrectable } from '../../form/correctable.ts';
 import { validateForm } from '../../form/validate-form.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { presentFile, type Drafts, type Upload } from './drafts.ts';
-import { toChangedVariables } from './form-variables.ts';
+import { toChanges } from './loaded-form.ts';
 import { InvalidForm } from './invalid-form.ts';
 import type { Requests, Visitor } from './requests.ts';
 
@@ -34,7 +34,7 @@ export async function getCorrection(number: string, visitor: Visitor, parts: Cor
   return {
     taskId: waiting.task.id,
     dueAt: waiting.task.dueAt === null ? null : new Date(waiting.task.dueAt).toISOString(),
-    form: opened.formJson as Correction['form'],
+    form: opened.start.json as Correction['form'],
     data: opened.data,
     files: (await parts.requests.listFiles(opened.row.draftId)).map(presentFile),
     corrections: [...waiting.corrections],
@@ -52,7 +52,7 @@ export async function uploadCorrectionFile(
   const { visitor, parts } = context;
   const opened = await parts.opened.requireOpened(number, visitor);
   if (!(await parts.opened.findApplicantTask(opened))) throw handedIn();
-  return await parts.drafts.storeFile(opened.row.draftId, opened.form, upload);
+  return await parts.drafts.storeFile(opened.row.draftId, opened.start.form, upload);
 }
 
 /**
@@ -71,13 +71,13 @@ export async function submitCorrection(
   if (!waiting || waiting.task.id !== given.taskId) throw handedIn();
   const feel = parts.feel ? { feel: parts.feel } : {};
   const corrected = applyCorrections({
-    form: opened.form,
+    form: opened.start.form,
     present: opened.data,
     given: given.data,
     corrections: waiting.corrections,
     ...feel,
   });
-  const validated = validateForm(opened.form, corrected, {
+  const validated = validateForm(opened.start.form, corrected, {
     language: visitor.language,
     files: await parts.requests.listFiles(opened.row.draftId),
     now: parts.now(),
@@ -86,7 +86,12 @@ export async function submitCorrection(
   // A date that was right at submission may have passed since. Nobody can mend a field that is not open, so it does not
   // hold the applicant up.
   const errors = validated.errors.filter((error) =>
-    isCorrectable(error.path, { form: opened.form, present: opened.data, corrections: waiting.corrections, ...feel }),
+    isCorrectable(error.path, {
+      form: opened.start.form,
+      present: opened.data,
+      corrections: waiting.corrections,
+      ...feel,
+    }),
   );
   if (errors.length > 0) throw new InvalidForm(errors);
   const { description } = await parts.catalogue.getEntry(opened.row.serviceKey);
@@ -98,7 +103,7 @@ export async function submitCorrection(
       command: {
         type: 'completeTask',
         taskId: waiting.task.id,
-        variables: toChangedVariables(opened.data, validated.data),
+        variables: toChanges(opened.start, opened.data, validated.data),
       },
       ...(typeof name === 'string' && name !== opened.row.applicantName
         ? { alongside: (transaction) => parts.requests.renameApplicant(transaction, number, name) }

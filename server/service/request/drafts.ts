@@ -111,7 +111,7 @@ export class Drafts {
         { id: 'Layanan ini sedang ditutup.', en: 'The service is closed at the moment.' },
         'service-closed',
       );
-    return await this.storeFile(draft.id, open.form, upload);
+    return await this.storeFile(draft.id, open.start.form, upload);
   }
 
   /** Stores a file for a field of a form, on account of a draft or of the request that came from it. */

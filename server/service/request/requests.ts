@@ -1,4 +1,6 @@
 import { Conflict, Forbidden, NotFound } from '../../application/errors.ts';
+import type { GeneratedForms } from '../../application/generated-form/generated-forms.ts';
+import { visitor } from '../../application/ports/caller.ts';
 import type { Definitions } from '../../application/ports/definitions.ts';
 import type { Dispatcher } from '../../application/ports/dispatcher.ts';
 import type { AttemptRule, Attempts } from '../../application/ports/identity-attempts.ts';
@@ -12,13 +14,15 @@ import type { RequestRow, RequestStore } from '../../application/ports/service-r
 import type { RequestDetails, RequestOverview } from '../../contract/api/request.ts';
 import type { ProcessDefinition } from '../../engine/definition/process-definition.ts';
 import { Rejection } from '../../engine/errors.ts';
-import type { FormDefinition, FormLanguage } from '../../form/definition.ts';
+import type { FormLanguage } from '../../form/definition.ts';
 import { readForm } from '../../form/read-form.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { presentDocument } from '../document/present-document.ts';
+import { type ApplicantProof, provesApplicant } from './applicant-proof.ts';
 import { isForApplicant } from './clock-nodes.ts';
 import { presentFile } from './drafts.ts';
-import { listFormKeys } from './form-keys.ts';
+import { toFormVariables } from './form-variables.ts';
+import { formDataOf, type LoadedForm, loadGenerated } from './loaded-form.ts';
 import { reasonOfEnd } from './reason-of-end.ts';
 import { isRequestNumber } from './request-number.ts';
 import { trackRequest } from './track-request.ts';
@@ -30,6 +34,7 @@ export interface RequestParts {
   readonly requests: RequestStore;
   readonly catalogue: Catalogue;
   readonly definitions: Definitions;
+  readonly generatedForms: GeneratedForms;
   readonly history: ProcessHistory;
   readonly inbox: InboxStore;
   readonly documents: DocumentStore;
@@ -53,8 +58,7 @@ export interface Visitor {
 export interface OpenedRequest {
   readonly row: RequestRow;
   readonly definition: ProcessDefinition;
-  readonly form: FormDefinition;
-  readonly formJson: Readonly<Record<string, unknown>>;
+  readonly start: LoadedForm;
   /** Present values of the form's fields. */
   readonly data: Record<string, unknown>;
   readonly variables: ReadonlyMap<string, unknown>;
@@ -114,11 +118,7 @@ export class Requests {
    * applicant's.
    * @throws NotFound, Forbidden, TooManyAttempts
    */
-  async openRequest(
-    number: string,
-    proof: { readonly idNumberEnding: string; readonly birthDate: string },
-    { sessionId, address }: Visitor,
-  ): Promise<void> {
+  async openRequest(number: string, proof: ApplicantProof, { sessionId, address }: Visitor): Promise<void> {
     const { attempts, requests, history, catalogue, grants } = this.#parts;
     const rules: AttemptRule[] = [
       { key: `request-access:${number}`, free: 5, first: 60_000, longest: 24 * 3_600_000 },
@@ -131,11 +131,7 @@ export class Requests {
       history.readVariables(row.processInstanceId),
       catalogue.getEntry(row.serviceKey),
     ]);
-    const idNumber = variables.get(description.applicant.idNumber);
-    const right =
-      typeof idNumber === 'string' &&
-      idNumber.slice(-6) === proof.idNumberEnding &&
-      variables.get(description.applicant.birthDate) === proof.birthDate;
+    const right = provesApplicant(proof, variables, description.applicant);
     if (!right || sessionId === undefined)
       throw new Forbidden(
         {
@@ -166,29 +162,30 @@ export class Requests {
 
   /** The request with its form and present answers, whoever asks: the caller has made sure that he may. */
   async readRequest(row: RequestRow): Promise<OpenedRequest> {
-    const { history, definitions } = this.#parts;
+    const { history } = this.#parts;
     const instance = await history.findInstance(row.processInstanceId);
     if (!instance)
       throw new Error(`Request ${row.number} has no history of process instance ${row.processInstanceId}.`);
+    const definition = await this.#definitionOf(instance.definitionId);
+    const variables = await history.readVariables(row.processInstanceId);
+    const start = await this.#readStartForm(row, definition, variables);
+    return { row, definition, start, data: formDataOf(start, variables), variables };
+  }
+
+  /** The form that the request was filed with. */
+  async #readStartForm(
+    row: RequestRow,
+    definition: ProcessDefinition,
+    variables: ReadonlyMap<string, unknown>,
+  ): Promise<LoadedForm> {
+    const { definitions, generatedForms } = this.#parts;
     const found =
       (await definitions.findForm({ by: 'deployment', key: row.formKey, deploymentId: row.deploymentId })) ??
       (await definitions.findForm({ by: 'latest', key: row.formKey, tenantId: null }));
-    if (!found) throw new Error(`The form ${row.formKey} of request ${row.number} is not deployed.`);
-    const { form } = readForm(found.form);
-    const variables = await history.readVariables(row.processInstanceId);
-    const data: Record<string, unknown> = {};
-    for (const key of listFormKeys(form.components)) {
-      const value = variables.get(key);
-      if (value !== undefined && value !== null) data[key] = value;
-    }
-    return {
-      row,
-      definition: await this.#definitionOf(instance.definitionId),
-      form,
-      formJson: found.form as Readonly<Record<string, unknown>>,
-      data,
-      variables,
-    };
+    if (found) return { form: readForm(found.form).form, json: found.form as Readonly<Record<string, unknown>> };
+    const open = generatedForms.openStart(definition, visitor, toFormVariables(Object.fromEntries(variables)));
+    if (open?.activityId === row.formKey) return await loadGenerated(open);
+    throw new Error(`The form ${row.formKey} of request ${row.number} is not deployed.`);
   }
 
   /** The open task of the applicant with what is to be corrected. */
@@ -230,7 +227,7 @@ export class Requests {
     return {
       ...overview,
       data: opened.data,
-      form: opened.formJson as RequestDetails['form'],
+      form: opened.start.json as RequestDetails['form'],
       files: files.map(presentFile),
       documents: issued.map((document) => presentDocument(document, publicUrl)),
       correction: waiting

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { Conflict } from '../../application/errors.ts';
 import type { Dispatcher } from '../../application/ports/dispatcher.ts';
 import { AlreadySubmitted, type RequestRow, type RequestStore } from '../../application/ports/service-requests.ts';
+import type { Variables } from '../../engine/instance/value.ts';
 import type { FeelEvaluator } from '../../form/conditions.ts';
 import type { FormLanguage } from '../../form/definition.ts';
 import { validateForm } from '../../form/validate-form.ts';
@@ -11,7 +12,7 @@ import type { Catalogue, OpenService } from '../catalogue/catalogue.ts';
 import { findClockNodes } from './clock-nodes.ts';
 import type { Drafts } from './drafts.ts';
 import { InvalidForm } from './invalid-form.ts';
-import { toFormVariables } from './form-variables.ts';
+import { toStoredVariables, withKnownValues } from './loaded-form.ts';
 import { createRequestNumber } from './request-number.ts';
 
 /** The variable that holds the request's number; also the business key. */
@@ -57,16 +58,17 @@ export async function submitRequest(
       },
       'service-closed',
     );
-  const validated = validateForm(open.form, data, {
+  const validated = validateForm(open.start.form, withKnownValues(open.start, data), {
     language,
     files: await parts.requests.listFiles(draftId),
     now: parts.now(),
     ...(parts.feel ? { feel: parts.feel } : {}),
   });
   if (!validated.valid) throw new InvalidForm(validated.errors);
+  const variables = await toStoredVariables(open.start, validated.data, language);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return answer(await start(draftId, validated.data, open, parts), open);
+      return answer(await startRequest({ draftId, data: validated.data, variables }, open, parts), open);
     } catch (error) {
       const submitted = await parts.requests.findRequestOfDraft(draftId);
       if (submitted) return answer(submitted, open);
@@ -76,10 +78,13 @@ export async function submitRequest(
   }
 }
 
-async function start(
-  draftId: string,
-  data: Readonly<Record<string, unknown>>,
-  { entry, process, form }: OpenService,
+async function startRequest(
+  {
+    draftId,
+    data,
+    variables,
+  }: { readonly draftId: string; readonly data: Readonly<Record<string, unknown>>; readonly variables: Variables },
+  { entry, process, start }: OpenService,
   parts: SubmitParts,
 ): Promise<RequestRow> {
   const now = parts.now();
@@ -90,7 +95,7 @@ async function start(
     draftId,
     serviceKey: entry.key,
     deploymentId: process.row.deploymentId,
-    formKey: form.id,
+    formKey: start.form.id,
     processInstanceId: v7(),
     applicantName: typeof name === 'string' ? name : '',
     submittedAt: now,
@@ -104,7 +109,7 @@ async function start(
       instanceId: request.processInstanceId,
       businessKey: number,
       startUserId: null,
-      variables: toFormVariables({ ...data, [NUMBER_VARIABLE]: number }),
+      variables: new Map([...variables, [NUMBER_VARIABLE, { type: 'String', value: number }]]),
     },
     alongside: (transaction) => parts.requests.submit(transaction, request),
   });
