@@ -18,6 +18,7 @@ import { createStartReader } from './application/evaluation/read-start.ts';
 import { evaluateDeployedDecision } from './application/evaluate-decision.ts';
 import { ExternalTasks } from './application/external-tasks.ts';
 import { GeneratedForms } from './application/generated-form/generated-forms.ts';
+import { Idempotency, markEffects } from './application/idempotency.ts';
 import { InstanceViews } from './application/instance-views.ts';
 import { Models } from './application/models.ts';
 import { Monitor } from './application/monitor.ts';
@@ -52,6 +53,7 @@ import { createAttemptStore } from './store/identity/attempt-store.ts';
 import { createDirectoryStore } from './store/identity/directory-store.ts';
 import { createSessionStore } from './store/identity/session-store.ts';
 import { createUserStore } from './store/identity/user-store.ts';
+import { createIdempotencyStore } from './store/idempotency-store.ts';
 import { openDatabase } from './store/open-database.ts';
 import { readVariableRow } from './store/projection/variable-cells.ts';
 import { createDecisionHistory } from './store/decision-history-store.ts';
@@ -95,8 +97,15 @@ export async function startServer(
   } = {},
 ): Promise<RunningServer> {
   const log = pino({ level: config.logLevel });
-  const database =
+  const storage =
     options.database ?? (await openDatabase({ dataDirectory: config.dataDirectory, databaseUrl: config.databaseUrl }));
+  const idempotency = new Idempotency({
+    store: createIdempotencyStore(storage),
+    shared: storage.dialect === 'postgres',
+    owner: randomUUID(),
+  });
+  // What requests write through it says that they had an effect; what the server does by itself uses the storage.
+  const database = markEffects(storage, idempotency.mark);
   const users = createUserStore(database);
   const [anyone] = await database.query('select id from user_account limit 1');
   const [demoAccount] = await database.query(`select id from user_account where id = 'rina' limit 1`);
@@ -110,7 +119,7 @@ export async function startServer(
   });
   await identity.prepare(config.admin);
 
-  const runtime = new SqlRuntimeStore(database);
+  const runtime = new SqlRuntimeStore(storage);
   const deploymentStore = new SqlDeploymentStore(database);
   const reader = new SqlListReader(database);
   const files = new FileReader({ functions: calendarFunctions });
@@ -138,13 +147,19 @@ export async function startServer(
     overridingPriority: (place) => priorities.find(place),
   });
   const telling = await createTelling({
-    database,
+    database: storage,
     webhookAllow: config.webhookAllow,
     newId,
     onError: (error) => log.error({ error }, 'outbox'),
   });
   const { noticeTakers } = telling;
-  const dispatcher = new CommandDispatcher({ store: runtime, definitions, openPorts, noticeTakers });
+  const dispatcher = new CommandDispatcher({
+    store: runtime,
+    definitions,
+    openPorts,
+    noticeTakers,
+    alongside: idempotency.mark,
+  });
   const starts = createStartReader({ ...environment, now: Date.now });
   const deployments = new Deployments({
     store: deploymentStore,
@@ -273,6 +288,7 @@ export async function startServer(
     log,
     publicDirectory: existsSync(join(root, 'dist/designer')) ? join(root, 'dist/designer') : undefined,
     checkAnswers: options.checkAnswers ?? false,
+    idempotency,
     health: { ready: async () => !stopping && (await database.query('select 1 as up')).length === 1 },
   });
   if (demo)

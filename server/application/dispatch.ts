@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Pending } from '../engine/errors.ts';
 import type { ChainDependencies } from './command-chain.ts';
 import { CommandGroup, type Waiting } from './command-group.ts';
@@ -12,7 +13,7 @@ import {
 } from './ports/dispatcher.ts';
 import type { NoticeTaker } from './ports/notices.ts';
 import { StorageUnavailable } from './ports/storage-error.ts';
-import { RevisionConflict, type RuntimeStore } from './ports/runtime-store.ts';
+import { type Alongside, RevisionConflict, type RuntimeStore } from './ports/runtime-store.ts';
 import { WorkingSet } from './working-set.ts';
 
 export interface DispatchOptions {
@@ -21,6 +22,8 @@ export interface DispatchOptions {
   readonly openPorts: (request: CommandRequest) => PortsSource;
   /** Who tells others what happened. While none of them listens, nothing is made for them. */
   readonly noticeTakers?: readonly NoticeTaker[];
+  /** What else is written with a request; asked as it is sent. */
+  readonly alongside?: () => Alongside | undefined;
   /** Requests that may wait at once; more are refused with `Overloaded`. */
   readonly queueLimit?: number;
   /** Requests that are committed together at most. */
@@ -52,6 +55,9 @@ export class CommandDispatcher implements Dispatcher {
   readonly #definitions: ChainDependencies['definitions'];
   readonly #openPorts: DispatchOptions['openPorts'];
   readonly #takers: readonly NoticeTaker[];
+  readonly #alongside: () => Alongside | undefined;
+  /** Groups hold requests of many callers: what is known of the one who woke the dispatcher does not apply to them. */
+  readonly #outside = new AsyncResource('CommandDispatcher');
   readonly #queueLimit: number;
   readonly #groupLimit: number;
   readonly #cache: InstanceCache;
@@ -70,6 +76,7 @@ export class CommandDispatcher implements Dispatcher {
     this.#definitions = options.definitions;
     this.#openPorts = options.openPorts;
     this.#takers = options.noticeTakers ?? [];
+    this.#alongside = options.alongside ?? (() => undefined);
     this.#queueLimit = options.queueLimit ?? 2_000;
     this.#groupLimit = options.groupLimit ?? 200;
     this.#cache = new InstanceCache(options.cacheCapacity ?? 5_000);
@@ -77,6 +84,12 @@ export class CommandDispatcher implements Dispatcher {
 
   send(request: CommandRequest): Promise<CommandResult> {
     if (this.#queue.length + this.#pending >= this.#queueLimit) return Promise.reject(new Overloaded());
+    const more = this.#alongside();
+    if (more) return this.#queueUp({ ...request, alongside: both(request.alongside, more) });
+    return this.#queueUp(request);
+  }
+
+  #queueUp(request: CommandRequest): Promise<CommandResult> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ request, ports: this.#openPorts(request), resolve, reject, conflicts: 0 });
       this.#wake();
@@ -113,11 +126,13 @@ export class CommandDispatcher implements Dispatcher {
 
   #wake(): void {
     this.#arrived();
-    this.#running ??= this.#workOff().finally(() => {
-      this.#running = undefined;
-      // Who has just been refused may ask for the next thing before this is noted.
-      if (this.#queue.length > 0) this.#wake();
-    });
+    this.#running ??= this.#outside
+      .runInAsyncScope(() => this.#workOff())
+      .finally(() => {
+        this.#running = undefined;
+        // Who has just been refused may ask for the next thing before this is noted.
+        if (this.#queue.length > 0) this.#wake();
+      });
   }
 
   async #workOff(): Promise<void> {
@@ -240,5 +255,12 @@ export class CommandDispatcher implements Dispatcher {
         waiting.reject(error);
       },
     );
+  };
+}
+
+function both(first: Alongside | undefined, second: Alongside): Alongside {
+  return async (transaction) => {
+    await first?.(transaction);
+    await second(transaction);
   };
 }

@@ -71,6 +71,14 @@ export class InvalidInput extends Refusal {
   }
 }
 
+/** An `Idempotency-Key` was sent before, with another request. */
+export class KeyReused extends Refusal {
+  override readonly name = 'KeyReused';
+  constructor(text: Text, code = 'idempotency-key-reused') {
+    super(text, code);
+  }
+}
+
 /** More bytes than are taken. */
 export class TooLarge extends Refusal {
   override readonly name = 'TooLarge';

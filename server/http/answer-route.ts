@@ -1,9 +1,12 @@
 import type { Context as KoaContext } from 'koa';
+import type { Idempotency } from '../application/idempotency.ts';
+import type { KeptAnswer } from '../application/ports/idempotency.ts';
 import type { Authentication, Authenticator, RequestView } from '../application/ports/authentication.ts';
 import { InvalidInput, Unauthenticated } from '../application/errors.ts';
 import { checkAccess, checkOrigin } from './access.ts';
 import { EngineRestError } from './engine-rest-failure.ts';
 import { readEngineRestPath } from './engine-rest-path.ts';
+import { readIdempotencyKey } from './idempotent-request.ts';
 import { MethodNotAllowed } from './protocol-errors.ts';
 import { refuseNul } from './nul-character.ts';
 import { JSON_LIMIT_BYTES, LARGE_JSON_LIMIT_BYTES, readJson } from './request-body.ts';
@@ -16,6 +19,7 @@ export interface Answering {
   readonly authenticator: Authenticator;
   readonly language: Language;
   readonly checkAnswers: boolean;
+  readonly idempotency?: Pick<Idempotency, 'run'>;
   /** People reach us by HTTPS: cookies are for HTTPS only. */
   readonly secure: boolean;
 }
@@ -72,27 +76,50 @@ async function answer(koa: KoaContext, { match: { route, params }, area, answeri
   const query = readQuery(isEngineRest ? restorePlus(koa.querystring) : koa.querystring);
   refuseNul(params, 'path');
   refuseNul(query, 'query');
+  const body =
+    endpoint.body === undefined || endpoint.body === 'multipart' ? undefined : await readJson(koa.req, limitOf(route));
   const input = {
     params: validate(endpoint.params, params, 'path'),
     query: validate(endpoint.query, query, 'query'),
     body:
-      endpoint.body === undefined || endpoint.body === 'multipart'
-        ? undefined
-        : validate(endpoint.body, await readJson(koa.req, limitOf(route)), 'body'),
+      endpoint.body === undefined || endpoint.body === 'multipart' ? undefined : validate(endpoint.body, body, 'body'),
   };
   const context: RequestContext = { caller: authentication.caller, authentication, language: answering.language, koa };
-  const result = await route.handle(input, context);
-  if (result === undefined) {
+  const handle = async (): Promise<KeptAnswer> => {
+    const result = await route.handle(input, context);
+    if (result === undefined) return { status: 204, body: null };
+    if (answering.checkAnswers && typeof endpoint.answer !== 'string')
+      validate(endpoint.answer, JSON.parse(JSON.stringify(result)), `answer of ${endpoint.method} ${endpoint.path}`);
+    return { status: 200, body: JSON.stringify(result) };
+  };
+  const request = readIdempotencyKey(koa, endpoint, {
+    authentication,
+    isQuery: isEngineRest && isQuery(endpoint, answering.table),
+    body,
+  });
+  const { idempotency } = answering;
+  if (!request || !idempotency) return write(koa, await handle());
+  const answered = await idempotency.run(request, handle);
+  if (answered.repeated) koa.set('Idempotency-Replayed', 'true');
+  write(koa, answered);
+}
+
+function write(koa: KoaContext, { status, body }: KeptAnswer): void {
+  if (body === null) {
     // A stream's handler has set type and body itself.
-    if (koa.body === undefined || koa.body === null) koa.status = 204;
+    if (koa.body === undefined || koa.body === null) koa.status = status;
     return;
   }
-  if (answering.checkAnswers && typeof endpoint.answer !== 'string')
-    validate(endpoint.answer, JSON.parse(JSON.stringify(result)), `answer of ${endpoint.method} ${endpoint.path}`);
-  koa.status = 200;
+  koa.status = status;
   // Exactly this: the JavaScript worker compares the header as text.
   koa.set('Content-Type', 'application/json');
-  koa.body = JSON.stringify(result);
+  koa.body = body;
+}
+
+/** Camunda's lists can be asked for by GET and, with a body, by POST at the same path. */
+function isQuery({ path, answer }: Route['endpoint'], table: RouteTable): boolean {
+  const twin = table.find('GET', path);
+  return answer !== 'none' && twin.kind === 'found' && twin.route.endpoint.path === path;
 }
 
 function limitOf({ endpoint }: Route): number {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import { NotFound } from '../application/errors.ts';
+import type { Idempotency } from '../application/idempotency.ts';
 import type { Authenticator } from '../application/ports/authentication.ts';
 import { answerFailure } from './answer-failure.ts';
 import { answerRoute } from './answer-route.ts';
@@ -25,6 +26,8 @@ export interface AppOptions {
   readonly publicUrl: string;
   readonly log: RequestLog;
   readonly health: Health;
+  /** Absent: an `Idempotency-Key` means nothing. */
+  readonly idempotency?: Pick<Idempotency, 'run'>;
   /** Checks every JSON answer against its schema and fails when it does not fit. For tests: it costs time. */
   readonly checkAnswers?: boolean;
 }
@@ -77,6 +80,7 @@ export function createApp(options: AppOptions): Koa {
         authenticator: options.authenticator,
         language: languageOf(context),
         checkAnswers: options.checkAnswers ?? false,
+        ...(options.idempotency ? { idempotency: options.idempotency } : {}),
         secure,
       })
     )

@@ -36,8 +36,10 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
   403: 'AuthorizationException',
   404: 'InvalidRequestException',
   405: 'NotAllowedException',
+  409: 'InvalidRequestException',
   413: 'InvalidRequestException',
   415: 'NotSupportedException',
+  422: 'InvalidRequestException',
   429: 'InvalidRequestException',
 };
 

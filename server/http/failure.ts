@@ -3,6 +3,7 @@ import {
   Conflict,
   Forbidden,
   InvalidInput,
+  KeyReused,
   NotFound,
   Refusal,
   TooLarge,
@@ -114,6 +115,7 @@ function statusOfRefusal(error: Refusal): number {
   if (error instanceof Forbidden) return 403;
   if (error instanceof NotFound) return 404;
   if (error instanceof Conflict) return 409;
+  if (error instanceof KeyReused) return 422;
   if (error instanceof TooLarge) return 413;
   return error instanceof TooManyAttempts ? 429 : 400;
 }

@@ -15,7 +15,13 @@ export interface Answer {
 export interface TestServer {
   readonly url: string;
   /** A call with HTTP Basic; `user` null sends none. The administrator is `root`. */
-  call(method: string, path: string, body?: unknown, user?: string | null): Promise<Answer>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    user?: string | null,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -48,7 +54,7 @@ export async function startTestServer({
   );
   return {
     url: server.url,
-    async call(method, path, body, user = ROOT.user) {
+    async call(method, path, body, user = ROOT.user, headers = {}) {
       const form = body instanceof FormData;
       const answer = await fetch(server.url + path, {
         method,
@@ -59,6 +65,7 @@ export async function startTestServer({
                 Authorization: `Basic ${Buffer.from(`${user}:${user === ROOT.user ? ROOT.password : 'alur-demo'}`).toString('base64')}`,
               }),
           ...(body === undefined || form ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
         },
         ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
       });
