@@ -1,4 +1,5 @@
 import { Batches, type BatchesOptions } from './application/batch/batches.ts';
+import { BatchMonitor } from './application/batch/batch-monitor.ts';
 import { BatchRunner, type BatchRunnerOptions } from './application/batch/batch-runner.ts';
 import type { Database } from './application/ports/database.ts';
 import { createBatchStore } from './store/batch-store.ts';
@@ -7,7 +8,11 @@ import { createBatchStore } from './store/batch-store.ts';
 export function createBatches(
   database: Database,
   options: Omit<BatchRunnerOptions & BatchesOptions, 'store'>,
-): { readonly batches: Batches; readonly batchRunner: BatchRunner } {
+): { readonly batches: Batches; readonly batchRunner: BatchRunner; readonly batchMonitor: BatchMonitor } {
   const store = createBatchStore(database);
-  return { batches: new Batches({ ...options, store }), batchRunner: new BatchRunner({ ...options, store }) };
+  return {
+    batches: new Batches({ ...options, store }),
+    batchRunner: new BatchRunner({ ...options, store }),
+    batchMonitor: new BatchMonitor(options.reader),
+  };
 }

@@ -33,6 +33,7 @@ import { nextDue } from './expression/time/timer.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { apiRoutes } from './http/routes/api/api-routes.ts';
+import { batchMonitorRoutes } from './http/routes/api/batch-monitor.ts';
 import { modelRoutes } from './http/routes/api/model.ts';
 import { monitorRoutes } from './http/routes/api/monitor.ts';
 import { eventRoutes } from './http/routes/api/event.ts';
@@ -222,7 +223,7 @@ export async function startServer(
     nextDue,
     onError: (error, start) => log.error({ error, start: start.definitionId }, 'timer start failed'),
   });
-  const { batchRunner, batches } = createBatches(database, {
+  const { batchRunner, batches, batchMonitor } = createBatches(database, {
     reader,
     dispatcher,
     definitions,
@@ -245,6 +246,7 @@ export async function startServer(
   let stopping = false;
   const routes = [
     ...apiRoutes({ identity, serviceSide, publicUrl: config.publicUrl }),
+    ...batchMonitorRoutes({ batchMonitor, batches }),
     ...monitorRoutes(new Monitor({ reader: new SqlMonitorReader(database), definitions, dispatcher, externalTasks })),
     ...webhookRoutes(telling.webhooks),
     ...eventRoutes(telling.events),

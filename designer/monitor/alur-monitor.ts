@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import type { Role } from '../../server/contract/endpoint.ts';
 import { AppElement } from '../kit/app/app-element.ts';
 import type { AppName } from '../kit/shell/app-links.ts';
+import './alur-batch-page.ts';
 import './alur-definition-list.ts';
 import './alur-definition-page.ts';
 import './alur-incident-page.ts';
@@ -31,6 +32,7 @@ export class AlurMonitor extends AppElement {
             ['/monitor', 'processes'],
             ['/monitor/berkas', 'instances'],
             ['/monitor/kendala', 'incidents'],
+            ['/monitor/massal', 'batches'],
           ] as const
         ).map(
           ([href, text]) =>
@@ -53,6 +55,9 @@ export class AlurMonitor extends AppElement {
     if (path === '/monitor/kendala')
       return html`<h1>${monitorText('incidents')}</h1>
         <alur-incident-page></alur-incident-page>`;
+    if (path === '/monitor/massal')
+      return html`<h1>${monitorText('batches')}</h1>
+        <alur-batch-page></alur-batch-page>`;
     if (path === '/monitor' || path === '/monitor/')
       return html`<h1>${monitorText('processes')}</h1>
         <alur-definition-list></alur-definition-list>`;

@@ -43,6 +43,11 @@ export const apiRoutes = {
   getInstance: ['GET', '/api/monitor/instances/:id'],
   listIncidents: ['GET', '/api/monitor/incidents'],
   retryIncident: ['POST', '/api/monitor/incidents/:id/retry'],
+  listBackgroundWork: ['GET', '/api/monitor/batches'],
+  listFailedItems: ['GET', '/api/monitor/batches/:id/failures'],
+  suspendBackgroundWork: ['PUT', '/api/monitor/batches/:id/suspended'],
+  stopBackgroundWork: ['POST', '/api/monitor/batches/:id/stop'],
+  retryFailedItems: ['POST', '/api/monitor/batches/:id/retry'],
 
   listModels: ['GET', '/api/models'],
   getModel: ['GET', '/api/models/:id'],

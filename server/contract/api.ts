@@ -1,3 +1,4 @@
+import { batchMonitorEndpoints } from './api/batch-monitor.ts';
 import { documentEndpoints } from './api/document.ts';
 import { eventEndpoints } from './api/event.ts';
 import { inboxEndpoints } from './api/inbox.ts';
@@ -18,6 +19,7 @@ export const api = {
   ...documentEndpoints,
   ...inboxEndpoints,
   ...monitorEndpoints,
+  ...batchMonitorEndpoints,
   ...modelEndpoints,
   ...webhookEndpoints,
   ...eventEndpoints,

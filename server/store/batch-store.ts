@@ -146,7 +146,11 @@ export function createBatchStore(database: Database): BatchStore {
           await transaction.query('select id from batch_job where batch_id = :batchId order by id for update', {
             batchId,
           });
-        await transaction.execute('delete from batch_job where batch_id = :batchId', { batchId });
+        const left = await transaction.execute('delete from batch_job where batch_id = :batchId', { batchId });
+        await transaction.execute('update batch set given_up = given_up + :left where id = :batchId', {
+          batchId,
+          left,
+        });
         await transaction.execute(
           `update batch_incident set state = 'deleted', ended_at = :now where batch_id = :batchId and state = 'open'`,
           { batchId, now },
@@ -169,6 +173,10 @@ export function createBatchStore(database: Database): BatchStore {
     deleteJobs: (jobIds, now) =>
       database.transaction(async (transaction) => {
         if (jobIds.length === 0) return 0;
+        await transaction.execute(
+          'update batch set given_up = given_up + (select count(*) from batch_job j where j.batch_id = batch.id and j.id in (:jobIds)) where id in (select batch_id from batch_job where id in (:jobIds))',
+          { jobIds },
+        );
         const deleted = await transaction.execute('delete from batch_job where id in (:jobIds)', { jobIds });
         await transaction.execute(
           `update batch_incident set state = 'deleted', ended_at = :now where job_id in (:jobIds) and state = 'open'`,

@@ -54,6 +54,7 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
   batch: batchList,
   'batch-statistics': batchList,
   'history-batch': historicBatchList,
+  'batch-progress': { filters: { batchId: 'text', type: 'text' }, sortBy: ['startTime'] },
   user: userList,
   group: groupList,
   tenant: tenantListAsRead,

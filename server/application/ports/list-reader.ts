@@ -23,6 +23,7 @@ export type ListKind =
   | 'batch'
   | 'batch-statistics'
   | 'history-batch'
+  | 'batch-progress'
   | 'user'
   | 'group'
   | 'tenant';

@@ -9,7 +9,7 @@ export const batchesMigration: Migration = {
   name: 'batches',
   statements: () => [
     `create table batch (id text primary key, type text not null, configuration text not null, total_jobs bigint not null, suspended smallint not null default 0, tenant_id text, create_user_id text,
-      started_at bigint not null, execution_started_at bigint, ended_at bigint, in_history smallint not null default 1)`,
+      started_at bigint not null, execution_started_at bigint, ended_at bigint, given_up bigint not null default 0, in_history smallint not null default 1)`,
     `create index batch_running on batch (id) where ended_at is null`,
     `create index batch_started on batch (started_at, id)`,
     `create table batch_job (id text primary key, batch_id text not null, item text not null, created_at bigint not null, due_at bigint not null, due_given smallint not null default 0, retries bigint not null,

@@ -82,14 +82,15 @@ const batchJobDefinition = (batchId: string) => `${batchId} || ':execution'`;
 const HELD = `exists (select 1 from suspended_job_definition x where x.id = ${jobDefinitionId('job')} and x.suspended_from <= job.created_at and x.suspended_from > job.activated_at)`;
 /** Jobs of instances; timer start events as the jobs they are in Camunda; jobs of batches. Only the first belong to instances. */
 const JOBS = `(select id, process_instance_id, activity_instance_id, activity_id, definition_id, definition_key, tenant_id, kind, created_at, due_at, due_given, retries, priority, error_message, error_details,
-    failed_activity_id, case when suspended = 1 or ${HELD} then 1 else 0 end as suspended, lock_owner, lock_expires_at, ${jobDefinitionId('job')} as job_definition_id, null as batch_id from job
+    failed_activity_id, case when suspended = 1 or ${HELD} then 1 else 0 end as suspended, lock_owner, lock_expires_at, ${jobDefinitionId('job')} as job_definition_id, null as batch_id, null as batch_item from job
   union all select s.definition_id || ':' || s.activity_id || case when s.name = '' then '' else '@' || s.name end, null, null, s.activity_id, s.definition_id, s.definition_key, s.tenant_id, 'timer', null, s.due_at, 1, s.retries, s.priority, s.error_message, s.error_details,
-    case when s.error_message is null then null else s.activity_id end, case when d.suspended = 1 or s.suspended = 1 then 1 else 0 end, null, 0, ${jobDefinitionId('s')}, null
+    case when s.error_message is null then null else s.activity_id end, case when d.suspended = 1 or s.suspended = 1 then 1 else 0 end, null, 0, ${jobDefinitionId('s')}, null, null
     from start_subscription s join process_definition d on d.id = s.definition_id where s.kind = 'timer' and s.due_at is not null
-  union all select j.id, null, null, null, null, null, null, 'batch', j.created_at, j.due_at, j.due_given, j.retries, j.priority, j.error_message, j.error_details, null, j.suspended, j.lock_owner, j.lock_expires_at, ${batchJobDefinition('j.batch_id')}, j.batch_id
+  union all select j.id, null, null, null, null, null, null, 'batch', j.created_at, j.due_at, j.due_given, j.retries, j.priority, j.error_message, j.error_details, null, j.suspended, j.lock_owner, j.lock_expires_at, ${batchJobDefinition('j.batch_id')}, j.batch_id, j.item
     from batch_job j)`;
 /** `true` or `false` of the condition, where both filter. */
 const isTrue = (condition: string) => where(`case when ${condition} then 'true' else 'false' end = ?`);
+const REMAINING_JOBS = '(select count(*) from batch_job j where j.batch_id = t.id)';
 const FAILED_JOBS = `(select count(*) from batch_job j where j.batch_id = t.id and j.retries = 0)`;
 const batchFilters = {
   batchId: equal('t.id'),
@@ -827,8 +828,16 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   batch: { from: 'batch t', columns: 't.*', ...runningBatch },
   'batch-statistics': {
     from: 'batch t',
-    columns: `t.*, (select count(*) from batch_job j where j.batch_id = t.id) as remaining_jobs, ${FAILED_JOBS} as failed_jobs`,
+    columns: `t.*, ${REMAINING_JOBS} as remaining_jobs, ${FAILED_JOBS} as failed_jobs`,
     ...runningBatch,
+  },
+  // Not Camunda's: running and ended ones, as the monitor shows them.
+  'batch-progress': {
+    from: 'batch t',
+    columns: `t.*, ${REMAINING_JOBS} as remaining_jobs, ${FAILED_JOBS} as failed_jobs`,
+    base: '(t.in_history = 1 or t.ended_at is null)',
+    filters: batchFilters,
+    sort: { startTime: 't.started_at' },
   },
   'history-batch': {
     from: 'batch t',
