@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type HistoryLevel, historyLevels } from './application/ports/history-level.ts';
 
 /** What the environment says, read once at start. */
 export interface Config {
@@ -16,6 +17,8 @@ export interface Config {
   readonly logLevel: string;
   /** Addresses and networks that webhooks may reach although they are not public. */
   readonly webhookAllow?: readonly string[];
+  /** How much history is written; undefined: `full`. */
+  readonly historyLevel?: HistoryLevel;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -59,7 +62,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       .split(',')
       .map((each) => each.trim())
       .filter((each) => each !== ''),
+    historyLevel: readHistoryLevel(environment['ALUR_HISTORY_LEVEL']),
   };
+}
+
+function readHistoryLevel(text: string | undefined): HistoryLevel {
+  const level = historyLevels.find((each) => each === (text || 'full'));
+  if (level === undefined)
+    throw new Error(`ALUR_HISTORY_LEVEL must be one of ${historyLevels.join(', ')}, not "${text}".`);
+  return level;
 }
 
 function readPort(text: string | undefined): number {

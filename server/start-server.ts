@@ -120,7 +120,8 @@ export async function startServer(
   });
   await identity.prepare(config.admin);
 
-  const runtime = new SqlRuntimeStore(storage);
+  const historyLevel = config.historyLevel ?? 'full';
+  const runtime = new SqlRuntimeStore(storage, historyLevel);
   const deploymentStore = new SqlDeploymentStore(database);
   const reader = new SqlListReader(database);
   const files = new FileReader({ functions: calendarFunctions });
@@ -130,13 +131,14 @@ export async function startServer(
   });
   const scripts = new ScriptPool({ size: 1 });
   const decisions = new DecisionCache({ store: deploymentStore, parse: (xml) => files.compileDmn(xml) });
-  const decisionHistory = createDecisionHistory(database, newId);
+  const decisionHistory = createDecisionHistory(database, newId, historyLevel);
   const environment = { functions: calendarFunctions };
   const restStores = createRestStores(database, {
     newId,
     now: Date.now,
     wake: () => jobs.wake(),
     prioritiesChanged: () => priorities.forget(),
+    level: historyLevel,
   });
   const priorities = new JobPriorities(() => restStores.jobDefinitionSettings.listPriorities());
   const openPorts = createPortsOpener({
@@ -180,7 +182,7 @@ export async function startServer(
   const views = new InstanceViews({ store: runtime, definitions });
   const externalTasks = new ExternalTasks({ locks: new SqlExternalTaskLocks(database), dispatcher });
   const generatedForms = new GeneratedForms({ views, definitions, openPorts });
-  const standalone = new StandaloneTasks({ store: createStandaloneTaskStore(database), now: Date.now });
+  const standalone = new StandaloneTasks({ store: createStandaloneTaskStore(database, historyLevel), now: Date.now });
   const taskCommands = new TaskCommands({ dispatcher, standalone });
   const tasks = new UserTasks({ commands: taskCommands, standalone, reader });
   const stores = {

@@ -8,10 +8,12 @@ import type { Effect } from '../engine/record/effect.ts';
 import type { Event } from '../engine/record/event.ts';
 import { step } from '../engine/step.ts';
 import { calledDefinitionReference } from './called-definition.ts';
+import { describeOperation } from './describe-operation.ts';
 import { noticesOfStep, remember } from './notices-of-step.ts';
 import type { Definitions } from './ports/definitions.ts';
 import type { CommandRequest, CommandResult } from './ports/dispatcher.ts';
 import type { MessageSubscriber, StepRecord } from './ports/runtime-store.ts';
+import type { StepOrigin } from './ports/step-origin.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** A model that calls itself without end is stopped here. */
@@ -40,6 +42,8 @@ interface Addressed {
    * refused.
    */
   readonly optional: boolean;
+  /** What a client asked for, as against what follows from it. */
+  readonly request?: CommandRequest;
 }
 
 /**
@@ -55,7 +59,15 @@ export async function runChain(
 ): Promise<{ steps: StepRecord[]; result: CommandResult }> {
   const steps: StepRecord[] = [];
   const undo: (() => void)[] = [];
-  const waiting: Addressed[] = [{ ...request, optional: false }];
+  const waiting: Addressed[] = [
+    {
+      processInstanceId: request.processInstanceId,
+      command: request.command,
+      optional: false,
+      request,
+      ...(request.definition ? { definition: request.definition } : {}),
+    },
+  ];
   let result: CommandResult | undefined;
   try {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -100,6 +112,7 @@ async function runOne(
   const definition = given ? addressed.definition : await definitions.getDefinition(known.state.definitionId);
   if (!definition) throw new Error('startProcessInstance needs the definition.');
 
+  const origin = addressed.request && originOf(addressed.request, known?.state ?? null, definition);
   const variablesBefore = known?.state.variables.get(processInstanceId);
   const before = tell ? remember(known?.state) : undefined;
   const outcome = step(definition, known?.state ?? null, command, ports);
@@ -118,6 +131,7 @@ async function runOne(
     tenantId: outcome.state.tenantId,
     revision,
     events: outcome.events,
+    ...(origin ? { origin } : {}),
   };
   return {
     definition,
@@ -129,6 +143,16 @@ async function runOne(
       ended: outcome.state.ended !== null,
       suspended: outcome.state.suspended,
     } satisfies CommandResult,
+  };
+}
+
+/** What history tells of the request; read before the step, which changes the state in place. */
+function originOf(request: CommandRequest, before: InstanceState | null, definition: ProcessDefinition): StepOrigin {
+  const { command, userId } = request;
+  return {
+    workerId: request.workerId ?? null,
+    operation: userId === null ? null : describeOperation(command, { before, definitionId: definition.id }),
+    form: request.form ?? null,
   };
 }
 

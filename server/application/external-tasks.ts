@@ -131,6 +131,7 @@ export class ExternalTasks {
     await this.#dispatcher.send({
       processInstanceId: lock.processInstanceId,
       userId: null,
+      workerId,
       command: { type: 'completeExternalTask', externalTaskId: id, ...changes },
     });
   }
@@ -149,6 +150,7 @@ export class ExternalTasks {
     await this.#dispatcher.send({
       processInstanceId: lock.processInstanceId,
       userId: null,
+      workerId,
       command: { type: 'failExternalTask', externalTaskId: id, ...failure },
     });
   }
@@ -162,15 +164,21 @@ export class ExternalTasks {
     await this.#dispatcher.send({
       processInstanceId: lock.processInstanceId,
       userId: null,
+      workerId,
       command: { type: 'throwBpmnError', activityInstanceId: lock.activityInstanceId, ...error },
     });
   }
 
-  async change(id: string, change: { readonly retries?: number; readonly priority?: number }): Promise<void> {
+  /** Sets retries or priority; `userId` says who does, for the log of user operations. */
+  async change(
+    id: string,
+    change: { readonly retries?: number; readonly priority?: number },
+    userId: string | null,
+  ): Promise<void> {
     const lock = await this.#get(id);
     await this.#dispatcher.send({
       processInstanceId: lock.processInstanceId,
-      userId: null,
+      userId,
       command: { type: 'changeExternalTask', externalTaskId: id, change },
     });
   }

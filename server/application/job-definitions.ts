@@ -1,5 +1,6 @@
 import { definitionsOf } from '../engine/definition/event-definition.ts';
 import type { FlowNode } from '../engine/definition/flow-node.ts';
+import { jobTypeOf } from '../engine/definition/job-type.ts';
 import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
 import type { JobKind } from '../engine/instance/state.ts';
 
@@ -28,34 +29,28 @@ export function jobDefinitionIdOf(place: {
 
 /** The job definitions of a process definition, in the order of its nodes. */
 export function jobDefinitionsOf(definition: ProcessDefinition): readonly JobDefinition[] {
-  return [...definition.nodes.values()].flatMap((node) => {
-    const make = (kind: JobKind, jobType: string, jobConfiguration: string): JobDefinition => ({
-      id: jobDefinitionIdOf({ definitionId: definition.id, activityId: node.id, kind }),
-      processDefinitionId: definition.id,
-      processDefinitionKey: definition.key,
-      deploymentId: definition.deploymentId,
-      tenantId: definition.tenantId,
-      activityId: node.id,
-      jobType,
-      jobConfiguration,
-    });
-    return [
-      ...(node.asyncBefore ? [make('asyncBefore', 'async-continuation', 'async-before')] : []),
-      ...timersOf(node).map((text) => make('timer', timerType(node, definition), text)),
-      ...(node.asyncAfter ? [make('asyncAfter', 'async-continuation', 'async-after')] : []),
-    ];
-  });
+  return [...definition.nodes.values()].flatMap((node) =>
+    kindsOf(node).map((kind) => {
+      const { type, configuration } = jobTypeOf(node, kind, definition.key);
+      return {
+        id: jobDefinitionIdOf({ definitionId: definition.id, activityId: node.id, kind }),
+        processDefinitionId: definition.id,
+        processDefinitionKey: definition.key,
+        deploymentId: definition.deploymentId,
+        tenantId: definition.tenantId,
+        activityId: node.id,
+        jobType: type,
+        jobConfiguration: configuration,
+      };
+    }),
+  );
 }
 
-/** All timers of one event share a job definition here, so only the first is told. */
-function timersOf(node: FlowNode): readonly string[] {
-  if (!('event' in node)) return [];
-  const timer = definitionsOf(node.event).find((event) => event.type === 'timer');
-  return timer?.type === 'timer' ? [`${timer.timer.kind.toUpperCase()}: ${timer.timer.text.source}`] : [];
-}
-
-function timerType(node: FlowNode, definition: ProcessDefinition): string {
-  if (node.kind === 'boundaryEvent') return 'timer-transition';
-  if (node.kind !== 'startEvent') return 'timer-intermediate-transition';
-  return node.scopeId === definition.key ? 'timer-start-event' : 'timer-start-event-subprocess';
+function kindsOf(node: FlowNode): readonly JobKind[] {
+  const hasTimer = 'event' in node && definitionsOf(node.event).some((event) => event.type === 'timer');
+  return [
+    ...(node.asyncBefore ? (['asyncBefore'] as const) : []),
+    ...(hasTimer ? (['timer'] as const) : []),
+    ...(node.asyncAfter ? (['asyncAfter'] as const) : []),
+  ];
 }

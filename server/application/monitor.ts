@@ -138,7 +138,8 @@ export class Monitor {
         'already-resolved',
       );
     const configuration = String(incident['configuration']);
-    if (incident['kind'] === 'failedExternalTask') await this.#options.externalTasks.change(configuration, { retries });
+    if (incident['kind'] === 'failedExternalTask')
+      await this.#options.externalTasks.change(configuration, { retries }, caller.userId);
     else
       await this.#options.dispatcher.send({
         processInstanceId: String(incident['process_instance_id']),

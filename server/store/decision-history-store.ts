@@ -1,4 +1,5 @@
 import type { Database, Row, Transaction } from '../application/ports/database.ts';
+import { type HistoryLevel, writesHistory } from '../application/ports/history-level.ts';
 import type { DecisionEvaluation, DecisionHistory } from '../application/ports/decision-history.ts';
 
 interface Definition {
@@ -8,8 +9,13 @@ interface Definition {
   readonly tenantId: string | null;
 }
 
-/** Keeps evaluated decisions, with inputs and outputs as JSON. */
-export function createDecisionHistory(database: Database, newId: () => string): DecisionHistory {
+/** Keeps evaluated decisions, with inputs and outputs as JSON; nothing unless the level of history is full. */
+export function createDecisionHistory(
+  database: Database,
+  newId: () => string,
+  level: HistoryLevel = 'full',
+): DecisionHistory {
+  if (!writesHistory(level, 'full')) return { write: () => Promise.resolve(), insert: () => Promise.resolve() };
   return {
     write: (transaction, evaluations) => write(transaction, evaluations, newId),
     insert: (evaluation) => database.transaction((transaction) => write(transaction, [evaluation], newId)),

@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '../application/ports/database.ts';
 import type { Erasure, HistoryEraser } from '../application/ports/history-eraser.ts';
 import { deleteAttachments } from './attachment-store.ts';
+import { eraseAllDetails, eraseDetailsOf } from './erase-details.ts';
 
 /** Tables of history that belong to a process instance, by the column that names it. */
 const OF_INSTANCE = [
@@ -10,6 +11,8 @@ const OF_INSTANCE = [
   ['history_incident', 'process_instance_id'],
   ['history_decision_instance', 'process_instance_id'],
   ['task_comment', 'process_instance_id'],
+  ['history_step', 'process_instance_id'],
+  ['operation_annotation', 'process_instance_id'],
   ['history_process_instance', 'id'],
 ] as const;
 
@@ -64,6 +67,13 @@ export function createHistoryEraser(database: Database): HistoryEraser {
           { ...of },
         );
         if (request) return 'kept';
+        if ('processInstanceId' in of) await eraseAllDetails(transaction, of.processInstanceId);
+        else
+          for (const variable of await transaction.query<Parameters<typeof eraseDetailsOf>[1]>(
+            'select process_instance_id, scope_id, name from history_variable where id = :id',
+            { ...of },
+          ))
+            await eraseDetailsOf(transaction, variable);
         const deleted = await transaction.execute(`delete from history_variable where ${condition}`, { ...of });
         return deleted === 0 && 'id' in of ? 'notFound' : 'deleted';
       }),

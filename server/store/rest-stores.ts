@@ -1,10 +1,12 @@
 import type { Database } from '../application/ports/database.ts';
 import { createAttachmentStore } from './attachment-store.ts';
+import type { HistoryLevel } from '../application/ports/history-level.ts';
 import { createDefinitionSettings } from './definition-settings.ts';
 import { createHistoryEraser } from './history-eraser.ts';
 import { createIncidentNotes } from './incident-notes.ts';
 import { createJobDefinitionSettings } from './job-definition-settings.ts';
 import { createJobSuspension } from './job-suspension.ts';
+import { createOperationLog } from './operation-log.ts';
 import { createTaskCommentStore } from './task-comment-store.ts';
 import { createTimerStartJobs } from './timer-start-jobs.ts';
 
@@ -18,6 +20,7 @@ export function createRestStores(
     readonly wake: () => void;
     /** Called when new jobs get other priorities. */
     readonly prioritiesChanged: () => void;
+    readonly level: HistoryLevel;
   },
 ) {
   const { wake, now } = options;
@@ -25,6 +28,7 @@ export function createRestStores(
     comments: createTaskCommentStore(database),
     attachments: createAttachmentStore(database),
     eraser: createHistoryEraser(database),
+    operationLog: createOperationLog(database, options),
     jobDefinitionSettings: createJobDefinitionSettings(database, options),
     jobSuspension: createJobSuspension(database, wake, now),
     timerStartJobs: createTimerStartJobs(database, options),

@@ -1,4 +1,5 @@
 import { type Database, ExpectationFailed, type Row, type Write } from '../application/ports/database.ts';
+import type { HistoryLevel } from '../application/ports/history-level.ts';
 import {
   type AcquiredJob,
   type Alongside,
@@ -24,9 +25,12 @@ const RUNS = `not exists (select 1 from suspended_job_definition s where s.id = 
 
 export class SqlRuntimeStore implements RuntimeStore {
   readonly #database: Database;
+  readonly #level: HistoryLevel;
 
-  constructor(database: Database) {
+  /** `level`: how much history the steps write. */
+  constructor(database: Database, level: HistoryLevel = 'full') {
     this.#database = database;
+    this.#level = level;
   }
 
   async loadInstances(ids: readonly string[]): Promise<ReadonlyMap<string, LoadedInstance>> {
@@ -68,7 +72,7 @@ export class SqlRuntimeStore implements RuntimeStore {
 
   async commit(steps: readonly StepRecord[], alongside: readonly Alongside[]): Promise<void> {
     const group = new GroupWrite();
-    for (const step of steps) for (const change of projectStep(step)) group.add(change);
+    for (const step of steps) for (const change of projectStep(step, this.#level)) group.add(change);
     const expected = expectedRevisions(steps);
     const writes: readonly Write[] = [
       { op: 'expect', table: 'process_instance', rows: expected },

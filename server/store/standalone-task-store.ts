@@ -6,6 +6,7 @@ import type {
   StandaloneTaskStore,
 } from '../application/ports/standalone-task-store.ts';
 import type { Variables } from '../engine/instance/value.ts';
+import type { HistoryLevel } from '../application/ports/history-level.ts';
 import { endSubtasks } from './end-subtasks.ts';
 import { GroupWrite } from './projection/combine.ts';
 import { readTask } from './projection/load.ts';
@@ -15,7 +16,9 @@ import { readVariable } from './projection/variable-cells.ts';
 import { projectVariable } from './projection/variable.ts';
 
 /** Tasks without a process in the tables of all tasks, where lists, the inbox and history find them. */
-export function createStandaloneTaskStore(database: Database): StandaloneTaskStore {
+export function createStandaloneTaskStore(database: Database, level: HistoryLevel = 'full'): StandaloneTaskStore {
+  const rowsOf = ({ tenantId }: Pick<StandaloneTask, 'tenantId'>, by: Doing) =>
+    new RowChanges({ ...by, tenantId, businessKey: null, instanceId: null, definition: null }, level);
   return {
     insert: (task, by) =>
       database.transaction(async (transaction) => {
@@ -78,10 +81,6 @@ async function readVariables(from: Queryable, id: string): Promise<Variables> {
       readVariable({ type: row['type'] ?? null, value: row['value'] ?? null, info: row['info'] ?? null }),
     ]),
   );
-}
-
-function rowsOf({ tenantId }: Pick<StandaloneTask, 'tenantId'>, by: Doing): RowChanges {
-  return new RowChanges({ ...by, tenantId, businessKey: null, instanceId: null, definition: null });
 }
 
 function project(event: StandaloneTaskEvent, rows: RowChanges): void {

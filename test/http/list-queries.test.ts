@@ -16,6 +16,13 @@ import {
   variableInstanceList,
 } from '../../server/contract/engine-rest/history.ts';
 import { historicIncidentList } from '../../server/contract/engine-rest/history-incident.ts';
+import {
+  historicDetailList,
+  historicExternalTaskLogList,
+  historicIdentityLinkLogList,
+  historicJobLogList,
+  userOperationList,
+} from '../../server/contract/engine-rest/history-log.ts';
 import { groupList, userList } from '../../server/contract/engine-rest/identity.ts';
 import { incidentList } from '../../server/contract/engine-rest/incident.ts';
 import { jobList } from '../../server/contract/engine-rest/job.ts';
@@ -55,6 +62,11 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
   'batch-statistics': batchList,
   'history-batch': historicBatchList,
   'batch-progress': { filters: { batchId: 'text', type: 'text' }, sortBy: ['startTime'] },
+  'history-job-log': historicJobLogList,
+  'history-external-task-log': historicExternalTaskLogList,
+  'history-identity-link-log': historicIdentityLinkLogList,
+  'history-detail': historicDetailList,
+  'history-user-operation': userOperationList,
   user: userList,
   group: groupList,
   tenant: tenantListAsRead,

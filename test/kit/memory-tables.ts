@@ -22,7 +22,7 @@ export class MemoryTables {
     },
   ): void {
     const { businessKey, tenantId } = step.state;
-    for (const change of projectStep({ ...step, definition, businessKey, tenantId, revision: this.#revision }))
+    for (const change of projectStep({ ...step, definition, businessKey, tenantId, revision: this.#revision }, 'full'))
       this.#change(change);
     this.#revision += 1;
   }

@@ -4,6 +4,7 @@ import type { Ports } from '../../engine/ports.ts';
 import type { Command } from '../../engine/record/command.ts';
 import type { Event } from '../../engine/record/event.ts';
 import type { Alongside } from './runtime-store.ts';
+import type { SubmittedForm } from './step-origin.ts';
 
 export interface CommandRequest {
   /** The instance that is asked. With `startProcessInstance` it is the new instance's id, chosen by the caller. */
@@ -14,6 +15,10 @@ export interface CommandRequest {
   readonly groups?: readonly string[];
   /** Only with `startProcessInstance`: what is started. */
   readonly definition?: ProcessDefinition;
+  /** The form by which somebody starts the instance or completes the task, for history. */
+  readonly form?: SubmittedForm;
+  /** The external task worker that reports, for history. */
+  readonly workerId?: string;
   /**
    * Another write that commits with the command or not at all. When it throws, the command is refused with that error.
    */

@@ -24,6 +24,11 @@ export type ListKind =
   | 'batch-statistics'
   | 'history-batch'
   | 'batch-progress'
+  | 'history-job-log'
+  | 'history-external-task-log'
+  | 'history-identity-link-log'
+  | 'history-detail'
+  | 'history-user-operation'
   | 'user'
   | 'group'
   | 'tenant';

@@ -3,6 +3,7 @@ import type { InstanceState } from '../../engine/instance/state.ts';
 import type { Event } from '../../engine/record/event.ts';
 import type { Transaction } from './database.ts';
 import type { Notice } from './notices.ts';
+import type { StepOrigin } from './step-origin.ts';
 
 export interface LoadedInstance {
   readonly state: InstanceState;
@@ -24,6 +25,8 @@ export interface StepRecord {
   readonly events: readonly Event[];
   /** What the events mean for others; only while somebody listens. */
   readonly notices?: readonly Notice[];
+  /** Absent in steps that follow from another one. */
+  readonly origin?: StepOrigin;
 }
 
 /** Another write that must commit with the steps or not at all. */

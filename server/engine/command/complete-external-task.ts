@@ -11,7 +11,7 @@ export const completeExternalTask: CommandHandler<CommandOf<'completeExternalTas
     requireActive(context);
     applyChanges(context, task.activityInstanceId, command);
     if (throwModelledError(context, task, 'completion')) return;
-    endExternalTask(context, task.id, 'completed');
+    endExternalTask(context, task, 'completed');
     context.schedule({ type: 'complete', activityInstanceId: task.activityInstanceId });
   },
 };

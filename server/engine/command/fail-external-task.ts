@@ -15,6 +15,7 @@ export const failExternalTask: CommandHandler<CommandOf<'failExternalTask'>> = {
     context.emit({
       type: 'externalTaskChanged',
       externalTaskId: task.id,
+      failed: task,
       change: {
         retries,
         errorMessage: command.errorMessage,

@@ -19,6 +19,7 @@ export const failJob: CommandHandler<CommandOf<'failJob'>> = {
     context.emit({
       type: 'jobChanged',
       jobId: job.id,
+      failed: job,
       change: {
         retries,
         errorMessage: command.errorMessage,

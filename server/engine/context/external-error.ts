@@ -34,7 +34,7 @@ export function throwModelledError(
     const holds = () => conditionHolds(context, condition, { evaluation, what: `an error of ${node.id}` });
     if (!(report === 'failure' ? orFalse(holds) : holds())) continue;
     const message = error.message ? evaluateText(context, error.message, evaluation) : null;
-    endExternalTask(context, task.id, 'deleted');
+    endExternalTask(context, task, 'deleted');
     context.schedule({ type: 'throwError', activityInstanceId: activity.id, code: error.code, message });
     return true;
   }

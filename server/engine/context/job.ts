@@ -65,7 +65,7 @@ export function findRetryCycle(context: Context, activity: ActivityInstance, nod
 /** The job is done or given up; an incident that it opened goes with it. */
 export function endJob(context: Context, job: Job, reason: 'executed' | 'deleted'): void {
   closeIncidents(context, job.id, reason === 'executed');
-  context.emit({ type: 'jobEnded', jobId: job.id, reason });
+  context.emit({ type: 'jobEnded', jobId: job.id, reason, job });
 }
 
 /** Closes what is open for a job or external task, with its copies in the calling instances. */

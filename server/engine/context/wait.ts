@@ -1,4 +1,4 @@
-import type { ActivityInstance } from '../instance/state.ts';
+import type { ActivityInstance, ExternalTaskInstance } from '../instance/state.ts';
 import type { Context } from './context.ts';
 import { closeIncident, closeIncidents, endJob } from './job.ts';
 
@@ -19,7 +19,12 @@ export function disarm(context: Context, activity: ActivityInstance, which?: (ac
 }
 
 /** The external task of an activity instance is over. */
-export function endExternalTask(context: Context, externalTaskId: string, reason: 'completed' | 'deleted'): void {
+export function endExternalTask(
+  context: Context,
+  externalTask: ExternalTaskInstance,
+  reason: 'completed' | 'deleted',
+): void {
+  const externalTaskId = externalTask.id;
   closeIncidents(context, externalTaskId, reason === 'completed');
-  context.emit({ type: 'externalTaskEnded', externalTaskId, reason });
+  context.emit({ type: 'externalTaskEnded', externalTaskId, reason, externalTask });
 }

@@ -46,7 +46,7 @@ export function endWork(context: StepContext, activity: ActivityInstance, how: T
     context.emit({ type: 'taskEnded', taskId: task.id, reason: 'deleted' });
   }
   for (const task of state.externalTasks.size === 0 ? [] : [...state.externalTasks.values()]) {
-    if (task.activityInstanceId === activity.id) endExternalTask(context, task.id, 'deleted');
+    if (task.activityInstanceId === activity.id) endExternalTask(context, task, 'deleted');
   }
   if (activity.calledInstanceId === null || context.withdrawCall(activity.calledInstanceId)) return;
   context.request({

@@ -93,16 +93,42 @@ export type Event =
       readonly type: 'taskChanged';
       readonly taskId: string;
       readonly change: TaskChange;
+      /** What the task was before, for history. */
+      readonly before?: Required<TaskChange>;
       /** Given exactly when the change names candidate users or groups. */
       readonly candidates?: TaskCandidates;
     }
   | { readonly type: 'taskEnded'; readonly taskId: string; readonly reason: 'completed' | 'deleted' }
   | { readonly type: 'externalTaskCreated'; readonly externalTask: ExternalTaskInstance }
-  | { readonly type: 'externalTaskChanged'; readonly externalTaskId: string; readonly change: ExternalTaskChange }
-  | { readonly type: 'externalTaskEnded'; readonly externalTaskId: string; readonly reason: 'completed' | 'deleted' }
+  | {
+      readonly type: 'externalTaskChanged';
+      readonly externalTaskId: string;
+      readonly change: ExternalTaskChange;
+      /** Given exactly when a worker reported a failure: the task as it was. */
+      readonly failed?: ExternalTaskInstance;
+    }
+  | {
+      readonly type: 'externalTaskEnded';
+      readonly externalTaskId: string;
+      readonly reason: 'completed' | 'deleted';
+      /** The task as it was at its end. */
+      readonly externalTask: ExternalTaskInstance;
+    }
   | { readonly type: 'jobCreated'; readonly job: Job }
-  | { readonly type: 'jobChanged'; readonly jobId: string; readonly change: JobChange }
-  | { readonly type: 'jobEnded'; readonly jobId: string; readonly reason: 'executed' | 'deleted' }
+  | {
+      readonly type: 'jobChanged';
+      readonly jobId: string;
+      readonly change: JobChange;
+      /** Given exactly when a run of the job failed: the job as it was tried. */
+      readonly failed?: Job;
+    }
+  | {
+      readonly type: 'jobEnded';
+      readonly jobId: string;
+      readonly reason: 'executed' | 'deleted';
+      /** The job as it was at its end. */
+      readonly job: Job;
+    }
   | { readonly type: 'subscriptionOpened'; readonly subscription: Subscription }
   | { readonly type: 'subscriptionClosed'; readonly subscriptionId: string }
   | { readonly type: 'incidentOpened'; readonly incident: Incident }

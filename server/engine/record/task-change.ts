@@ -20,6 +20,7 @@ export function decideTaskChange(
     type: 'taskChanged',
     taskId: task.id,
     change,
+    before: task,
     ...(candidates ? { candidates: candidatesOf({ ...task, ...change }) } : {}),
   };
 }

@@ -9,6 +9,7 @@ import { endedInstancesMigration } from './0007-ended-instances.ts';
 import { requestSearchMigration } from './0008-request-search.ts';
 import { sweptContentMigration } from './0009-swept-content.ts';
 import { restartsMigration } from './0010-restarts.ts';
+import { historyStepMigration } from './0011-history-step.ts';
 import { accessMigration } from './0012-access.ts';
 import { standaloneTasksMigration } from './0013-standalone-tasks.ts';
 import { batchesMigration } from './0014-batches.ts';
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   requestSearchMigration,
   sweptContentMigration,
   restartsMigration,
+  historyStepMigration,
   accessMigration,
   standaloneTasksMigration,
   batchesMigration,

@@ -1,5 +1,5 @@
 import type { Event } from '../../engine/record/event.ts';
-import { variableCells } from './variable-cells.ts';
+import { initialVariables } from './initial-variables.ts';
 import { flag, type ProjectionContext } from './projection-context.ts';
 
 /** Runtime tables that know whether their instance is suspended, so that nobody has to ask it. */
@@ -48,7 +48,7 @@ export function projectProcessInstance(event: Event, context: ProjectionContext)
         end_activity_id: null,
         delete_reason: null,
         restarted_process_instance_id: instance.restartedProcessInstanceId ?? null,
-        initial_variables: initialVariables(step.events, instance.id),
+        initial_variables: context.level === 'full' ? JSON.stringify(initialVariables(step)) : null,
       });
       return;
     }
@@ -72,14 +72,4 @@ export function projectProcessInstance(event: Event, context: ProjectionContext)
     default:
       return;
   }
-}
-
-/** The variables that an instance is started with: those set before anything else happens in it. */
-function initialVariables(events: readonly Event[], instanceId: string): string {
-  const variables: object[] = [];
-  for (const event of events.slice(1)) {
-    if (event.type !== 'variableSet' || event.scopeId !== instanceId) break;
-    if (!event.value.transient) variables.push({ name: event.name, ...variableCells(event.value) });
-  }
-  return JSON.stringify(variables);
 }

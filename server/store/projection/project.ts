@@ -1,6 +1,8 @@
 import type { Event, EventType } from '../../engine/record/event.ts';
+import type { HistoryLevel } from '../../application/ports/history-level.ts';
 import type { StepRecord } from '../../application/ports/runtime-store.ts';
 import { projectActivity } from './activity.ts';
+import { historyStepRow } from './history-step.ts';
 import { projectMigration } from './migration.ts';
 import { projectProcessInstance } from './process-instance.ts';
 import { ProjectionContext } from './projection-context.ts';
@@ -41,10 +43,14 @@ const projections: Record<EventType, (event: Event, context: ProjectionContext) 
   incidentClosed: projectWork,
 };
 
-/** The changes of rows that the events of one step mean: runtime tables and history alike. Pure. */
-export function projectStep(step: StepRecord): readonly RowChange[] {
-  const context = new ProjectionContext(step);
+/** The changes of rows that the events of one step mean: runtime tables, and history as far as `level` goes. Pure. */
+export function projectStep(step: StepRecord, level: HistoryLevel): readonly RowChange[] {
+  const context = new ProjectionContext(step, level);
   for (const event of step.events) projections[event.type](event, context);
   context.finish();
+  if (level === 'full') {
+    const row = historyStepRow(step);
+    if (row) context.insert('history_step', row);
+  }
   return context.changes;
 }

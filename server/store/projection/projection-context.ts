@@ -1,4 +1,5 @@
 import type { Cell, Row } from '../../application/ports/database.ts';
+import { type HistoryLevel, writesHistory } from '../../application/ports/history-level.ts';
 import type { StepRecord } from '../../application/ports/runtime-store.ts';
 import type { RowChange, TableName } from './row-change.ts';
 
@@ -8,13 +9,25 @@ export type RowOwner = Pick<StepRecord, 'at' | 'userId' | 'businessKey' | 'tenan
   readonly definition: { readonly id: string; readonly key: string } | null;
 };
 
-/** Gathers row changes of one owner. */
+/** The first level of history that writes a table; tables that are not named here are no history. */
+const HISTORY: Readonly<Partial<Record<TableName, HistoryLevel>>> = {
+  history_process_instance: 'activity',
+  history_activity_instance: 'activity',
+  history_task: 'activity',
+  history_variable: 'audit',
+  history_incident: 'full',
+  history_step: 'full',
+};
+
+/** Gathers row changes of one owner, without those that its level of history leaves out. */
 export class RowChanges {
   readonly owner: RowOwner;
+  readonly level: HistoryLevel;
   readonly changes: RowChange[] = [];
 
-  constructor(owner: RowOwner) {
+  constructor(owner: RowOwner, level: HistoryLevel) {
     this.owner = owner;
+    this.level = level;
   }
 
   /** Columns that rows repeat so that no question has to join. */
@@ -28,20 +41,25 @@ export class RowChanges {
   }
 
   insert(table: TableName, row: Row): void {
-    this.changes.push({ op: 'insert', table, row });
+    this.#push({ op: 'insert', table, row });
   }
 
   update(table: TableName, id: string, set: Row): void {
-    if (Object.keys(set).length > 0) this.changes.push({ op: 'update', table, key: { id }, set });
+    if (Object.keys(set).length > 0) this.#push({ op: 'update', table, key: { id }, set });
   }
 
   /** All rows that share these columns. */
   updateWhere(table: TableName, key: Row, set: Row): void {
-    this.changes.push({ op: 'update', table, key, set });
+    this.#push({ op: 'update', table, key, set });
   }
 
   delete(table: TableName, column: string, value: Cell): void {
-    this.changes.push({ op: 'delete', table, column, value });
+    this.#push({ op: 'delete', table, column, value });
+  }
+
+  #push(change: RowChange): void {
+    const needed = HISTORY[change.table];
+    if (needed === undefined || writesHistory(this.level, needed)) this.changes.push(change);
   }
 }
 
@@ -55,8 +73,8 @@ export class ProjectionContext extends RowChanges {
   ended = false;
   endActivityId: string | null = null;
 
-  constructor(step: StepRecord) {
-    super(step);
+  constructor(step: StepRecord, level: HistoryLevel) {
+    super(step, level);
     this.step = step;
   }
 

@@ -38,6 +38,7 @@ export const tables = {
   history_variable: { key: ['id'], upsert: { keeps: ['created_at'] } },
   history_task: byId,
   history_incident: byId,
+  history_step: { key: ['process_instance_id', 'revision'] },
 } as const satisfies Record<string, TableSpec>;
 
 export type TableName = keyof typeof tables;

@@ -19,22 +19,28 @@ export class SqlListReader implements ListReader {
     const binder = new Binder();
     const condition = conditionOf(kind, spec, request, binder);
     const order = [
-      ...request.sorting.map((each) => `${spec.sort[each.sortBy] ?? 't.id'}${each.descending ? ' desc' : ''}`),
-      't.id',
+      ...request.sorting.map(
+        (each) => `${spec.sort[each.sortBy] ?? spec.tie ?? 't.id'}${each.descending ? ' desc' : ''}`,
+      ),
+      spec.tie ?? 't.id',
     ].join(', ');
     // SQLite knows no offset without a limit.
     const page = ` limit ${binder.bind(request.maxResults ?? 2_147_483_647)} offset ${binder.bind(request.firstResult)}`;
-    return await this.#database.query(`select ${spec.columns} from ${spec.from}${condition} order by ${order}${page}`, {
-      ...binder.toParameters(),
-      now: this.#now(),
-    });
+    return await this.#database.query(
+      `select ${spec.columns} from ${this.#fromOf(spec)}${condition} order by ${order}${page}`,
+      { ...binder.toParameters(), now: this.#now() },
+    );
+  }
+
+  #fromOf({ from }: ListSpec): string {
+    return typeof from === 'string' ? from : from(this.#database.dialect);
   }
 
   async count(kind: ListKind, request: ListRequest): Promise<number> {
     const spec = listSpecs[kind];
     const binder = new Binder();
     const [row] = await this.#database.query<{ count: number }>(
-      `select count(*) as count from ${spec.from}${conditionOf(kind, spec, request, binder)}`,
+      `select count(*) as count from ${this.#fromOf(spec)}${conditionOf(kind, spec, request, binder)}`,
       { ...binder.toParameters(), now: this.#now() },
     );
     return Number(row?.count ?? 0);

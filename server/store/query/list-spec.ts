@@ -17,15 +17,20 @@ import {
   variables,
   where,
 } from './condition.ts';
+import type { Dialect } from '../statement.ts';
+import { historyLogSpecs } from './history-log-spec.ts';
 
 /** How a kind of list is read: filters and sort keys by Camunda's names. `t` is the main table. */
 export interface ListSpec {
-  readonly from: string;
+  /** What is read; where the databases differ, as a function of which it is. */
+  readonly from: string | ((dialect: Dialect) => string);
   readonly columns: string;
   readonly filters: Readonly<Record<string, Condition>>;
   readonly sort: Readonly<Record<string, string>>;
   /** What always holds. */
   readonly base?: string;
+  /** What orders rows that all else leaves equal; absent: `t.id`. */
+  readonly tie?: string;
 }
 
 const tenant = { tenantIdIn: among('t.tenant_id'), withoutTenantId: holds('t.tenant_id is null') };
@@ -846,6 +851,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     filters: { ...batchFilters, completed: isTrue('t.ended_at is not null') },
     sort: { batchId: 't.id', startTime: 't.started_at', endTime: 't.ended_at', tenantId: 't.tenant_id' },
   },
+  ...historyLogSpecs,
   user: {
     from: 'user_account t',
     // Never the password's hash.

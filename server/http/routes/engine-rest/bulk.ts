@@ -53,7 +53,7 @@ export function bulkRoutes(parts: RestParts): Route[] {
           caller.userId,
         );
     }),
-    route(endpoints.setRetriesOfExternalTasks, async ({ body }) => {
+    route(endpoints.setRetriesOfExternalTasks, async ({ body }, { caller }) => {
       const ids = await selectExternalTasks(body, parts);
       const rows = await parts.reader.list('external-task', all(new Map([['externalTaskIdIn', [...ids]]])));
       const instanceOf = new Map(rows.map((row) => [String(row['id']), String(row['process_instance_id'])]));
@@ -63,7 +63,7 @@ export function bulkRoutes(parts: RestParts): Route[] {
       await sendTogether(
         [...instanceOf].map(([externalTaskId, processInstanceId]) => ({
           processInstanceId,
-          userId: null,
+          userId: caller.userId,
           command: { type: 'changeExternalTask', externalTaskId, change: { retries: body.retries } },
         })),
         dispatcher,

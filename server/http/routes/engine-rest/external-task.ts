@@ -103,11 +103,11 @@ export function externalTaskRoutes(parts: RestParts): Route[] {
       asRest(() => externalTasks.lock(params.id, body.workerId, body.lockDuration)),
     ),
     route(endpoints.unlockExternalTask, ({ params }) => asRest(() => externalTasks.unlock(params.id))),
-    route(endpoints.setExternalTaskRetries, ({ params, body }) =>
-      asRest(() => externalTasks.change(params.id, { retries: body.retries })),
+    route(endpoints.setExternalTaskRetries, ({ params, body }, { caller }) =>
+      asRest(() => externalTasks.change(params.id, { retries: body.retries }, caller.userId)),
     ),
-    route(endpoints.setExternalTaskPriority, ({ params, body }) =>
-      asRest(() => externalTasks.change(params.id, { priority: body.priority })),
+    route(endpoints.setExternalTaskPriority, ({ params, body }, { caller }) =>
+      asRest(() => externalTasks.change(params.id, { priority: body.priority }, caller.userId)),
     ),
   ];
 }
