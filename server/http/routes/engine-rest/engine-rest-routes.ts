@@ -14,6 +14,7 @@ import { deploymentRoutes } from './deployment.ts';
 import { executionRoutes } from './execution.ts';
 import { externalTaskRoutes } from './external-task.ts';
 import { groupRoutes } from './group.ts';
+import { historyLogRoutes } from './history-log.ts';
 import { historyRoutes } from './history.ts';
 import { identityLinkRoutes } from './identity-links.ts';
 import { identityRoutes } from './identity.ts';
@@ -67,6 +68,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...jobRoutes(parts),
     ...jobDefinitionRoutes(parts),
     ...historyRoutes(parts),
+    ...historyLogRoutes(parts),
     ...statisticsRoutes(parts),
     ...identityRoutes(parts),
     ...metricsRoutes(parts),
