@@ -12,6 +12,8 @@ export interface StartRequest {
   readonly businessKey: string | null;
   readonly variables: Variables;
   readonly caller: Caller;
+  /** The variables are fields of a form, for history. */
+  readonly byForm?: boolean;
   /** A message start event; absent: the none start event. */
   readonly startActivityId?: string;
   /** The ended instance that is started again. */
@@ -44,6 +46,7 @@ export function startCommand(
     userId: request.caller.userId,
     groups: request.caller.groups,
     definition: request.definition,
+    ...(request.byForm ? { form: { taskId: null, fields: request.variables } } : {}),
     command: {
       type: 'startProcessInstance',
       instanceId: id,

@@ -19,13 +19,23 @@ export class TaskCommands {
     this.#standalone = options.standalone;
   }
 
-  /** Gives the variables of the instance, or of the task, after the command. @throws Rejection when it does not fit */
+  /**
+   * Gives the variables of the instance, or of the task, after the command. `form`: the fields of the form behind it.
+   * @throws Rejection when it does not fit
+   */
   async send(
     { id, processInstanceId }: TaskAddress,
     command: TaskCommand,
     { userId, groups }: Pick<Caller, 'userId' | 'groups'>,
+    form?: Variables,
   ): Promise<{ readonly variables: Variables }> {
     if (processInstanceId === null) return await this.#standalone.run(id, command, userId);
-    return await this.#dispatcher.send({ processInstanceId, userId, groups, command });
+    return await this.#dispatcher.send({
+      processInstanceId,
+      userId,
+      groups,
+      command,
+      ...(form ? { form: { taskId: id, fields: form } } : {}),
+    });
   }
 }

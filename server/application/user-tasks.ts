@@ -74,8 +74,15 @@ export class UserTasks {
     return task;
   }
 
-  /** @throws Rejection, Forbidden when it is not the caller's to decide, or a colleague holds it */
-  async complete(id: string, variables: Variables, caller: Caller): Promise<{ readonly variables: Variables }> {
+  /**
+   * `form`: the fields of the form by which it is completed, for history.
+   * @throws Rejection, Forbidden when it is not the caller's to decide, or a colleague holds it
+   */
+  async complete(
+    id: string,
+    variables: Variables,
+    { caller, form }: { readonly caller: Caller; readonly form?: Variables },
+  ): Promise<{ readonly variables: Variables }> {
     const task = await this.getForDecision(id, caller);
     return await this.#commands.send(
       addressOf(task),
@@ -86,6 +93,7 @@ export class UserTasks {
         ...(actsOnAllTasks(caller) ? {} : { unlessHeldByOther: caller.userId ?? '' }),
       },
       caller,
+      form,
     );
   }
 

@@ -15,7 +15,7 @@ const ofInstance = (row: Row) => ({
   processDefinitionId: text(row['definition_id']),
   processDefinitionKey: text(row['definition_key']),
   tenantId: text(row['tenant_id']),
-  removalTime: null,
+  removalTime: toDate(row['removal_time']),
   rootProcessInstanceId: text(row['root_process_instance_id']),
 });
 const logStates = (row: Row) => ({

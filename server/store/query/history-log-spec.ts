@@ -17,7 +17,7 @@ const ID = `t.process_instance_id || ':' || t.revision || ':' || t.n`;
 const OF_INSTANCE =
   'left join history_process_instance p on p.id = t.process_instance_id left join process_definition d on d.id = t.definition_id';
 const INSTANCE_COLUMNS =
-  'coalesce(d.key, p.definition_key) as definition_key, p.root_process_instance_id, p.tenant_id, d.deployment_id';
+  'coalesce(d.key, p.definition_key) as definition_key, p.root_process_instance_id, p.removal_time, p.tenant_id, d.deployment_id';
 const tenant = { tenantIdIn: among('p.tenant_id'), withoutTenantId: holds('p.tenant_id is null') };
 const definition = {
   processInstanceId: equal('t.process_instance_id'),
@@ -312,7 +312,7 @@ export const historyLogSpecs: Readonly<Record<LogKind, ListSpec>> = {
     )
       .map((column) => `t.${column}`)
       .join(', ')}, o.annotation,
-      coalesce(t.own_definition_key, d.key, p.definition_key) as definition_key, coalesce(t.own_deployment_id, d.deployment_id) as deployment_id, p.root_process_instance_id`,
+      coalesce(t.own_definition_key, d.key, p.definition_key) as definition_key, coalesce(t.own_deployment_id, d.deployment_id) as deployment_id, p.root_process_instance_id, p.removal_time`,
     tie: `${TIE}, t.own_id`,
     filters: {
       operationId: anyOperation,

@@ -68,7 +68,10 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
     const businessKey = body.businessKey ?? submitted.businessKey ?? null;
     const { id, result } = await wrapped(
       () =>
-        startProcess({ ...found, businessKey, variables: submitted.variables, caller, ...readStartAt(body) }, parts),
+        startProcess(
+          { ...found, businessKey, variables: submitted.variables, caller, byForm, ...readStartAt(body) },
+          parts,
+        ),
       { status: 500, prefix },
     );
     return {

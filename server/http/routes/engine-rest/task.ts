@@ -38,7 +38,10 @@ export function taskRoutes(parts: RestParts): Route[] {
     const prefix = `Cannot ${by.byForm ? 'submit task form' : 'complete task'} ${id}: `;
     const sent = fromDtoMap(body.variables, 'task');
     const result = await wrapped(
-      async () => tasks.complete(id, await decisionOf(id, sent, { ...by, prefix }, parts), by.caller),
+      async () => {
+        const variables = await decisionOf(id, sent, { ...by, prefix }, parts);
+        return await tasks.complete(id, variables, { caller: by.caller, ...(by.byForm ? { form: variables } : {}) });
+      },
       { status: 500, prefix },
     );
     return body.withVariablesInReturn ? toDtoMap(result.variables) : undefined;
