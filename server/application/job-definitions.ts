@@ -1,6 +1,6 @@
 import { definitionsOf } from '../engine/definition/event-definition.ts';
 import type { FlowNode } from '../engine/definition/flow-node.ts';
-import { jobTypeOf } from '../engine/definition/job-type.ts';
+import { jobTypeOf } from '../engine/instance/job-type.ts';
 import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
 import type { JobKind } from '../engine/instance/state.ts';
 

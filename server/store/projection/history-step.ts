@@ -2,7 +2,7 @@ import type { Row } from '../../application/ports/database.ts';
 import type { StepRecord } from '../../application/ports/runtime-store.ts';
 import type { ExternalTaskInstance, Job } from '../../engine/instance/state.ts';
 import type { Event } from '../../engine/record/event.ts';
-import { jobTypeOf } from '../../engine/definition/job-type.ts';
+import { jobTypeOf } from '../../engine/instance/job-type.ts';
 import { identityLinksOf } from './identity-links.ts';
 import { countInitialEvents } from './initial-variables.ts';
 import { variableCells } from './variable-cells.ts';

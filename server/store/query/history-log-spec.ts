@@ -1,7 +1,8 @@
+// Over 300 lines because it is one table: for every log of history, its filters and sort keys beside the column they read.
 import type { ListKind } from '../../application/ports/list-reader.ts';
 import type { Dialect } from '../statement.ts';
 import { after, among, atLeast, atMost, before, type Condition, equal, holds, like, where } from './condition.ts';
-import type { ListSpec } from './list-spec.ts';
+import type { ListSpec } from './spec-of-list.ts';
 
 type LogKind = Extract<
   ListKind,

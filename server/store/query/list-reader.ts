@@ -1,7 +1,8 @@
 import type { Database, Row } from '../../application/ports/database.ts';
 import type { ListKind, ListReader, ListRequest } from '../../application/ports/list-reader.ts';
 import { Binder, type Condition } from './condition.ts';
-import { type ListSpec, listSpecs } from './list-spec.ts';
+import { listSpecs } from './list-spec.ts';
+import type { ListSpec } from './spec-of-list.ts';
 
 /** Reads lists with one statement each. */
 export class SqlListReader implements ListReader {

@@ -17,21 +17,8 @@ import {
   variables,
   where,
 } from './condition.ts';
-import type { Dialect } from '../statement.ts';
+import type { ListSpec } from './spec-of-list.ts';
 import { historyLogSpecs } from './history-log-spec.ts';
-
-/** How a kind of list is read: filters and sort keys by Camunda's names. `t` is the main table. */
-export interface ListSpec {
-  /** What is read; where the databases differ, as a function of which it is. */
-  readonly from: string | ((dialect: Dialect) => string);
-  readonly columns: string;
-  readonly filters: Readonly<Record<string, Condition>>;
-  readonly sort: Readonly<Record<string, string>>;
-  /** What always holds. */
-  readonly base?: string;
-  /** What orders rows that all else leaves equal; absent: `t.id`. */
-  readonly tie?: string;
-}
 
 const tenant = { tenantIdIn: among('t.tenant_id'), withoutTenantId: holds('t.tenant_id is null') };
 const active = { active: holds('t.suspended = 0'), suspended: holds('t.suspended = 1') };

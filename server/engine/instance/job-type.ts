@@ -1,6 +1,6 @@
-import type { JobKind } from '../instance/state.ts';
-import { definitionsOf } from './event-definition.ts';
-import type { FlowNode } from './flow-node.ts';
+import type { JobKind } from './state.ts';
+import { definitionsOf } from '../definition/event-definition.ts';
+import type { FlowNode } from '../definition/flow-node.ts';
 
 /** What kind of job a node makes, in Camunda's words (Camunda 7 REST, "Job Definition"). */
 export interface JobType {
