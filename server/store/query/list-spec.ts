@@ -6,7 +6,6 @@ import {
   atLeast,
   atMost,
   before,
-  type Condition,
   dates,
   equal,
   holds,
