@@ -1,5 +1,6 @@
 import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
-import type { ActivityInstance, InstanceState } from '../engine/instance/state.ts';
+import type { InstanceState } from '../engine/instance/state.ts';
+import { visibleVariables } from '../engine/instance/tree.ts';
 import type { VariableValue } from '../engine/instance/value.ts';
 import { NotFound } from './errors.ts';
 import type { RuntimeStore } from './ports/runtime-store.ts';
@@ -39,15 +40,7 @@ export class InstanceViews {
   }
 }
 
-/** Variables seen from an activity instance, nearest scope first. */
-export function visibleFrom(state: InstanceState, activityInstanceId: string): ReadonlyMap<string, VariableValue> {
-  const seen = new Map<string, VariableValue>();
-  for (
-    let activity: ActivityInstance | undefined = state.activities.get(activityInstanceId);
-    activity;
-    activity = activity.parentId === null ? undefined : state.activities.get(activity.parentId)
-  ) {
-    for (const [name, value] of state.variables.get(activity.id) ?? []) if (!seen.has(name)) seen.set(name, value);
-  }
-  return seen;
+/** Variables seen from an activity instance or a user task, nearest scope first. */
+export function visibleFrom(state: InstanceState, scopeId: string): ReadonlyMap<string, VariableValue> {
+  return visibleVariables(state, scopeId);
 }

@@ -1,6 +1,5 @@
-import { definitionsOf } from '../engine/definition/event-definition.ts';
 import type { FlowNode } from '../engine/definition/flow-node.ts';
-import { jobTypeOf } from '../engine/instance/job-type.ts';
+import { firstTimerOf, jobTypeOf } from '../engine/instance/job-type.ts';
 import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
 import type { JobKind } from '../engine/instance/state.ts';
 
@@ -47,10 +46,9 @@ export function jobDefinitionsOf(definition: ProcessDefinition): readonly JobDef
 }
 
 function kindsOf(node: FlowNode): readonly JobKind[] {
-  const hasTimer = 'event' in node && definitionsOf(node.event).some((event) => event.type === 'timer');
   return [
     ...(node.asyncBefore ? (['asyncBefore'] as const) : []),
-    ...(hasTimer ? (['timer'] as const) : []),
+    ...(firstTimerOf(node) ? (['timer'] as const) : []),
     ...(node.asyncAfter ? (['asyncAfter'] as const) : []),
   ];
 }

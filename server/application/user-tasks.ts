@@ -146,7 +146,7 @@ export class UserTasks {
     if (variables.size > 0)
       await this.#commands.send(
         addressOf(task),
-        { type: 'changeVariables', scopeId: scopeOf(task), local: false, modifications: variables, deletions: [] },
+        { type: 'changeVariables', scopeId: String(task['id']), local: false, modifications: variables, deletions: [] },
         caller,
       );
     await this.#change(task, { assignee: textOf(task['owner']), delegationState: 'RESOLVED' }, { caller });
@@ -208,11 +208,6 @@ const assignsAllTasks = seesAllTasks;
 
 function addressOf(task: Row): TaskAddress {
   return { id: String(task['id']), processInstanceId: textOf(task['process_instance_id']) };
-}
-
-/** The scope of the task's own variables. */
-function scopeOf(task: Row): string {
-  return textOf(task['activity_instance_id']) ?? String(task['id']);
 }
 
 function textOf(cell: Row[string] | undefined): string | null {

@@ -21,6 +21,9 @@ const change = (scenario: Scenario, fields: TaskChange, unlessHeldByOther?: stri
     ...(unlessHeldByOther === undefined ? {} : { unlessHeldByOther }),
   });
 
+const setOn = (scenario: Scenario, scopeId: string, variables: Record<string, unknown>, local = false) =>
+  scenario.command({ type: 'changeVariables', scopeId, local, modifications: typed(variables), deletions: [] });
+
 describe('a user task', () => {
   it('takes what its model says, expressions evaluated', async () => {
     const definition = await modelled(`${startAndEnd()}
@@ -99,14 +102,44 @@ describe('a user task', () => {
     assert.equal(scenario.world.events.length, before);
   });
 
-  it('keeps local variables to itself until it is done', () => {
+  it('has variables of its own, which are gone when it is done, before its outputs are mapped', () => {
     const definition = withNode(simple, 'work', {
-      outputs: [{ name: 'result', value: { type: 'expression', expression: text('${own * 2}') } }],
+      inputs: [{ name: 'given', value: { type: 'expression', expression: text('${1}') } }],
+      outputs: [{ name: 'result', value: { type: 'expression', expression: text('${given}') } }],
     });
-    const scenario = Scenario.start(definition);
-    const task = taskOf(scenario);
-    scenario.command({ type: 'completeTask', taskId: task.id, localVariables: typed({ own: 4 }) });
-    assert.deepEqual(scenario.variables(), { result: 8 });
+    const scenario = Scenario.start(definition, { variables: { given: 5 } });
+    const { id: taskId } = taskOf(scenario);
+    setOn(scenario, taskId, { given: 7 }, true);
+    assert.deepEqual(scenario.variables('work'), { given: 1 });
+    assert.deepEqual([...(scenario.state.variables.get(taskId)?.keys() ?? [])], ['given']);
+    scenario.complete('work').hasVariables({ given: 5, result: 1 });
+    assert.equal(scenario.state.variables.has(taskId), false);
+  });
+
+  it('sets a variable where it is seen first: on itself, on its activity, on the process', () => {
+    const scenario = Scenario.start(simple, { variables: { everywhere: 1 } });
+    const { id: taskId } = taskOf(scenario);
+    setOn(scenario, taskId, { everywhere: 2, fresh: 2 });
+    scenario.hasVariables({ everywhere: 2, fresh: 2 });
+    setOn(scenario, taskId, { everywhere: 3 }, true);
+    setOn(scenario, taskId, { everywhere: 4 });
+    scenario.hasVariables({ everywhere: 2 });
+    scenario.complete('work', { everywhere: 5 }).hasVariables({ everywhere: 2 });
+  });
+
+  it('with a variable of its own does not make the condition of its activity hold', async () => {
+    const scenario = Scenario.start(
+      await modelled(`${startAndEnd()}<bpmn:userTask id="work"/><bpmn:userTask id="other"/>
+        <bpmn:boundaryEvent id="changed" attachedToRef="work"><bpmn:conditionalEventDefinition id="c">
+          <bpmn:condition xsi:type="bpmn:tFormalExpression">\${v == 1}</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:boundaryEvent>
+        ${flows('start -> work -> end', 'changed -> other')}`),
+      { variables: { v: 0 } },
+    );
+    const { id: taskId, activityInstanceId } = taskOf(scenario);
+    setOn(scenario, taskId, { v: 1 }, true);
+    scenario.isAt('work');
+    setOn(scenario, activityInstanceId, { v: 1 }, true);
+    scenario.isAt('other');
   });
 
   it('knows who started the instance when the start event says so', async () => {
@@ -152,6 +185,51 @@ describe('listeners of a user task', () => {
     assert.equal(seen(scenario), ' update assignment update');
     change(scenario, { assignee: null });
     assert.equal(seen(scenario), ' update assignment update update');
+  });
+
+  it('see the variables of the task', () => {
+    const scenario = Scenario.start(
+      withNode(simple, 'work', {
+        listeners: [
+          { event: 'update', run: { type: 'expression', expression: text("${execution.setVariable('seen', own)}") } },
+        ],
+      }),
+      { variables },
+    );
+    setOn(scenario, taskOf(scenario).id, { own: 'mine' }, true);
+    change(scenario, { priority: 70 });
+    assert.equal(seen(scenario), 'mine');
+  });
+
+  describe('for a time-out', () => {
+    const timed = (listener: string) =>
+      modelled(
+        `${startAndEnd()}<bpmn:userTask id="work"><bpmn:extensionElements>${listener}</bpmn:extensionElements></bpmn:userTask>${flows('start -> work -> end')}`,
+      );
+    const timeout = (kind: string, time: string, value: string) =>
+      `<camunda:taskListener id="${value}" event="timeout" expression="\${execution.setVariable('seen', seen + ' ${value}')}">
+        <bpmn:timerEventDefinition id="t-${value}"><bpmn:${kind}>${time}</bpmn:${kind}></bpmn:timerEventDefinition></camunda:taskListener>`;
+
+    it('are called when it is over, and the task stays', async () => {
+      const definition = await timed(
+        timeout('timeDuration', 'PT2H', 'second') + timeout('timeDuration', 'PT1H', 'first'),
+      );
+      const scenario = Scenario.start(definition, { variables }).passTime('PT1H');
+      assert.equal(seen(scenario), ' first');
+      assert.equal(seen(scenario.passTime('PT1H').isAt('work')), ' first second');
+      assert.equal(scenario.state.jobs.size, 0);
+    });
+
+    it('are called again by a cycle', async () => {
+      const scenario = Scenario.start(await timed(timeout('timeCycle', 'R2/PT1H', 'again')), { variables });
+      assert.equal(seen(scenario.passTime('PT5H').isAt('work')), ' again again');
+    });
+
+    it('are not called any more when the task is done', async () => {
+      const scenario = Scenario.start(await timed(timeout('timeDuration', 'PT1H', 'late')), { variables });
+      assert.equal(seen(scenario.complete('work').hasEnded().passTime('PT2H')), undefined);
+      assert.equal(scenario.state.jobs.size, 0);
+    });
   });
 
   it('hear of delete and end when the task is interrupted', () => {

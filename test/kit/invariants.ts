@@ -1,5 +1,6 @@
 import type { ProcessDefinition } from '../../server/engine/definition/process-definition.ts';
 import type { ActivityInstance, InstanceState } from '../../server/engine/instance/state.ts';
+import { isScope } from '../../server/engine/instance/tree.ts';
 
 /** What must hold of a state between two steps: one line for each thing that does not. */
 export function brokenInvariants(
@@ -71,7 +72,7 @@ export function brokenInvariants(
       `incident ${incident.id} has lost its job`,
     );
   for (const [scopeId, variables] of state.variables) {
-    check(state.activities.has(scopeId), `variables ${[...variables.keys()].join(', ')} have no scope`);
+    check(isScope(state, scopeId), `variables ${[...variables.keys()].join(', ')} have no scope`);
     check(variables.size > 0, `scope ${scopeId} has an empty variable entry`);
     for (const [name, value] of variables) check(!value.transient, `transient variable ${name} was kept`);
   }

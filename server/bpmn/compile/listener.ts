@@ -1,6 +1,7 @@
-import type { Listener } from '../../engine/definition/flow-node.ts';
+import type { Listener, TimeoutListener } from '../../engine/definition/flow-node.ts';
 import { readElement, readElements, readExtensions, readText, type ModdleElement } from '../moddle-element.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
+import { compileDefinition } from './event-definition.ts';
 import { compileExpression, readScript } from './expression.ts';
 import { reportJava } from './implementation.ts';
 
@@ -25,31 +26,46 @@ function compileListener(
   compilation: Compilation,
 ): readonly Listener[] {
   const { owner, allowed } = place;
-  const subject = subjectOf(owner);
   // Camunda takes `take` for granted on sequence flows.
   const event = readText(listener, 'event') ?? (allowed[0] === 'take' ? 'take' : '');
-  if (event === 'timeout' || readElements(listener, 'eventDefinitions').length > 0) {
-    compilation.report('BPMN-026', subject, {
-      extension: 'a timeout listener',
-      mend: 'Attach a non-interrupting timer event instead.',
-    });
-    return [];
-  }
+  if (isTimeout(listener) && owner.$type === 'bpmn:UserTask') return [];
   if (!allowed.includes(event)) {
-    compilation.report('BPMN-069', subject, { event, allowed: allowed.join(', ') });
+    compilation.report('BPMN-069', subjectOf(owner), { event, allowed: allowed.join(', ') });
     return [];
   }
-  if (reportJava(listener, owner, compilation)) return [];
+  const run = compileRun(listener, { owner, event }, compilation);
+  return run === undefined ? [] : [{ event, run }];
+}
+
+/** What the listener does; undefined when it is wrong (reported). */
+function compileRun(
+  listener: ModdleElement,
+  { owner, event }: { readonly owner: ModdleElement; readonly event: string },
+  compilation: Compilation,
+): Listener['run'] | undefined {
+  if (reportJava(listener, owner, compilation)) return undefined;
   const expression = readText(listener, 'expression');
   if (expression !== undefined)
-    return [
-      { event, run: { type: 'expression', expression: compileExpression(expression, owner, 'listener', compilation) } },
-    ];
+    return { type: 'expression', expression: compileExpression(expression, owner, 'listener', compilation) };
   const scriptElement = readElement(listener, 'script');
-  if (scriptElement === undefined) {
-    compilation.report('BPMN-068', subject, { event });
-    return [];
-  }
+  if (scriptElement === undefined) return void compilation.report('BPMN-068', subjectOf(owner), { event });
   const script = readScript(scriptElement, owner, compilation);
-  return script === undefined ? [] : [{ event, run: { type: 'script', script } }];
+  return script === undefined ? undefined : { type: 'script', script };
+}
+
+const isTimeout = (listener: ModdleElement) => readText(listener, 'event') === 'timeout';
+
+/** The listeners of a user task that timers call. */
+export function compileTimeouts(task: ModdleElement, compilation: Compilation): readonly TimeoutListener[] {
+  return readExtensions(task, 'camunda:TaskListener')
+    .filter(isTimeout)
+    .flatMap((listener, index) => {
+      const [definition] = readElements(listener, 'eventDefinitions');
+      const compiled = definition
+        ? compileDefinition(definition, task, true, compilation)
+        : void compilation.report('BPMN-080', subjectOf(task));
+      const run = compileRun(listener, { owner: task, event: 'timeout' }, compilation);
+      if (compiled?.type !== 'timer' || run === undefined) return [];
+      return [{ id: listener.id ?? `timeout-${index + 1}`, timer: compiled.timer, run }];
+    });
 }

@@ -4,6 +4,7 @@ import { readElement, readElements, readText, type ModdleElement } from '../modd
 import type { Compilation } from './compilation.ts';
 import { compileExpression, hasExpression, readExpression, readExpressionList, splitCommaList } from './expression.ts';
 import { compileForm } from './form.ts';
+import { compileTimeouts } from './listener.ts';
 import type { NodeBase } from './node-base.ts';
 
 export function compileUserTask(element: ModdleElement, base: NodeBase, compilation: Compilation): UserTask {
@@ -15,6 +16,7 @@ export function compileUserTask(element: ModdleElement, base: NodeBase, compilat
   const priority = attribute('priority');
   const form = compileForm(element, compilation);
   const name = readText(element, 'name');
+  const timeouts = compileTimeouts(element, compilation);
   const { documentation } = base;
   return {
     ...base,
@@ -42,6 +44,7 @@ export function compileUserTask(element: ModdleElement, base: NodeBase, compilat
       : { formKey: compileExpression(form.formKey, element, 'formKey', compilation) }),
     ...(form.formRef === undefined ? {} : { formRef: form.formRef }),
     ...(form.generatedForm === undefined ? {} : { generatedForm: form.generatedForm }),
+    ...(timeouts.length === 0 ? {} : { timeouts }),
   };
 }
 

@@ -20,8 +20,10 @@ export function applyJobChanged(event: EventOf<'jobChanged'>, { state, undo }: A
   setEntry(state.jobs, event.jobId, { ...getEntry(state.jobs, event.jobId), ...event.change }, undo);
 }
 
+/** It goes with its own variables. */
 export function applyTaskEnded(event: EventOf<'taskEnded'>, { state, undo }: Applying): void {
   deleteEntry(state.tasks, event.taskId, undo);
+  if (state.variables.has(event.taskId)) deleteEntry(state.variables, event.taskId, undo);
 }
 
 export function applyExternalTaskEnded(event: EventOf<'externalTaskEnded'>, { state, undo }: Applying): void {

@@ -1,5 +1,6 @@
 import type { Behaviour, Context } from '../context/context.ts';
 import { evaluateInteger, evaluateText, evaluationContext } from '../context/evaluation.ts';
+import { createTimeoutJobs } from '../context/job.ts';
 import { runListeners } from '../context/listeners.ts';
 import type { Expression } from '../definition/expression.ts';
 import type { UserTask } from '../definition/flow-node.ts';
@@ -14,6 +15,7 @@ export const userTask: Behaviour<UserTask> = {
   activated(activity, node, context) {
     const task = createTask(activity, node, context);
     context.emit({ type: 'taskCreated', task });
+    createTimeoutJobs(context, activity, node);
     if (node.listeners.length === 0) return;
     if (!runListeners(context, node.listeners, { activity, event: 'create', task })) return;
     if (task.assignee !== null) runListeners(context, node.listeners, { activity, event: 'assignment', task });

@@ -1,5 +1,6 @@
 import { removeVariable, setLocalVariable, setVariable } from '../context/variables.ts';
 import { Rejection } from '../errors.ts';
+import { isScope } from '../instance/tree.ts';
 import type { CommandOf } from '../record/command.ts';
 import type { CommandHandler } from './command-handler.ts';
 
@@ -7,8 +8,8 @@ import type { CommandHandler } from './command-handler.ts';
 export const changeVariables: CommandHandler<CommandOf<'changeVariables'>> = {
   run({ scopeId, local, modifications, deletions }, context) {
     const { state } = context;
-    if (!state.activities.has(scopeId))
-      throw new Rejection('notFound', `Cannot find scope ${scopeId}. Its activity instance may have ended.`);
+    if (!isScope(state, scopeId))
+      throw new Rejection('notFound', `Cannot find scope ${scopeId}. Its activity instance or task may have ended.`);
     for (const [name, value] of modifications)
       (local ? setLocalVariable : setVariable)(context, scopeId, { name, value });
     for (const name of deletions) {

@@ -12,7 +12,7 @@ export const completeTask: CommandHandler<CommandOf<'completeTask'>> = {
     requireActive(context);
     refuseHeldByOther(task, command.unlessHeldByOther);
     const activity = getActivity(context.state, task.activityInstanceId);
-    applyChanges(context, activity.id, command);
+    applyChanges(context, task.id, command);
     const { listeners } = getNode(context.definition, task.activityId);
     if (!runListeners(context, listeners, { activity, event: 'complete', task })) return;
     context.emit({ type: 'taskEnded', taskId: task.id, reason: 'completed' });

@@ -6,6 +6,7 @@ import { leave } from '../lifecycle/complete.ts';
 import type { CommandOf } from '../record/command.ts';
 import type { CommandHandler } from './command-handler.ts';
 import { getJob, requireActive } from './guard.ts';
+import { callTimeoutListener } from './call-timeout-listener.ts';
 import { repeatTimer } from './repeat-timer.ts';
 
 /** Runs a job, whatever its due time and retries say. A failure drops the step; `failJob` then records it. */
@@ -22,6 +23,7 @@ export const executeJob: CommandHandler<CommandOf<'executeJob'>> = {
         return leave(context, getActivity(context.state, job.activityInstanceId), node);
       case 'timer':
         repeatTimer(context, job);
+        if (job.listenerId !== null) return callTimeoutListener(context, job, node);
         return context.schedule({ type: 'fireEvent', activityInstanceId: job.activityInstanceId, node });
     }
   },

@@ -14,5 +14,6 @@ export function repeatTimer(context: StepContext, job: Job): void {
     dueAt: context.nextDue(text, job.dueAt ?? context.now),
     repeat: { text, remaining: remaining === null ? null : remaining - 1 },
     exclusive: job.exclusive,
+    listenerId: job.listenerId,
   });
 }

@@ -39,7 +39,8 @@ export function evaluationContext(
   const activityId = options.activityId ?? activity.activityId;
   const { state, definition } = context;
   return {
-    variables: variableScope(context, scopeId),
+    // What concerns a task is seen from the task, which is not there yet while its attributes are evaluated.
+    variables: variableScope(context, options.task && state.tasks.has(options.task.id) ? options.task.id : scopeId),
     execution: {
       id: activity.id,
       processInstanceId: state.id,

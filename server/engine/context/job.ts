@@ -1,4 +1,4 @@
-import type { FlowNode } from '../definition/flow-node.ts';
+import type { FlowNode, UserTask } from '../definition/flow-node.ts';
 import { ProcessingFailure } from '../errors.ts';
 import type { ActivityInstance, Incident, Job } from '../instance/state.ts';
 import type { Command } from '../record/command.ts';
@@ -12,7 +12,11 @@ export const DEFAULT_RETRIES = 3;
 export function createJob(
   context: Context,
   activity: ActivityInstance,
-  job: Pick<Job, 'kind' | 'dueAt' | 'repeat'> & { readonly node: FlowNode; readonly exclusive?: boolean },
+  job: Pick<Job, 'kind' | 'dueAt' | 'repeat'> & {
+    readonly node: FlowNode;
+    readonly exclusive?: boolean;
+    readonly listenerId?: string | null;
+  },
 ): void {
   const { node } = job;
   context.emit({
@@ -31,6 +35,7 @@ export function createJob(
       errorMessage: null,
       errorDetails: null,
       failedActivityId: null,
+      listenerId: job.listenerId ?? null,
     },
   });
 }
@@ -121,6 +126,14 @@ function tellCaller(context: Context, command: Command): void {
   const { superProcessInstanceId } = context.state;
   if (superProcessInstanceId !== null)
     context.request({ type: 'command', processInstanceId: superProcessInstanceId, command });
+}
+
+/** Arms the timeout listeners of a user task. They leave the task as it is, so that cycles come again. */
+export function createTimeoutJobs(context: Context, activity: ActivityInstance, node: UserTask): void {
+  for (const { id, timer } of node.timeouts ?? []) {
+    const value = context.evaluate(timer.text, evaluationContext(context, activity));
+    createJob(context, activity, { kind: 'timer', node, listenerId: id, ...context.firstDue(timer.kind, value) });
+  }
 }
 
 /** Arms a timer event for `activity`. @throws ProcessingFailure when its text is no time. */

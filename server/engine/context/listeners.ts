@@ -13,23 +13,29 @@ export function runListeners(
   at: { readonly activity: ActivityInstance; readonly event: string } & EvaluationOptions,
 ): boolean {
   if (context.skips.listeners) return true;
-  for (const listener of listeners) {
-    if (listener.event !== at.event) continue;
-    const evaluation = evaluationContext(context, at.activity, { ...at, eventName: at.event });
-    if (listener.run.type === 'expression') {
-      context.evaluate(listener.run.expression, evaluation);
-      continue;
-    }
-    const result = context.runScript(listener.run.script, evaluation);
-    if ('bpmnError' in result) {
-      context.schedule({
-        type: 'throwError',
-        activityInstanceId: at.activity.id,
-        code: result.bpmnError.code,
-        message: result.bpmnError.message,
-      });
-      return false;
-    }
-  }
+  for (const listener of listeners)
+    if (listener.event === at.event && !runListener(context, listener, at)) return false;
   return true;
+}
+
+/** Runs one listener. @returns false when it threw a BPMN error, as above */
+export function runListener(
+  context: Context,
+  { run }: Pick<Listener, 'run'>,
+  at: { readonly activity: ActivityInstance; readonly event: string } & EvaluationOptions,
+): boolean {
+  const evaluation = evaluationContext(context, at.activity, { ...at, eventName: at.event });
+  if (run.type === 'expression') {
+    context.evaluate(run.expression, evaluation);
+    return true;
+  }
+  const result = context.runScript(run.script, evaluation);
+  if (!('bpmnError' in result)) return true;
+  context.schedule({
+    type: 'throwError',
+    activityInstanceId: at.activity.id,
+    code: result.bpmnError.code,
+    message: result.bpmnError.message,
+  });
+  return false;
 }

@@ -1,4 +1,4 @@
-import type { EventDefinition, ServiceImplementation } from './event-definition.ts';
+import type { EventDefinition, ServiceImplementation, TimerDefinition } from './event-definition.ts';
 import type { CallMapping } from './call-mapping.ts';
 import type { Condition, Expression, Mapping, Script } from './expression.ts';
 import type { GeneratedForm } from './generated-form.ts';
@@ -19,6 +19,14 @@ export interface Listener {
   readonly run:
     | { readonly type: 'expression'; readonly expression: Expression }
     | { readonly type: 'script'; readonly script: Script };
+}
+
+/** A listener of a user task that a timer calls while the task is open (`event="timeout"`). */
+export interface TimeoutListener {
+  /** Unique within the task. */
+  readonly id: string;
+  readonly timer: TimerDefinition;
+  readonly run: Listener['run'];
 }
 
 /** What all flow nodes have. Ids are the element ids of the BPMN file. */
@@ -106,6 +114,7 @@ export interface UserTask extends FlowNodeBase {
   readonly formKey?: Expression;
   readonly formRef?: FormReference;
   readonly generatedForm?: GeneratedForm;
+  readonly timeouts?: readonly TimeoutListener[];
 }
 export interface ServiceTask extends FlowNodeBase {
   readonly kind: 'serviceTask' | 'sendTask';

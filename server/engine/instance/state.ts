@@ -93,6 +93,8 @@ export interface Job {
   readonly errorDetails: string | null;
   /** The activity that really failed, if not `activityId`. */
   readonly failedActivityId: string | null;
+  /** The timeout listener of a user task that it calls; null: it continues an activity or fires an event. */
+  readonly listenerId: string | null;
 }
 
 export type SubscriptionKind = 'message' | 'signal' | 'conditional';
@@ -164,7 +166,7 @@ export interface InstanceState {
   readonly ended: EndState | null;
   /** By activity instance id; the root is in it as long as the instance runs. */
   readonly activities: ReadonlyMap<string, ActivityInstance>;
-  /** By scope (activity instance id), then by name. A scope without variables has no entry. */
+  /** By scope (id of an activity instance or user task), then by name. A scope without variables has no entry. */
   readonly variables: ReadonlyMap<string, ReadonlyMap<string, VariableValue>>;
   readonly tasks: ReadonlyMap<string, UserTaskInstance>;
   readonly externalTasks: ReadonlyMap<string, ExternalTaskInstance>;

@@ -37,13 +37,27 @@ export function pathToRoot(state: InstanceState, id: string): ActivityInstance[]
   return path;
 }
 
+/**
+ * The scope around a scope of variables: of an activity instance its parent, of a user task the activity instance it
+ * belongs to (a task has variables of its own, as in Camunda). Null around the root and for what is not there.
+ */
+export function enclosingScope(state: InstanceState, scopeId: string): string | null {
+  const activity = state.activities.get(scopeId);
+  return activity ? activity.parentId : (state.tasks.get(scopeId)?.activityInstanceId ?? null);
+}
+
+/** Whether variables can be set there: at an activity instance or a user task. */
+export function isScope(state: InstanceState, scopeId: string): boolean {
+  return state.activities.has(scopeId) || state.tasks.has(scopeId);
+}
+
 /** The nearest scope outward from `scopeId` that has a variable of that name. */
 export function findVariableScope(state: InstanceState, scopeId: string, name: string): string | undefined {
   if (state.variables.size === 0) return undefined;
   let scope: string | null = scopeId;
   while (scope !== null) {
     if (state.variables.get(scope)?.has(name)) return scope;
-    scope = state.activities.get(scope)?.parentId ?? null;
+    scope = enclosingScope(state, scope);
   }
   return undefined;
 }
@@ -57,8 +71,7 @@ export function findVariable(state: InstanceState, scopeId: string, name: string
 /** All variables that are seen from `scopeId`: of several with one name the nearest. */
 export function visibleVariables(state: InstanceState, scopeId: string): Map<string, VariableValue> {
   const seen = new Map<string, VariableValue>();
-  for (const { id } of pathToRoot(state, scopeId)) {
-    for (const [name, value] of state.variables.get(id) ?? []) if (!seen.has(name)) seen.set(name, value);
-  }
+  for (let scope: string | null = scopeId; scope !== null; scope = enclosingScope(state, scope))
+    for (const [name, value] of state.variables.get(scope) ?? []) if (!seen.has(name)) seen.set(name, value);
   return seen;
 }

@@ -224,10 +224,17 @@ export function eventSubscriptionDto(row: Row) {
   };
 }
 
-/** Where a variable is: in an activity instance, or in a task that belongs to no process. */
+/** Where a variable is: in an activity instance or in a task, which perhaps belongs to no process. */
 function scopeColumns(row: Row) {
   const scope = text(row['scope_id']);
   if (row['process_instance_id'] === null) return { executionId: null, activityInstanceId: null, taskId: scope };
+  const taskActivity = text(row['task_activity_instance_id']);
+  if (taskActivity !== null)
+    return {
+      executionId: taskActivity,
+      activityInstanceId: shownScope(row['task_activity_id'], taskActivity),
+      taskId: scope,
+    };
   return {
     executionId: scope,
     activityInstanceId: shownScope(row['scope_activity_id'], row['scope_id']),

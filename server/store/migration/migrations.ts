@@ -15,6 +15,7 @@ import { standaloneTasksMigration } from './0013-standalone-tasks.ts';
 import { batchesMigration } from './0014-batches.ts';
 import { restOperationsMigration } from './0015-rest-operations.ts';
 import { webhooksMigration } from './0016-webhooks.ts';
+import { timeoutListenersMigration } from './0019-timeout-listeners.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   batchesMigration,
   restOperationsMigration,
   webhooksMigration,
+  timeoutListenersMigration,
 ];
 
 /**

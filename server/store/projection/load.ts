@@ -95,6 +95,7 @@ export function loadInstance(rows: InstanceRows): InstanceState {
       errorMessage: nullable(each['error_message']),
       errorDetails: nullable(each['error_details']),
       failedActivityId: nullable(each['failed_activity_id']),
+      listenerId: nullable(each['listener_id']),
     })),
     subscriptions: byId(rows.subscription, (each, id) => ({
       id,

@@ -14,6 +14,7 @@ export function projectUserTask(event: Event, context: RowChanges): void {
     case 'taskEnded':
       context.delete('task', 'id', event.taskId);
       context.delete('task_candidate', 'task_id', event.taskId);
+      context.delete('variable', 'scope_id', event.taskId);
       context.update('history_task', event.taskId, {
         ended_at: context.owner.at,
         delete_reason: event.reason,

@@ -56,11 +56,10 @@ const elementOf = (column: string, name: string) =>
   `(select a.activity_id from history_activity_instance a where a.id = ${column}) as ${name}`;
 /** A variable of a task that belongs to no process has that task's tenant. */
 const variableTenant = 'coalesce(p.tenant_id, (select k.tenant_id from task k where k.id = t.scope_id))';
-/** Variables of tasks by the tasks' ids: their scope is the task's activity instance, or the task when it stands alone. */
-const ofTasks = (tasks: string) =>
-  where(
-    `(t.scope_id in (?) or exists (select 1 from ${tasks} k where k.id in (?) and k.activity_instance_id = t.scope_id))`,
-  );
+/** The activity instance of the task that has the variable; null when it is not a task's. */
+const taskOfVariable = (tasks: string) =>
+  `(select k.activity_instance_id from ${tasks} k where k.id = t.scope_id) as task_activity_instance_id,
+   (select k.activity_id from ${tasks} k where k.id = t.scope_id) as task_activity_id`;
 const candidate = (kind: string, test: string) =>
   `exists (select 1 from task_candidate c where c.task_id = t.id and c.kind = '${kind}'${test})`;
 
@@ -377,7 +376,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       ...active,
       parentTaskId: equal('t.parent_task_id'),
       processVariables: variables('variable', 't.process_instance_id'),
-      taskVariables: variables('variable', 'coalesce(t.activity_instance_id, t.id)'),
+      taskVariables: variables('variable', 't.id'),
     },
     sort: {
       instanceId: 't.process_instance_id',
@@ -532,7 +531,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   'variable-instance': {
     from: 'variable t left join process_instance p on p.id = t.process_instance_id',
-    columns: `t.*, p.definition_id, ${variableTenant} as tenant_id, ${elementOf('t.scope_id', 'scope_activity_id')}`,
+    columns: `t.*, p.definition_id, ${variableTenant} as tenant_id, ${elementOf('t.scope_id', 'scope_activity_id')}, ${taskOfVariable('task')}`,
     filters: {
       id: equal('t.id'),
       variableName: equal('t.name'),
@@ -541,7 +540,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       executionIdIn: among('t.scope_id'),
       activityInstanceIdIn: among('t.scope_id'),
       variableScopeIdIn: among('t.scope_id'),
-      taskIdIn: ofTasks('task'),
+      taskIdIn: among('t.scope_id'),
       tenantIdIn: among(variableTenant),
     },
     sort: {
@@ -655,7 +654,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   'history-variable-instance': {
     from: 'history_variable t',
-    columns: `t.*, ${root}, ${elementOf('t.scope_id', 'scope_activity_id')}`,
+    columns: `t.*, ${root}, ${elementOf('t.scope_id', 'scope_activity_id')}, ${taskOfVariable('history_task')}`,
     filters: {
       id: equal('t.id'),
       variableName: equal('t.name'),
@@ -669,7 +668,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       processDefinitionKey: equal('t.definition_key'),
       executionIdIn: among('t.scope_id'),
       activityInstanceIdIn: among('t.scope_id'),
-      taskIdIn: ofTasks('history_task'),
+      taskIdIn: among('t.scope_id'),
       ...tenant,
     },
     sort: { instanceId: 't.process_instance_id', variableName: 't.name', tenantId: 't.tenant_id' },

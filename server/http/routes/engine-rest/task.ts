@@ -180,11 +180,10 @@ async function scopeOf(id: string, caller: Caller, { tasks, views }: RestParts) 
   }
   const state = await views.find(String(task['process_instance_id']));
   if (!state) return undefined;
-  const scopeId = String(task['activity_instance_id']);
   return {
-    address: { processInstanceId: state.id, scopeId, local: false },
-    variables: visibleFrom(state, scopeId),
-    own: new Map(state.variables.get(scopeId)),
+    address: { processInstanceId: state.id, scopeId: id, local: false },
+    variables: visibleFrom(state, id),
+    own: new Map(state.variables.get(id)),
   };
 }
 
