@@ -91,7 +91,9 @@ export async function openSqlite(statements: readonly string[]): Promise<Databas
 
 function bind(sql: string, parameters: Parameters | Row): { readonly sql: string; readonly values: readonly Cell[] } {
   const values: Cell[] = [];
-  const bound = sql.replace(/(?<![:\w]):([A-Za-z_]\w*)/g, (_match, name: string) => {
+  const bound = sql.replace(/'[^']*'|(?<![:\w]):([A-Za-z_]\w*)/g, (match, name: string | undefined) => {
+    // A text in quotes stays as it is.
+    if (name === undefined) return match;
     const value = parameters[name];
     if (value === undefined) throw new Error(`No value for :${name}.`);
     if (typeof value === 'object' && value !== null) {
