@@ -9,6 +9,8 @@ import './alur-definition-page.ts';
 import './alur-incident-page.ts';
 import './alur-instance-list.ts';
 import './alur-instance-page.ts';
+import './alur-webhook-list.ts';
+import './alur-webhook-page.ts';
 import { monitorText } from './i18n/monitor-text.ts';
 
 /** Operations: what runs, where it waits, what is stuck. */
@@ -23,6 +25,11 @@ export class AlurMonitor extends AppElement {
     document.title = monitorText('title');
   }
 
+  /** Who is told what is for administrators: a webhook sees every process. */
+  get #isAdministrator(): boolean {
+    return this.session?.user?.roles.includes('administrator') ?? false;
+  }
+
   protected override renderPage(): TemplateResult {
     const path = readPath();
     return html` <div class="monitor">
@@ -33,6 +40,7 @@ export class AlurMonitor extends AppElement {
             ['/monitor/berkas', 'instances'],
             ['/monitor/kendala', 'incidents'],
             ['/monitor/massal', 'batches'],
+            ...(this.#isAdministrator ? ([['/monitor/webhook', 'webhooks']] as const) : []),
           ] as const
         ).map(
           ([href, text]) =>
@@ -58,6 +66,13 @@ export class AlurMonitor extends AppElement {
     if (path === '/monitor/massal')
       return html`<h1>${monitorText('batches')}</h1>
         <alur-batch-page></alur-batch-page>`;
+    if (this.#isAdministrator) {
+      const webhook = /^\/monitor\/webhook\/([\w-]+)$/.exec(path)?.[1];
+      if (webhook !== undefined) return html`<alur-webhook-page .webhookId=${webhook}></alur-webhook-page>`;
+      if (path === '/monitor/webhook')
+        return html`<h1>${monitorText('webhooks')}</h1>
+          <alur-webhook-list></alur-webhook-list>`;
+    }
     if (path === '/monitor' || path === '/monitor/')
       return html`<h1>${monitorText('processes')}</h1>
         <alur-definition-list></alur-definition-list>`;
