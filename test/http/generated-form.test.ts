@@ -400,7 +400,7 @@ describe('A generated form in the inbox', () => {
       { path: 'mulai', message: 'Isi mulai dengan tanggal yang benar, contoh 27 3 2026.' },
     ]);
     await inbox('POST', `${id}/complete`, {
-      data: { nama: 'Palsu', putusan: 'ya', jumlah: '7', setuju: true, mulai: '2026-12-01', field_7: '12/A' },
+      data: { nama: ['Palsu'], putusan: 'ya', jumlah: '7', setuju: true, mulai: '2026-12-01', field_7: '12/A' },
     });
     const variables = await variablesOf(instance);
     assert.deepEqual(
