@@ -22,6 +22,7 @@ import { renderDraftNotice } from './draft-notice.ts';
 import { modelerText } from './i18n/modeler-text.ts';
 import { findDraft, forgetDraft, keepDraft, type ModelDraft } from './model-drafts.ts';
 import { type ModelFile, saveFile } from './model-file.ts';
+import { offerNames } from './name-choices.ts';
 import { openModeler, type ProcessModeler } from './open-modeler.ts';
 import { starterModel } from './starter-model.ts';
 import { renderZoomButtons } from './zoom-buttons.ts';
@@ -121,7 +122,7 @@ export class AlurModelEditor extends LightElement {
     });
     // The page may have been left while it was loading, or another call was faster.
     if (!this.isConnected || this.#modeler) modeler.close();
-    else this.#modeler = modeler;
+    else void offerNames(this.client, (this.#modeler = modeler));
     return this.#modeler ?? modeler;
   }
 
@@ -210,6 +211,7 @@ export class AlurModelEditor extends LightElement {
       this.draft = undefined;
       forgetDraft(this.#opened);
       this.panel = undefined;
+      void offerNames(this.client, this.#modeler);
       const [first] = definitions;
       if (!first) return;
       announce(modelerText('deployedAs', { version: first.version }), 'success');

@@ -1,4 +1,6 @@
+import type { ModelNames } from '../../server/contract/api/model.ts';
 import { fitBesidePalette, type ViewCanvas } from './fit-beside-palette.ts';
+import { NameChoices } from './name-choices.ts';
 import { PendingInput } from './pending-input.ts';
 import { translateModule } from './translate/translate-module.ts';
 
@@ -18,6 +20,8 @@ export interface ProcessModeler {
   show(elementId: string): void;
   /** Marks the elements that have findings. */
   mark(findings: readonly { readonly elementId: string | null; readonly severity: 'error' | 'warning' }[]): void;
+  /** Names that can be chosen in the panel of properties from now on. */
+  offerNames(names: ModelNames): void;
   /** Words are shown in the language that is present now. */
   renewWords(): void;
   close(): void;
@@ -60,6 +64,7 @@ export async function openModeler(
     import('diagram-js-minimap/assets/diagram-js-minimap.css'),
   ]);
   const input = new PendingInput();
+  const choices = new NameChoices(containers.properties);
   const modeler = new (Modeler as unknown as new (options: object) => Modeler)({
     container: containers.canvas,
     propertiesPanel: { parent: containers.properties },
@@ -123,6 +128,9 @@ export async function openModeler(
       for (const { elementId, severity } of present) canvas.addMarker(elementId, `alur-${severity}`);
       marked = present.map(({ elementId }) => elementId);
     },
+    offerNames(names) {
+      choices.offer(names);
+    },
     renewWords() {
       const bus = modeler.get<{ fire(event: string): void }>('eventBus');
       bus.fire('i18n.changed');
@@ -133,6 +141,7 @@ export async function openModeler(
       map.toggle();
     },
     close() {
+      choices.close();
       modeler.destroy();
     },
   };

@@ -30,14 +30,22 @@ export class Models {
     const [row] = await reader.listDefinitions({ id });
     const bytes = row && (await definitions.findResource(String(row['deployment_id']), String(row['resource_name'])));
     if (!row || !bytes) throw new NotFound({ id: 'Model ini tidak ada.', en: 'There is no such model.' });
-    const names = await reader.listNames();
     return {
       model: describeModel(row),
       xml: new TextDecoder().decode(bytes),
       versions: (await reader.listDefinitions({ key: String(row['key']) })).map(describeModel),
-      groups: [...names.groups],
+    };
+  }
+
+  /** What a model may refer to by name. */
+  async listNames() {
+    const { reader } = this.#options;
+    const [names, processes] = await Promise.all([reader.listNames(), reader.listDefinitions({ latestOnly: true })]);
+    return {
       forms: [...names.forms],
       decisions: [...names.decisions],
+      groups: [...names.groups],
+      processes: [...new Set(processes.map((row) => String(row['key'])))].sort(),
     };
   }
 

@@ -51,6 +51,7 @@ export const apiRoutes = {
 
   listModels: ['GET', '/api/models'],
   getModel: ['GET', '/api/models/:id'],
+  listModelNames: ['GET', '/api/model-names'],
   checkDeployment: ['POST', '/api/deployment/check'],
   deployModel: ['POST', '/api/models'],
 

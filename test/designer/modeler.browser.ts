@@ -35,13 +35,12 @@ describe('the designer', () => {
     asked = answerApi({
       'GET /api/session': () => sessionOf('sari', 'Sari Kusuma', 'analyst'),
       'GET /api/models': () => [model(2)],
-      [`GET /api/models/${opened}`]: () => ({
-        model: model(2),
-        xml: penelitian,
-        versions: [model(1), model(2)],
-        groups: [],
-        forms: [],
-        decisions: [],
+      [`GET /api/models/${opened}`]: () => ({ model: model(2), xml: penelitian, versions: [model(1), model(2)] }),
+      'GET /api/model-names': () => ({
+        forms: ['pen-01', 'pen-kajian'],
+        decisions: ['lama-kajian'],
+        groups: ['dpmptsp.fo', 'kesbang.kaban', 'pemohon'],
+        processes: ['penelitian', 'pembayaran'],
       }),
       'POST /api/deployment/check': () => ({ findings }),
     });
@@ -118,6 +117,37 @@ describe('the designer', () => {
     }
     for (const part of ['alur-model-bar', 'alur-findings', '.editor__zoom'])
       expect(await findAccessibilityProblems(designer.querySelector(part)!), part).to.deep.equal([]);
+  });
+
+  it('offers the names there are where one is typed, and takes any other text as well', async () => {
+    const designer = await edit();
+    designer
+      .querySelector(`[data-element-id="${task}"] .djs-hit`)
+      ?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    const input = (entry: string): HTMLInputElement =>
+      designer.querySelector<HTMLInputElement>(`[data-entry-id=${entry}] input`)!;
+    const offered = (entry: string): string[] => {
+      input(entry).dispatchEvent(new FocusEvent('focus'));
+      return [...(input(entry).list?.options ?? [])].map(({ value }) => value);
+    };
+    await until(() => designer.querySelector('[data-entry-id=formRef] input[list]') !== null, 'forms are offered');
+    await settle(designer);
+    expect(offered('formRef')).to.deep.equal(['pen-01', 'pen-kajian']);
+    expect(offered('candidateGroups')).to.deep.equal(['dpmptsp.fo', 'kesbang.kaban', 'pemohon']);
+    type(input('candidateGroups'), 'pemohon, ');
+    expect(offered('candidateGroups'), 'those typed before stay').to.deep.equal([
+      'pemohon, dpmptsp.fo',
+      'pemohon, kesbang.kaban',
+    ]);
+    type(input('formRef'), 'formulir-baru');
+    await until(
+      () =>
+        (
+          (asked.findLast(({ path }) => path === '/api/deployment/check')?.body as { content?: string }).content ?? ''
+        ).includes('camunda:formRef="formulir-baru"'),
+      'a name that is not there yet is taken',
+    );
+    expect(await findAccessibilityProblems(designer.querySelector('[data-entry-id=formRef]')!)).to.deep.equal([]);
   });
 
   it('draws form fields that become a form of a task', async () => {

@@ -166,6 +166,9 @@ describe('monitor and models', () => {
     const health = models.find((each) => each.key === 'health');
     assert.ok(health);
     const { xml } = (await analyst.call('GET', `/api/models/${encodeURIComponent(health.id)}`)) as { xml: string };
+    const names = (await analyst.call('GET', '/api/model-names')) as Record<string, string[]>;
+    assert.ok(names['processes']?.includes('health'), 'processes can be chosen by their keys');
+    assert.ok(names['groups']?.includes('kesbang.kajian'), 'groups of the users too');
     const check = (await analyst.call('POST', '/api/deployment/check', { resource: 'x.bpmn', content: '<bpmn' })) as {
       findings: { severity: string }[];
     };

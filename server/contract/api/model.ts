@@ -13,6 +13,15 @@ const model = z.object({
 });
 export type ModelSummary = z.infer<typeof model>;
 
+const modelNames = z.object({
+  forms: z.array(z.string()),
+  decisions: z.array(z.string()),
+  groups: z.array(z.string()),
+  processes: z.array(z.string()),
+});
+/** What a model may refer to by name. */
+export type ModelNames = z.infer<typeof modelNames>;
+
 export const modelEndpoints = {
   listModels: endpoint({
     method: 'GET',
@@ -29,15 +38,16 @@ export const modelEndpoints = {
     access: ['analyst'],
     summary: 'One process definition with its XML and its versions.',
     params: z.object({ id: z.string() }),
-    answer: z.object({
-      model,
-      xml: z.string(),
-      versions: z.array(model),
-      /** Groups and forms known to the platform, for choosing. */ groups: z.array(z.string()),
-      forms: z.array(z.string()),
-      decisions: z.array(z.string()),
-    }),
+    answer: z.object({ model, xml: z.string(), versions: z.array(model) }),
     errors: { 404: 'No such definition.' },
+  }),
+  listModelNames: endpoint({
+    method: 'GET',
+    path: '/api/model-names',
+    tag: 'models',
+    access: ['analyst'],
+    summary: 'What a model may refer to by name: forms, decisions, inbox groups and processes, for choosing.',
+    answer: modelNames,
   }),
   checkDeployment: endpoint({
     method: 'POST',

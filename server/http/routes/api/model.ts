@@ -8,6 +8,7 @@ export function modelRoutes(models: Models): Route[] {
   return [
     route(endpoints.listModels, () => models.list()),
     route(endpoints.getModel, ({ params }) => models.get(params.id)),
+    route(endpoints.listModelNames, () => models.listNames()),
     route(endpoints.checkDeployment, async ({ body }, { language }) => {
       const { findings } = await models.check(body.resource, body.content);
       return { findings: findings.map((each) => tellFinding(each, language)) };
