@@ -1,6 +1,7 @@
 import { isFunction, parseExpression, parseUnaryTests } from 'feelin';
 import { RecentlyUsed } from '../recently-used.ts';
 import { feelTypeName } from './feel-type-name.ts';
+import { mayBeFractional } from './may-be-fractional.ts';
 import { operatorNames } from './operator-functions.ts';
 
 /** A node of feelin's parse tree, as far as it is looked at. */
@@ -14,8 +15,9 @@ interface SyntaxNode {
 }
 
 /** Whether there may be something to correct. */
-const suspicious = /[*/<>]|\d[eE]|-\s*[^\s\d.]|-\s|\b(?:if|function|between)\b|\.\.|\[|@|date|duration/;
-/** Where dates and durations may be added and subtracted; numbers and texts feelin adds rightly. */
+const suspicious = /[*/<>]|-\s*[^\s\d.]|-\s|\d[eE]|\b(?:if|function|between)\b|\.\.|\[|@|date|duration/;
+const sums = /[+-]/;
+/** Where dates and durations may be added and subtracted. Texts and whole numbers feelin adds rightly. */
 const temporal = /@|date|duration/;
 
 /** Functions that give true or false. feelin takes what they give for a position in a list. */
@@ -51,7 +53,7 @@ const known = new RecentlyUsed<string>(2_000);
 
 /**
  * Rewrites what feelin reads or calculates differently from DMN 1.3, so that it gives what FEEL gives:
- * durations times numbers (10.3.2.3), `1e3` (10.3.1.2), conditions that are not boolean (10.3.2.15), functions as
+ * arithmetic (10.3.2.3), `1e3` (10.3.1.2), conditions that are not boolean (10.3.2.15), functions as
  * conditions of a filter (10.3.2.5) and types of parameters (10.3.2.13.1). The same text comes back when nothing is to
  * be corrected or the expression is malformed.
  */
@@ -60,9 +62,10 @@ export function correctSource(
   context: Readonly<Record<string, unknown>>,
   kind: 'expression' | 'unaryTests',
 ): string {
-  if (!suspicious.test(source)) return source;
+  const isFractional = sums.test(source) && mayBeFractional(source, context);
+  if (!isFractional && !suspicious.test(source)) return source;
   // Names with blanks or signs decide how a text is read, so that only without them it is always read alike.
-  const key = hasPlainNames(context, { left: MOST_NAMES }) ? `${kind} ${source}` : undefined;
+  const key = hasPlainNames(context, { left: MOST_NAMES }) ? `${kind} ${isFractional} ${source}` : undefined;
   const before = key === undefined ? undefined : known.get(key);
   if (before !== undefined) return before;
   const tree = (kind === 'expression' ? parseExpression : parseUnaryTests)(source, { ...context }, undefined);
@@ -72,7 +75,7 @@ export function correctSource(
       isBroken ||= node.type.isError;
     },
   });
-  const corrected = isBroken ? source : new Correction(source).text(tree.topNode);
+  const corrected = isBroken ? source : new Correction(source, isFractional).text(tree.topNode);
   if (key !== undefined) known.set(key, corrected);
   return corrected;
 }
@@ -96,9 +99,11 @@ function hasPlainNames(value: unknown, budget: { left: number }): boolean {
 class Correction {
   readonly #source: string;
   readonly #isTemporal: boolean;
+  readonly #isFractional: boolean;
 
-  constructor(source: string) {
+  constructor(source: string, isFractional: boolean) {
     this.#source = source;
+    this.#isFractional = isFractional;
     this.#isTemporal = temporal.test(source);
   }
 
@@ -169,7 +174,8 @@ class Correction {
   #operatorOf(text: string): string | undefined {
     if (text === '*') return operatorNames.times;
     if (text === '/') return operatorNames.divide;
-    if (!this.#isTemporal) return undefined;
+    if (text === '**') return operatorNames.power;
+    if (!this.#isTemporal && !this.#isFractional) return undefined;
     return text === '+' ? operatorNames.plus : text === '-' ? operatorNames.minus : undefined;
   }
 

@@ -3,6 +3,7 @@ import { dateFunctions } from './date-functions.ts';
 import { listFunctions } from './list-functions.ts';
 import { numericFunctions } from './numeric-functions.ts';
 import { rangeFunctions } from './range-functions.ts';
+import { sumFunctions } from './sum-functions.ts';
 import { compilePattern } from '../linear-pattern.ts';
 import { formatMoment } from '../time/zone.ts';
 
@@ -16,6 +17,7 @@ const MOST_CHARACTERS = 1_000_000;
 const boundedFunctions: ReadonlyMap<string, FeelFunction> = new Map<string, FeelFunction>([
   ...numericFunctions,
   ...listFunctions,
+  ...sumFunctions,
   ...rangeFunctions,
   ...dateFunctions,
   [

@@ -11,12 +11,14 @@ import {
   parseDate,
 } from 'feelin';
 import { alignZones } from './align-zones.ts';
+import { addDecimal, divideDecimal, multiplyDecimal, powerDecimal } from './decimal.ts';
 import { feelTypeName } from './feel-type-name.ts';
 
 /** Names that no FEEL name written by people has. */
 export const operatorNames = {
   times: '__times',
   divide: '__divide',
+  power: '__power',
   plus: '__plus',
   minus: '__minus',
   negate: '__negate',
@@ -29,18 +31,22 @@ export const operatorNames = {
 } as const;
 
 function times(a: unknown, b: unknown): unknown {
-  if (typeof a === 'number' && typeof b === 'number') return finite(a * b);
+  if (typeof a === 'number' && typeof b === 'number') return multiplyDecimal(a, b);
   if (a instanceof FeelDuration && typeof b === 'number') return scaled(a, b);
   return b instanceof FeelDuration && typeof a === 'number' ? scaled(b, a) : null;
 }
 
 function divide(a: unknown, b: unknown): unknown {
   if (typeof b === 'number') {
-    if (b === 0) return null;
-    return typeof a === 'number' ? finite(a / b) : a instanceof FeelDuration ? scaled(a, 1 / b) : null;
+    if (typeof a === 'number') return divideDecimal(a, b);
+    return b !== 0 && a instanceof FeelDuration ? scaled(a, 1 / b) : null;
   }
   if (!(a instanceof FeelDuration) || !(b instanceof FeelDuration) || a.yearsMonths !== b.yearsMonths) return null;
   return amountOf(b) === 0 ? null : amountOf(a) / amountOf(b);
+}
+
+function power(base: unknown, exponent: unknown): unknown {
+  return typeof base === 'number' && typeof exponent === 'number' ? powerDecimal(base, exponent) : null;
 }
 
 function negate(value: unknown): unknown {
@@ -52,7 +58,7 @@ function negate(value: unknown): unknown {
 function move(operator: '+' | '-'): FeelFunction {
   return new FeelFunction(
     (a: unknown, b: unknown) => {
-      if (typeof a === 'number' && typeof b === 'number') return finite(operator === '+' ? a + b : a - b);
+      if (typeof a === 'number' && typeof b === 'number') return addDecimal(a, operator === '+' ? b : -b);
       if (typeof a === 'string' && typeof b === 'string') return operator === '+' ? a + b : null;
       const [left, right] = alignZones(a ?? null, b ?? null);
       const { value } = evaluate(`a ${operator} b`, { a: left, b: right });
@@ -180,6 +186,7 @@ function typed(target: unknown, types: unknown): unknown {
 export const operatorFunctions: Readonly<Record<string, FeelFunction>> = {
   [operatorNames.times]: new FeelFunction(times, ['a', 'b']),
   [operatorNames.divide]: new FeelFunction(divide, ['a', 'b']),
+  [operatorNames.power]: new FeelFunction(power, ['a', 'b']),
   [operatorNames.plus]: move('+'),
   [operatorNames.minus]: move('-'),
   [operatorNames.negate]: new FeelFunction(negate, ['a']),
