@@ -7,6 +7,7 @@ import { createIncidentNotes } from './incident-notes.ts';
 import { createJobDefinitionSettings } from './job-definition-settings.ts';
 import { createJobSuspension } from './job-suspension.ts';
 import { createOperationLog } from './operation-log.ts';
+import { createTaskFilterStore } from './task-filter-store.ts';
 import { createTaskCommentStore } from './task-comment-store.ts';
 import { createTimerStartJobs } from './timer-start-jobs.ts';
 
@@ -27,6 +28,7 @@ export function createRestStores(
   return {
     comments: createTaskCommentStore(database),
     attachments: createAttachmentStore(database),
+    filters: createTaskFilterStore(database),
     eraser: createHistoryEraser(database),
     operationLog: createOperationLog(database, options),
     jobDefinitionSettings: createJobDefinitionSettings(database, options),

@@ -8,6 +8,7 @@ import { deploymentList } from '../../server/contract/engine-rest/deployment.ts'
 import { decisionInstanceList } from '../../server/contract/engine-rest/decision-instance.ts';
 import { executionList } from '../../server/contract/engine-rest/execution.ts';
 import { externalTaskList } from '../../server/contract/engine-rest/external-task.ts';
+import { filterList } from '../../server/contract/engine-rest/filter.ts';
 import {
   historicActivityInstanceList,
   historicProcessInstanceList,
@@ -47,6 +48,7 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
   'process-instance': processInstanceList,
   execution: executionList,
   task: taskList,
+  filter: filterList,
   'external-task': externalTaskList,
   job: jobList,
   incident: incidentList,

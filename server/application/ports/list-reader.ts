@@ -9,6 +9,7 @@ export type ListKind =
   | 'process-instance'
   | 'execution'
   | 'task'
+  | 'filter'
   | 'external-task'
   | 'job'
   | 'incident'

@@ -393,6 +393,19 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       tenantId: 't.tenant_id',
     },
   },
+  filter: {
+    from: 'task_filter t',
+    columns: 't.*',
+    filters: {
+      filterId: equal('t.id'),
+      // All that is kept are queries of tasks.
+      resourceType: where("'Task' = ?"),
+      name: equal('t.name'),
+      nameLike: like('t.name'),
+      owner: equal('t.owner'),
+    },
+    sort: { filterId: 't.id', resourceType: 't.id', name: 't.name', owner: 't.owner' },
+  },
   'external-task': {
     from: 'external_task t',
     columns: 't.*',

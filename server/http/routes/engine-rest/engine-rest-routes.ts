@@ -15,6 +15,7 @@ import { executionRoutes } from './execution.ts';
 import { externalTaskRoutes } from './external-task.ts';
 import { groupRoutes } from './group.ts';
 import { historyLogRoutes } from './history-log.ts';
+import { filterRoutes } from './filter.ts';
 import { historyRoutes } from './history.ts';
 import { identityLinkRoutes } from './identity-links.ts';
 import { identityRoutes } from './identity.ts';
@@ -61,6 +62,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...identityLinkRoutes(parts),
     ...commentRoutes(parts),
     ...attachmentRoutes(parts),
+    ...filterRoutes(parts),
     ...deletionRoutes(parts),
     ...externalTaskRoutes(parts),
     ...messageRoutes(parts),

@@ -19,6 +19,7 @@ import type { RuntimeStore } from '../../../application/ports/runtime-store.ts';
 import type { JobDefinitionSettings } from '../../../application/ports/job-definition-settings.ts';
 import type { JobSuspension } from '../../../application/ports/job-suspension.ts';
 import type { TimerStartJobs } from '../../../application/ports/timer-start-jobs.ts';
+import type { TaskFilters } from '../../../application/ports/task-filters.ts';
 import type { TaskComments } from '../../../application/ports/task-comments.ts';
 import type { StatisticsReader } from '../../../application/ports/statistics-reader.ts';
 import type { ContentStore } from '../../../application/ports/service-files.ts';
@@ -49,6 +50,7 @@ export interface RestParts {
   readonly directory: Directory;
   readonly comments: TaskComments;
   readonly attachments: Attachments;
+  readonly filters: TaskFilters;
   /** Where the content of attachments is. */
   readonly content: Pick<ContentStore, 'receive' | 'open'>;
   readonly eraser: HistoryEraser;

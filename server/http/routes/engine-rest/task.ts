@@ -1,10 +1,9 @@
-import type { ListRequest } from '../../../application/ports/list-reader.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import type { TaskOfForm } from '../../../application/generated-form/generated-forms.ts';
 import { visibleFrom } from '../../../application/instance-views.ts';
-import { actsOnAllTasks, seesAllTasks } from '../../../application/user-tasks.ts';
-import { InvalidInput, NotFound } from '../../../application/errors.ts';
+import { actsOnAllTasks } from '../../../application/user-tasks.ts';
+import { NotFound } from '../../../application/errors.ts';
 import {
   taskEndpoints as endpoints,
   taskLocalVariableEndpoints,
@@ -20,6 +19,7 @@ import { describeFormVariables, sendRenderedForm, submitGeneratedForm } from './
 import { paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { variableRoutes } from './variable-routes.ts';
+import { visibleTo } from './visible-tasks.ts';
 import { chooseVariables } from './variables.ts';
 
 interface CompletionBody {
@@ -154,20 +154,6 @@ export function taskRoutes(parts: RestParts): Route[] {
       },
     }),
   ];
-}
-
-/** An officer's query is narrowed to tasks that are his or his groups'. */
-function visibleTo(caller: Caller, request: ListRequest): ListRequest {
-  if (
-    request.filters.has('includeAssignedTasks') &&
-    !['candidateGroup', 'candidateGroups', 'candidateUser'].some((name) => request.filters.has(name))
-  ) {
-    throw new InvalidInput(
-      'includeAssignedTasks goes with candidateGroup, candidateGroups or candidateUser: add one of them.',
-    );
-  }
-  if (seesAllTasks(caller)) return request;
-  return { ...request, filters: new Map([...request.filters, ['visibleTo', [caller.userId ?? '', ...caller.groups]]]) };
 }
 
 /** The scope of a task with all variables seen from it; undefined when there is no such task. @throws Forbidden */
