@@ -12,6 +12,8 @@ export function createJobSuspension(database: Database, wake: () => void, now: (
       // One that is activated runs also when its job definition has been suspended before.
       const activated = suspended ? '' : ', activated_at = :now';
       await database.transaction(async (transaction) => {
+        if (selection.by === 'job')
+          await transaction.execute('update batch_job set suspended = :suspended where id = :id', all);
         await transaction.execute(`update job set suspended = :suspended${activated} where ${jobs}`, all);
         if (starts !== undefined)
           await transaction.execute(

@@ -13,7 +13,7 @@ interface Skips {
  * `historic-decision-instance-deletion`.
  */
 export type BatchOperation =
-  | { readonly type: 'instance-deletion'; readonly reason: string | null }
+  | { readonly type: 'instance-deletion'; readonly reason: string | null; readonly skips: Partial<Skips> }
   | { readonly type: 'instance-update-suspension-state'; readonly suspended: boolean }
   | { readonly type: 'set-variables'; readonly variables: Variables }
   | ({

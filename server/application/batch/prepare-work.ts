@@ -15,8 +15,8 @@ export async function prepareWork(
   const all = { items, by };
   switch (operation.type) {
     case 'instance-deletion': {
-      const { reason } = operation;
-      return commandEach(all, () => ({ type: 'cancelProcessInstance', reason, internally: false }), 'done');
+      const { reason, skips } = operation;
+      return commandEach(all, () => ({ type: 'cancelProcessInstance', reason, internally: false, ...skips }), 'done');
     }
     case 'instance-update-suspension-state': {
       const { suspended } = operation;

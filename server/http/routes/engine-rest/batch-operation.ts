@@ -2,6 +2,7 @@ import type { BatchOperation } from '../../../application/batch/batch-operation.
 import type { Caller } from '../../../application/ports/caller.ts';
 import { batchOperationEndpoints as endpoints } from '../../../contract/engine-rest/batch-operation.ts';
 import { batchDto } from '../../engine-rest/batch-dto.ts';
+import { readSkips } from '../../engine-rest/skips.ts';
 import { fromDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
@@ -124,8 +125,10 @@ export async function startBatch(operation: BatchOperation, items: Iterable<stri
   return batchDto(await getBatch(parts, 'history-batch', id));
 }
 
-function deletion(body: { readonly deleteReason?: string | null | undefined }): BatchOperation {
-  return { type: 'instance-deletion', reason: body.deleteReason ?? null };
+function deletion(
+  body: { readonly deleteReason?: string | null | undefined } & Parameters<typeof readSkips>[0],
+): BatchOperation {
+  return { type: 'instance-deletion', reason: body.deleteReason ?? null, skips: readSkips(body) };
 }
 
 function retriesOfJobs(body: {

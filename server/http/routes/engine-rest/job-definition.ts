@@ -1,10 +1,10 @@
 import { jobDefinitionsOf } from '../../../application/job-definitions.ts';
 import type { ListRequest } from '../../../application/ports/list-reader.ts';
+import { sendTogether } from '../../../application/send-together.ts';
 import {
   type JobDefinitionDto,
   jobDefinitionEndpoints as endpoints,
 } from '../../../contract/engine-rest/job-definition.ts';
-import { Rejection } from '../../../engine/errors.ts';
 import { batchOfJobDefinition } from '../../engine-rest/batch-dto.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
@@ -89,22 +89,20 @@ export function jobDefinitionRoutes(parts: RestParts): Route[] {
         firstResult: 0,
         maxResults: null,
       });
-      for (const job of failed) {
-        if (job['process_instance_id'] === null) {
-          await parts.timerStartJobs.change(String(job['id']), { retries: body.retries });
-          continue;
-        }
-        try {
-          await parts.dispatcher.send({
+      const starts = failed.filter((job) => job['process_instance_id'] === null);
+      for (const { id } of starts) await parts.timerStartJobs.change(String(id), { retries: body.retries });
+      await sendTogether(
+        failed
+          .filter((job) => job['process_instance_id'] !== null)
+          .map((job) => ({
             processInstanceId: String(job['process_instance_id']),
             userId: caller.userId,
             command: { type: 'changeJob', jobId: String(job['id']), change: { retries: body.retries } },
-          });
-        } catch (error) {
-          // It was done or given up meanwhile.
-          if (!(error instanceof Rejection && error.reason === 'notFound')) throw error;
-        }
-      }
+          })),
+        parts.dispatcher,
+        // One may be done or given up meanwhile.
+        { whenGone: 'done' },
+      );
       parts.wakeJobs();
     }),
   ];
