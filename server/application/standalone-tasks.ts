@@ -3,11 +3,12 @@ import { Rejection } from '../engine/errors.ts';
 import type { Variables } from '../engine/instance/value.ts';
 import type { CommandOf } from '../engine/record/command.ts';
 import { decideTaskChange } from '../engine/record/task-change.ts';
-import type {
-  StandaloneTask,
-  StandaloneTaskEvent,
-  StandaloneTaskState,
-  StandaloneTaskStore,
+import {
+  type StandaloneTask,
+  type StandaloneTaskEvent,
+  type StandaloneTaskState,
+  type StandaloneTaskStore,
+  TaskRefused,
 } from './ports/standalone-task-store.ts';
 
 /** What a task can be asked, in a process or alone. */
@@ -34,23 +35,10 @@ export class StandaloneTasks {
   /** @throws Rejection `invalid` when its parent does not fit, `wrongState` when its id or tenant does not */
   async create(task: NewTask, userId: string | null): Promise<void> {
     const at = this.#now();
-    const done = await this.#store.insert(
-      { ...task, candidateUsers: [], candidateGroups: [], createdAt: at },
-      { userId, at },
-    );
-    const parent = `Parent task with id '${task.parentTaskId ?? ''}'`;
-    if (done === 'idTaken')
-      throw new Rejection(
-        'wrongState',
-        `There is or was a task with id ${task.id}: leave the id out or choose another.`,
-      );
-    if (done === 'parentMissing') throw new Rejection('invalid', `${parent} does not exist`);
-    if (done === 'parentSuspended') throw new Rejection('suspended', `${parent} is suspended. Activate it first.`);
-    if (done === 'otherTenant')
-      throw new Rejection(
-        'wrongState',
-        `Cannot set different tenantId on subtask than on parent task ${task.parentTaskId ?? ''}: leave tenantId out.`,
-      );
+    const asked = { ...task, candidateUsers: [], candidateGroups: [], createdAt: at };
+    await this.#store.insert(asked, { userId, at }).catch((error: unknown) => {
+      throw error instanceof TaskRefused ? explain(error, task) : error;
+    });
   }
 
   /** Gives the task's variables as they are after the command. @throws Rejection when it does not fit */
@@ -110,5 +98,22 @@ export function decideCommand(
     case 'throwBpmnError':
     case 'throwEscalation':
       throw new Rejection('wrongState', `Task ${task.id} belongs to no process: nothing can catch what it throws.`);
+  }
+}
+
+function explain({ reason }: TaskRefused, { id, parentTaskId }: NewTask): Rejection {
+  const parent = `Parent task with id '${parentTaskId ?? ''}'`;
+  switch (reason) {
+    case 'idTaken':
+      return new Rejection('wrongState', `There is or was a task with id ${id}: leave the id out or choose another.`);
+    case 'parentMissing':
+      return new Rejection('invalid', `${parent} does not exist`);
+    case 'parentSuspended':
+      return new Rejection('suspended', `${parent} is suspended. Activate it first.`);
+    case 'otherTenant':
+      return new Rejection(
+        'wrongState',
+        `Cannot set different tenantId on subtask than on parent task ${parentTaskId ?? ''}: leave tenantId out.`,
+      );
   }
 }

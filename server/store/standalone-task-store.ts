@@ -1,9 +1,10 @@
 import type { Database, Queryable, Row, Transaction } from '../application/ports/database.ts';
-import type {
-  Doing,
-  StandaloneTask,
-  StandaloneTaskEvent,
-  StandaloneTaskStore,
+import {
+  type Doing,
+  type StandaloneTask,
+  type StandaloneTaskEvent,
+  type StandaloneTaskStore,
+  TaskRefused,
 } from '../application/ports/standalone-task-store.ts';
 import type { Variables } from '../engine/instance/value.ts';
 import type { HistoryLevel } from '../application/ports/history-level.ts';
@@ -26,20 +27,19 @@ export function createStandaloneTaskStore(database: Database, level: HistoryLeve
           'select id from task where id = :id union select id from history_task where id = :id',
           { id: task.id },
         );
-        if (taken) return 'idTaken';
+        if (taken) throw new TaskRefused('idTaken');
         let tenantId = task.tenantId;
         if (task.parentTaskId !== null) {
           const [parent] = await lockTask(transaction, task.parentTaskId, '');
-          if (!parent) return 'parentMissing';
-          if (parent['suspended'] === 1) return 'parentSuspended';
+          if (!parent) throw new TaskRefused('parentMissing');
+          if (parent['suspended'] === 1) throw new TaskRefused('parentSuspended');
           const ofParent = parent['tenant_id'] as string | null;
-          if (tenantId !== null && tenantId !== ofParent) return 'otherTenant';
+          if (tenantId !== null && tenantId !== ofParent) throw new TaskRefused('otherTenant');
           tenantId = ofParent;
         }
         const rows = rowsOf({ tenantId }, by);
         insertTask({ ...task, activityInstanceId: null, activityId: null, formKey: null, formRef: null }, rows);
         await write(transaction, rows);
-        return 'created';
       }),
     change: (id, decide, by) =>
       database.transaction(async (transaction) => {

@@ -40,4 +40,14 @@ describe('tasks below a task', () => {
     assert.equal((await tasks.read(task))['name'], 'ikut');
     await tasks.done('POST', `/task/${task}/complete`, {});
   });
+  it('that were refused may be sent again with their Idempotency-Key, and are made once', async () => {
+    const send = () =>
+      tasks.server.call('POST', '/engine-rest/task/create', { id: 'anak', parentTaskId: 'ibu' }, 'root', {
+        'Idempotency-Key': 'kunci-anak',
+      });
+    assert.equal((await send()).status, 400, 'there is no parent');
+    await tasks.create({ id: 'ibu', name: 'ibu' });
+    for (const answer of [await send(), await send()]) assert.equal(answer.status, 204, answer.text);
+    assert.deepEqual(await tasks.ids('/task?parentTaskId=ibu'), ['anak']);
+  });
 });

@@ -38,8 +38,8 @@ forEachDatabase('a task that stands alone', (test) => {
     (await test.database.query(`select ${column} as id from ${table} order by 1`)).map((row) => String(row['id']));
 
   it('is stored with candidates and variables and read as it was given', async () => {
-    assert.equal(await store().insert(task('alone'), by), 'created');
-    assert.equal(await store().insert(task('alone'), by), 'idTaken');
+    await store().insert(task('alone'), by);
+    await assert.rejects(store().insert(task('alone'), by), { name: 'TaskRefused', reason: 'idTaken' });
     await store().change(
       'alone',
       () => [{ type: 'variableSet', scopeId: 'alone', name: 'x', value: { type: 'Integer', value: 3 } }],
@@ -81,7 +81,7 @@ forEachDatabase('a task that stands alone', (test) => {
     await store().insert(task('top'), by);
     await store().insert(task('middle', 'top'), by);
     await store().insert(task('bottom', 'middle'), by);
-    assert.equal(await store().insert(task('lost', 'nobody'), by), 'parentMissing');
+    await assert.rejects(store().insert(task('lost', 'nobody'), by), { name: 'TaskRefused', reason: 'parentMissing' });
     await store().change(
       'bottom',
       () => [{ type: 'variableSet', scopeId: 'bottom', name: 'x', value: { type: 'String', value: 'y' } }],

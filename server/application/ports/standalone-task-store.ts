@@ -22,12 +22,22 @@ export interface StandaloneTaskState {
   readonly variables: Variables;
 }
 
+/** A task that cannot be made as it was asked for. Nothing was written. */
+export class TaskRefused extends Error {
+  override readonly name = 'TaskRefused';
+  readonly reason: 'idTaken' | 'parentMissing' | 'parentSuspended' | 'otherTenant';
+  constructor(reason: TaskRefused['reason']) {
+    super(`The task is refused: ${reason}.`);
+    this.reason = reason;
+  }
+}
+
 export interface StandaloneTaskStore {
-  /** Makes a task. Its parent, when it has one, must exist and not be suspended, and gives it its tenant. */
-  insert(
-    task: StandaloneTask,
-    by: Doing,
-  ): Promise<'created' | 'idTaken' | 'parentMissing' | 'parentSuspended' | 'otherTenant'>;
+  /**
+   * Makes a task. Its parent, when it has one, must exist and not be suspended, and gives it its tenant.
+   * @throws TaskRefused inside the transaction, so that a request that may be sent twice is known to have had no effect
+   */
+  insert(task: StandaloneTask, by: Doing): Promise<void>;
   /**
    * Applies what `decide` says about the task as it is now, in one durable transaction; tasks below a task that ends
    * end with it. What `decide` throws is thrown here and nothing is written. Undefined when there is no such task.
