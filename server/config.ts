@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { type HistoryLevel, historyLevels } from './application/ports/history-level.ts';
+import type { CleanupWindow } from './application/cleanup-window.ts';
+import type { RemovalTimeStrategy } from './application/ports/cleanup-store.ts';
 
 /** What the environment says, read once at start. */
 export interface Config {
@@ -15,6 +17,9 @@ export interface Config {
   /** Undefined: on for a loopback host and an empty database. */
   readonly demo: boolean | undefined;
   readonly logLevel: string;
+  /** Daily hours, in local time, in which history is removed whose time has come. */
+  readonly cleanupWindow: CleanupWindow;
+  readonly removalTimeStrategy: RemovalTimeStrategy;
   /** Addresses and networks that webhooks may reach although they are not public. */
   readonly webhookAllow?: readonly string[];
   /** How much history is written; undefined: `full`. */
@@ -58,6 +63,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ),
     admin: user && password ? { user, password } : undefined,
     logLevel: environment['LOG_LEVEL'] || 'info',
+    cleanupWindow: {
+      start: readHour(environment, 'ALUR_HISTORY_CLEANUP_WINDOW_START', '22:00'),
+      end: readHour(environment, 'ALUR_HISTORY_CLEANUP_WINDOW_END', '06:00'),
+    },
+    removalTimeStrategy: readStrategy(environment['ALUR_HISTORY_REMOVAL_TIME_STRATEGY'] || 'end'),
     webhookAllow: (environment['ALUR_WEBHOOK_ALLOW'] ?? '')
       .split(',')
       .map((each) => each.trim())
@@ -71,6 +81,18 @@ function readHistoryLevel(text: string | undefined): HistoryLevel {
   if (level === undefined)
     throw new Error(`ALUR_HISTORY_LEVEL must be one of ${historyLevels.join(', ')}, not "${text}".`);
   return level;
+}
+
+function readHour(environment: Readonly<Record<string, string | undefined>>, name: string, otherwise: string): string {
+  const text = environment[name] || otherwise;
+  if (!/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text))
+    throw new Error(`${name} must be a time of day such as 22:00, not "${text}".`);
+  return text;
+}
+
+function readStrategy(text: string): RemovalTimeStrategy {
+  if (text === 'end' || text === 'start' || text === 'none') return text;
+  throw new Error(`ALUR_HISTORY_REMOVAL_TIME_STRATEGY must be end, start or none, not "${text}".`);
 }
 
 function readPort(text: string | undefined): number {

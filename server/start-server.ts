@@ -19,6 +19,7 @@ import { evaluateDeployedDecision } from './application/evaluate-decision.ts';
 import { ExternalTasks } from './application/external-tasks.ts';
 import { GeneratedForms } from './application/generated-form/generated-forms.ts';
 import { Idempotency, markEffects } from './application/idempotency.ts';
+import { HistoryCleanup } from './application/history-cleanup.ts';
 import { InstanceViews } from './application/instance-views.ts';
 import { Models } from './application/models.ts';
 import { Monitor } from './application/monitor.ts';
@@ -57,6 +58,7 @@ import { createUserStore } from './store/identity/user-store.ts';
 import { createIdempotencyStore } from './store/idempotency-store.ts';
 import { openDatabase } from './store/open-database.ts';
 import { readVariableRow } from './store/projection/variable-cells.ts';
+import { createCleanupStore } from './store/cleanup-store.ts';
 import { createDecisionHistory } from './store/decision-history-store.ts';
 import { createRestStores } from './store/rest-stores.ts';
 import { createStandaloneTaskStore } from './store/standalone-task-store.ts';
@@ -123,7 +125,7 @@ export async function startServer(
   const historyLevel = config.historyLevel ?? 'full';
   const runtime = new SqlRuntimeStore(storage, historyLevel);
   const deploymentStore = new SqlDeploymentStore(database);
-  const reader = new SqlListReader(database);
+  const reader = new SqlListReader(database, Date.now, config.removalTimeStrategy);
   const files = new FileReader({ functions: calendarFunctions });
   const definitions = new DefinitionCache({
     store: deploymentStore,
@@ -133,9 +135,11 @@ export async function startServer(
   const decisions = new DecisionCache({ store: deploymentStore, parse: (xml) => files.compileDmn(xml) });
   const decisionHistory = createDecisionHistory(database, newId, historyLevel);
   const environment = { functions: calendarFunctions };
+  const strategy = config.removalTimeStrategy;
   const restStores = createRestStores(database, {
     newId,
     now: Date.now,
+    strategy,
     wake: () => jobs.wake(),
     prioritiesChanged: () => priorities.forget(),
     level: historyLevel,
@@ -245,6 +249,13 @@ export async function startServer(
   });
   for (const listener of [jobs, externalTasks, serviceSide.worker]) dispatcher.listen(listener);
 
+  const historyCleanup = new HistoryCleanup({
+    store: createCleanupStore(database, { strategy, now: Date.now, newId }),
+    window: config.cleanupWindow,
+    owner: randomUUID(),
+    onError: (error) => log.error({ error }, 'removal of history failed'),
+  });
+
   let stopping = false;
   const routes = [
     ...apiRoutes({ identity, serviceSide, publicUrl: config.publicUrl }),
@@ -273,6 +284,7 @@ export async function startServer(
       accounts: identity.accounts,
       directory: identity.directory,
       wakeJobs: () => jobs.wake(),
+      historyCleanup,
       openConditionPorts: openPorts,
       newId,
       publicUrl: config.publicUrl,
@@ -304,6 +316,7 @@ export async function startServer(
   await telling.start();
   serviceSide.worker.start();
   serviceSide.sweep.start();
+  await historyCleanup.start();
   const server = await listen(createServer(app.callback()), config);
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
@@ -335,6 +348,7 @@ export async function startServer(
       });
       await jobs.stop();
       await serviceSide.sweep.stop();
+      await historyCleanup.stop();
       await serviceSide.worker.stop();
       await dispatcher.drain();
       await telling.stop();

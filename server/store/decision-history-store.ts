@@ -7,6 +7,7 @@ interface Definition {
   readonly key: string;
   readonly deploymentId: string;
   readonly tenantId: string | null;
+  readonly historyTimeToLive: number | null;
 }
 
 /** Keeps evaluated decisions, with inputs and outputs as JSON; nothing unless the level of history is full. */
@@ -29,7 +30,7 @@ async function write(
 ): Promise<void> {
   if (evaluations.length === 0) return;
   const definitions = await transaction.query<Definition>(
-    'select id, key, deployment_id as "deploymentId", tenant_id as "tenantId" from decision_definition where deployment_id in (:deploymentIds)',
+    'select id, key, deployment_id as "deploymentId", tenant_id as "tenantId", history_time_to_live as "historyTimeToLive" from decision_definition where deployment_id in (:deploymentIds)',
     { deploymentIds: [...new Set(evaluations.map(({ deploymentId }) => deploymentId))] },
   );
   await transaction.insert(
@@ -44,6 +45,9 @@ function rowsOf(
   newId: () => string,
 ): readonly Row[] {
   const ids = records.map(() => newId());
+  // The decision that was asked for comes last, after those it requires.
+  const asked = records.at(-1)?.decisionId;
+  const days = definitions.find((each) => each.deploymentId === deploymentId && each.key === asked)?.historyTimeToLive;
   return records.flatMap((record, index): Row[] => {
     const definition = definitions.find((each) => each.deploymentId === deploymentId && each.key === record.decisionId);
     // Decisions without a definition of their own (boxed into another) are no decision instances.
@@ -60,6 +64,8 @@ function rowsOf(
         activity_id: at?.activityId ?? null,
         activity_instance_id: at?.activityInstanceId ?? null,
         evaluated_at: evaluatedAt,
+        // That of a process goes with its instance.
+        removal_time: at || days === null || days === undefined ? null : evaluatedAt + days * 86_400_000,
         user_id: userId,
         tenant_id: definition.tenantId,
         inputs: JSON.stringify(record.inputs),

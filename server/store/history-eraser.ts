@@ -1,5 +1,7 @@
-import type { Database, Transaction } from '../application/ports/database.ts';
+import type { Database, Parameters as SqlParameters, Transaction } from '../application/ports/database.ts';
 import type { Erasure, HistoryEraser } from '../application/ports/history-eraser.ts';
+import type { RemovalTimeStrategy } from '../application/ports/cleanup-store.ts';
+import { fixRemovalTimes } from './removal-time.ts';
 import { deleteAttachments } from './attachment-store.ts';
 import { eraseAllDetails, eraseDetailsOf } from './erase-details.ts';
 
@@ -27,7 +29,7 @@ export const OF_DEFINITION = [
   'start_incident',
 ] as const;
 
-export function createHistoryEraser(database: Database): HistoryEraser {
+export function createHistoryEraser(database: Database, strategy: RemovalTimeStrategy): HistoryEraser {
   return {
     deleteProcessInstance: (id) => database.transaction((transaction) => eraseProcessInstance(transaction, id)),
     eraseProcessInstance,
@@ -46,7 +48,7 @@ export function createHistoryEraser(database: Database): HistoryEraser {
         if (cascade) {
           if (await hasRequests(transaction, id)) return 'kept';
           await eraseHistory(transaction, INSTANCES, { id });
-        }
+        } else await transaction.execute(fixRemovalTimes('= :id'), { id, strategy });
         for (const table of OF_DEFINITION)
           await transaction.execute(`delete from ${table} where definition_id = :id`, { id });
         await transaction.execute('delete from process_definition where id = :id', { id });
@@ -104,11 +106,7 @@ async function hasRequests(database: Pick<Database, 'query'>, id: string): Promi
  * Deletes what history keeps of instances; `instances` is a condition on their ids. Their own rows go last: the others
  * are found by them.
  */
-export async function eraseHistory(
-  transaction: Transaction,
-  instances: string,
-  parameters: { readonly id: string },
-): Promise<void> {
+export async function eraseHistory(transaction: Transaction, instances: string, parameters: Parameters): Promise<void> {
   await deleteAttachments(transaction, `process_instance_id ${instances}`, { ...parameters, now: Date.now() });
   for (const [table, column] of OF_INSTANCE)
     await transaction.execute(`delete from ${table} where ${column} ${instances}`, parameters);

@@ -15,6 +15,8 @@ export function createJobSuspension(database: Database, wake: () => void, now: (
         if (selection.by === 'job')
           await transaction.execute('update batch_job set suspended = :suspended where id = :id', all);
         await transaction.execute(`update job set suspended = :suspended${activated} where ${jobs}`, all);
+        if (selection.by === 'job')
+          await transaction.execute('update history_cleanup_job set suspended = :suspended where id = :id', all);
         if (starts !== undefined)
           await transaction.execute(
             `update start_subscription set suspended = :suspended where kind = 'timer' and ${starts}`,

@@ -1,3 +1,4 @@
+import type { RemovalTimeStrategy } from '../application/ports/cleanup-store.ts';
 import type { Database } from '../application/ports/database.ts';
 import { createAttachmentStore } from './attachment-store.ts';
 import type { HistoryLevel } from '../application/ports/history-level.ts';
@@ -17,6 +18,7 @@ export function createRestStores(
   options: {
     readonly newId: () => string;
     readonly now: () => number;
+    readonly strategy: RemovalTimeStrategy;
     /** Called when jobs may have become free. */
     readonly wake: () => void;
     /** Called when new jobs get other priorities. */
@@ -29,12 +31,12 @@ export function createRestStores(
     comments: createTaskCommentStore(database),
     attachments: createAttachmentStore(database),
     filters: createTaskFilterStore(database),
-    eraser: createHistoryEraser(database),
+    eraser: createHistoryEraser(database, options.strategy),
     operationLog: createOperationLog(database, options),
     jobDefinitionSettings: createJobDefinitionSettings(database, options),
     jobSuspension: createJobSuspension(database, wake, now),
     timerStartJobs: createTimerStartJobs(database, options),
     annotateIncident: createIncidentNotes(database),
-    ...createDefinitionSettings(database, wake),
+    ...createDefinitionSettings(database, wake, options.strategy),
   };
 }

@@ -48,6 +48,8 @@ export async function startTestServer({
       admin: ROOT,
       demo,
       logLevel: 'silent',
+      cleanupWindow: { start: '22:00', end: '06:00' },
+      removalTimeStrategy: 'end',
       ...(webhookAllow ? { webhookAllow } : {}),
     },
     { checkAnswers: true, ...(database ? { database } : {}) },

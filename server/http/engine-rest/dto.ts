@@ -272,7 +272,7 @@ export function historicProcessInstanceDto(row: Row) {
     businessKey: text(row['business_key']),
     startTime: toDate(row['started_at']),
     endTime: toDate(row['ended_at']),
-    removalTime: null,
+    removalTime: toDate(row['removal_time']),
     durationInMillis: duration(row),
     startUserId: text(row['start_user_id']),
     startActivityId: text(row['start_activity_id']),
@@ -304,7 +304,7 @@ export function historicActivityInstanceDto(row: Row) {
     canceled: row['canceled'] === 1,
     completeScope: row['complete_scope'] === 1,
     tenantId: text(row['tenant_id']),
-    removalTime: null,
+    removalTime: toDate(row['removal_time']),
     rootProcessInstanceId: text(row['root_process_instance_id']),
   };
 }
@@ -326,7 +326,7 @@ export function historicVariableDto(row: Row, value: VariableValue, deserialize:
     errorMessage: null,
     state: row['state'] as 'CREATED',
     createTime: toDate(row['created_at']),
-    removalTime: null,
+    removalTime: toDate(row['removal_time']),
     rootProcessInstanceId: text(row['root_process_instance_id']),
   };
 }
@@ -357,7 +357,7 @@ export function historicTaskDto(row: Row) {
     parentTaskId: text(row['parent_task_id']),
     followUp: toDate(row['follow_up_at']),
     tenantId: text(row['tenant_id']),
-    removalTime: null,
+    removalTime: toDate(row['removal_time']),
     rootProcessInstanceId: text(row['root_process_instance_id']),
     taskState: row['ended_at'] === null ? 'Created' : row['delete_reason'] === 'completed' ? 'Completed' : 'Deleted',
   };
@@ -373,7 +373,7 @@ export function historicIncidentDto(row: Row) {
     rootProcessInstanceId: text(row['root_process_instance_id']),
     createTime: toDate(row['created_at']),
     endTime: toDate(row['ended_at']),
-    removalTime: null,
+    removalTime: toDate(row['removal_time']),
     incidentType: text(row['kind']),
     activityId: text(row['activity_id']),
     failedActivityId: text(row['failed_activity_id']),

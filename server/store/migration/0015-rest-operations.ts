@@ -38,7 +38,9 @@ export const restOperationsMigration: Migration = {
     `create index start_incident_definition on start_incident (definition_id)`,
     `create index start_incident_open on start_incident (configuration) where ended_at is null`,
 
+    // Set when the definition says something else than before: until then the time follows from it.
     `alter table history_process_instance add column removal_time bigint`,
+    `alter table history_process_instance add column removal_fixed smallint not null default 0`,
     `create index history_process_instance_removal on history_process_instance (removal_time) where removal_time is not null`,
     `create index history_process_instance_called on history_process_instance (root_process_instance_id) where id <> root_process_instance_id`,
     `alter table history_decision_instance add column removal_time bigint`,

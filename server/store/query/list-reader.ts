@@ -1,3 +1,4 @@
+import type { RemovalTimeStrategy } from '../../application/ports/cleanup-store.ts';
 import type { Database, Row } from '../../application/ports/database.ts';
 import type { ListKind, ListReader, ListRequest } from '../../application/ports/list-reader.ts';
 import { Binder, type Condition } from './condition.ts';
@@ -8,8 +9,10 @@ import type { ListSpec } from './spec-of-list.ts';
 export class SqlListReader implements ListReader {
   readonly #database: Database;
   readonly #now: () => number;
+  readonly #strategy: RemovalTimeStrategy;
 
-  constructor(database: Database, now: () => number = Date.now) {
+  constructor(database: Database, now: () => number = Date.now, strategy: RemovalTimeStrategy = 'end') {
+    this.#strategy = strategy;
     this.#database = database;
     this.#now = now;
   }
@@ -29,7 +32,7 @@ export class SqlListReader implements ListReader {
     const page = ` limit ${binder.bind(request.maxResults ?? 2_147_483_647)} offset ${binder.bind(request.firstResult)}`;
     return await this.#database.query(
       `select ${spec.columns} from ${this.#fromOf(spec)}${condition} order by ${order}${page}`,
-      { ...binder.toParameters(), now: this.#now() },
+      { ...binder.toParameters(), now: this.#now(), strategy: this.#strategy },
     );
   }
 

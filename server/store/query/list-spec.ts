@@ -1,5 +1,6 @@
 // Over 300 lines because it is one table: for every list, its filters and sort keys beside the column they read.
 import type { ListKind } from '../../application/ports/list-reader.ts';
+import { REMOVAL_TIME } from '../removal-time.ts';
 import {
   after,
   among,
@@ -49,8 +50,9 @@ const businessKeyOf = (key: string) => ({
   processInstanceBusinessKeyLike: like(key),
 });
 /** A called instance's history belongs to the tree of the instance at its root. */
-const root =
-  '(select p.root_process_instance_id from history_process_instance p where p.id = t.process_instance_id) as root_process_instance_id';
+const removalTimeOf = (id: string) =>
+  `(select ${REMOVAL_TIME} from history_process_instance c join history_process_instance h on h.id = c.root_process_instance_id left join process_definition d on d.id = h.definition_id where c.id = ${id})`;
+const root = `(select p.root_process_instance_id from history_process_instance p where p.id = t.process_instance_id) as root_process_instance_id, ${removalTimeOf('t.process_instance_id')} as removal_time`;
 /** The element behind the activity instance of `column`; null when it is the process instance itself. */
 const elementOf = (column: string, name: string) =>
   `(select a.activity_id from history_activity_instance a where a.id = ${column}) as ${name}`;
@@ -77,7 +79,9 @@ const JOBS = `(select id, process_instance_id, activity_instance_id, activity_id
     case when s.error_message is null then null else s.activity_id end, case when d.suspended = 1 or s.suspended = 1 then 1 else 0 end, null, 0, ${jobDefinitionId('s')}, null, null
     from start_subscription s join process_definition d on d.id = s.definition_id where s.kind = 'timer' and s.due_at is not null
   union all select j.id, null, null, null, null, null, null, 'batch', j.created_at, j.due_at, j.due_given, j.retries, j.priority, j.error_message, j.error_details, null, j.suspended, j.lock_owner, j.lock_expires_at, ${batchJobDefinition('j.batch_id')}, j.batch_id, j.item
-    from batch_job j)`;
+    from batch_job j
+  union all select c.id, null, null, null, null, null, null, 'cleanup', c.created_at, c.due_at, 1, c.retries, c.priority, c.error_message, c.error_details, null, c.suspended, c.lock_owner, c.lock_expires_at, null, null, null
+    from history_cleanup_job c)`;
 /** `true` or `false` of the condition, where both filter. */
 const isTrue = (condition: string) => where(`case when ${condition} then 'true' else 'false' end = ?`);
 const REMAINING_JOBS = '(select count(*) from batch_job j where j.batch_id = t.id)';
@@ -459,7 +463,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       noRetriesLeft: holds('t.retries = 0'),
       executable: holds('t.retries > 0 and t.due_at <= :now'),
       timers: holds("t.kind = 'timer'"),
-      messages: holds("t.kind <> 'timer'"),
+      messages: holds("t.kind not in ('timer', 'cleanup')"),
       withException: holds('t.error_message is not null'),
       exceptionMessage: equal('t.error_message'),
       failedActivityId: equal('t.failed_activity_id'),
@@ -565,7 +569,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   'history-process-instance': {
     from: 'history_process_instance t left join process_definition d on d.id = t.definition_id',
-    columns: 't.*, d.name as definition_name, d.version as definition_version',
+    columns: `t.*, d.name as definition_name, d.version as definition_version, ${removalTimeOf('t.id')} as removal_time`,
     filters: {
       processInstanceId: equal('t.id'),
       processInstanceIds: among('t.id'),
@@ -804,7 +808,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   'history-decision-instance': {
     from: 'history_decision_instance t left join process_definition d on d.id = t.definition_id',
-    columns: `t.*, d.key as definition_key, ${root}`,
+    columns: `t.*, d.key as definition_key, ${root}, coalesce(t.removal_time, ${removalTimeOf('t.process_instance_id')}) as removal_time`,
     filters: {
       decisionInstanceId: equal('t.id'),
       decisionInstanceIdIn: among('t.id'),

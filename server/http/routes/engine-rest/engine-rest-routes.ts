@@ -16,6 +16,7 @@ import { externalTaskRoutes } from './external-task.ts';
 import { groupRoutes } from './group.ts';
 import { historyLogRoutes } from './history-log.ts';
 import { filterRoutes } from './filter.ts';
+import { historyCleanupRoutes } from './history-cleanup.ts';
 import { historyRoutes } from './history.ts';
 import { identityLinkRoutes } from './identity-links.ts';
 import { identityRoutes } from './identity.ts';
@@ -69,6 +70,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...incidentRoutes(parts),
     ...jobRoutes(parts),
     ...jobDefinitionRoutes(parts),
+    ...historyCleanupRoutes(parts),
     ...historyRoutes(parts),
     ...historyLogRoutes(parts),
     ...statisticsRoutes(parts),

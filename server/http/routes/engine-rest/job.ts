@@ -1,3 +1,4 @@
+import { CLEANUP_JOB_ID } from '../../../application/ports/cleanup-store.ts';
 import { describeFailure } from '../../../application/describe-failure.ts';
 import { NotFound } from '../../../application/errors.ts';
 import type { TimerStartChange } from '../../../application/ports/timer-start-jobs.ts';
@@ -25,6 +26,12 @@ export function jobRoutes(parts: RestParts): Route[] {
   /** Sends a command to the instance of a job; a timer start event is handled by itself. @throws 404 */
   const change = async (id: string, userId: string | null, { command, ofStart, ofBatch }: Change) => {
     const job = await getRow(parts, 'job', ['jobId', id]);
+    if (id === CLEANUP_JOB_ID)
+      throw new EngineRestError(
+        400,
+        'InvalidRequestException',
+        'The job that removes history is set by POST /history/cleanup; it can be suspended and activated.',
+      );
     if (job['batch_id'] !== null) return await ofBatch();
     if (job['process_instance_id'] === null) {
       if (await ofStart()) return wakeJobs();
@@ -54,6 +61,7 @@ export function jobRoutes(parts: RestParts): Route[] {
     route(endpoints.getJob, async ({ params }) => jobDto(await getRow(parts, 'job', ['jobId', params.id]))),
     route(endpoints.executeJob, async ({ params }, { caller }) => {
       const job = await getRow(parts, 'job', ['jobId', params.id]);
+      if (params.id === CLEANUP_JOB_ID) return await parts.historyCleanup.schedule(true);
       if (job['batch_id'] !== null) return await runBatchJob(params.id, parts);
       const address = { processInstanceId: String(job['process_instance_id']), userId: caller.userId };
       try {

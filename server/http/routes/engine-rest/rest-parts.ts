@@ -23,6 +23,7 @@ import type { TaskFilters } from '../../../application/ports/task-filters.ts';
 import type { TaskComments } from '../../../application/ports/task-comments.ts';
 import type { StatisticsReader } from '../../../application/ports/statistics-reader.ts';
 import type { ContentStore } from '../../../application/ports/service-files.ts';
+import type { HistoryCleanup } from '../../../application/history-cleanup.ts';
 import type { ConditionOptions } from '../../../application/start-by-condition.ts';
 import type { TimerStarts } from '../../../application/timer-starts.ts';
 import type { TaskCommands } from '../../../application/task-commands.ts';
@@ -83,5 +84,6 @@ export interface RestParts {
   ) => Promise<DecisionRows>;
   /** Puts a note on an open incident; false when there is no such incident. */
   readonly annotateIncident: (id: string, annotation: string | null) => Promise<boolean>;
+  readonly historyCleanup: Pick<HistoryCleanup, 'schedule' | 'window'>;
   readonly publicUrl: string;
 }
