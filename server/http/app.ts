@@ -10,6 +10,7 @@ import { answerPreflight } from './cors.ts';
 import { readEngineRestPath } from './engine-rest-path.ts';
 import { describeToCamundaTools } from './camunda-webapps.ts';
 import { answerHealth, type Health } from './health.ts';
+import { compatibilityRoute } from './compatibility.ts';
 import { openApiRoutes } from './openapi.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Language, Route } from './route.ts';
@@ -35,7 +36,11 @@ export interface AppOptions {
 /** The HTTP side of the server: everything between the socket and the handlers of the routes. */
 export function createApp(options: AppOptions): Koa {
   const app = new Koa();
-  const table = new RouteTable([...options.routes, ...openApiRoutes(options.routes, options.publicUrl)]);
+  const table = new RouteTable([
+    ...options.routes,
+    ...openApiRoutes(options.routes, options.publicUrl),
+    compatibilityRoute(options.routes),
+  ]);
   const secure = options.publicUrl.startsWith('https:');
   // Failures after the headers are out (a client that went away in the middle of a download) end here.
   app.on('error', (error: unknown) => options.log.warn({ error }, 'answer broken off'));

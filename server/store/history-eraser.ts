@@ -106,7 +106,11 @@ async function hasRequests(database: Pick<Database, 'query'>, id: string): Promi
  * Deletes what history keeps of instances; `instances` is a condition on their ids. Their own rows go last: the others
  * are found by them.
  */
-export async function eraseHistory(transaction: Transaction, instances: string, parameters: SqlParameters): Promise<void> {
+export async function eraseHistory(
+  transaction: Transaction,
+  instances: string,
+  parameters: SqlParameters,
+): Promise<void> {
   await deleteAttachments(transaction, `process_instance_id ${instances}`, { ...parameters, now: Date.now() });
   for (const [table, column] of OF_INSTANCE)
     await transaction.execute(`delete from ${table} where ${column} ${instances}`, parameters);

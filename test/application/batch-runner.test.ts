@@ -59,7 +59,7 @@ forEachDatabase('the runner of batches', (test) => {
         ...options,
         dispatcher,
         definitions,
-        eraser: createHistoryEraser(test.database),
+        eraser: createHistoryEraser(test.database, 'end'),
         timerStartJobs: { change: () => Promise.resolve(false) },
         readVariable: readVariableRow,
       }),

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { endpoint } from '../contract/endpoint.ts';
+import { camundaOperations } from '../contract/engine-rest/compatibility-list.ts';
+import { type Route, route } from './route.ts';
+
+const answer = z.object({
+  full: z.number().int(),
+  operations: z.array(
+    z.object({
+      method: z.string(),
+      path: z.string(),
+      tier: z.enum(['A', 'B', 'C']),
+      purpose: z.string(),
+      state: z.enum(['full', 'absent']),
+    }),
+  ),
+});
+
+/** `GET /api/compatibility`: which operations of Camunda 7's REST API are there, told from the routes themselves. */
+export function compatibilityRoute(routes: readonly Route[]): Route {
+  const present = new Set(routes.map(({ endpoint: { method, path } }) => `${method} ${shapeOf(path)}`));
+  const operations = camundaOperations.map(([method, path, tier, purpose]) => {
+    const state = present.has(`${method} ${shapeOf(`/engine-rest${path}`)}`) ? ('full' as const) : ('absent' as const);
+    return { method, path, tier, purpose, state };
+  });
+  const description = endpoint({
+    method: 'GET',
+    path: '/api/compatibility',
+    tag: 'compatibility',
+    access: 'public',
+    summary: "Which operations of Camunda 7's REST API are there.",
+    answer,
+  });
+  return route(description, () =>
+    Promise.resolve({ full: operations.filter(({ state }) => state === 'full').length, operations }),
+  );
+}
+
+/** A path without the names of its parameters. */
+function shapeOf(path: string): string {
+  return path.replaceAll(/\{[^}]*\}|:[^/]+/g, '*');
+}
