@@ -17,9 +17,15 @@ declare module 'bpmn-moddle' {
     readonly warnings: readonly ModdleWarning[];
   }
   export class BpmnModdle {
+    readonly registry: {
+      readonly typeMap: Readonly<
+        Record<string, { readonly properties: { readonly name: string; isAttr?: boolean }[] }>
+      >;
+    };
     constructor(packages?: Record<string, unknown>);
     /** Rejects with the first error that makes the whole text unreadable. */
     fromXML(xml: string): Promise<ModdleResult>;
+    create(type: string, properties: Readonly<Record<string, unknown>>): unknown;
     toXML(element: unknown, options?: { readonly format?: boolean }): Promise<{ readonly xml: string }>;
   }
 }

@@ -6,8 +6,9 @@ import { expandRepetitions } from './compile/expand-repetitions.ts';
 import { joinLinks } from './compile/join-links.ts';
 import { compileProcess } from './compile/process.ts';
 import { createFinding, describeSubject, type Finding, type Report } from './finding.ts';
+import { isGlobalTask, processOfGlobalTask } from './global-task.ts';
 import { readBoolean, readElements, readText } from './moddle-element.ts';
-import { readDefinitions } from './read-definitions.ts';
+import { moddle, readDefinitions } from './read-definitions.ts';
 import { scanXml } from './scan-xml.ts';
 
 /**
@@ -50,9 +51,13 @@ export async function parseBpmn(xml: string, resourceName: string, checks: TextC
     const place = subject.id === undefined ? {} : { elementId: subject.id, ...scan.positions.get(subject.id) };
     findings.push(createFinding(code, { element: describeSubject(subject), ...parameters }, place));
   };
-  const executable = readElements(root, 'rootElements').filter(
-    (element) => element.$type === 'bpmn:Process' && readBoolean(element, 'isExecutable'),
-  );
+  const roots = readElements(root, 'rootElements');
+  const processes = roots.filter((element) => element.$type === 'bpmn:Process' && readBoolean(element, 'isExecutable'));
+  const timeToLive = processes[0] && readText(processes[0], 'camunda:historyTimeToLive');
+  const executable = [
+    ...processes,
+    ...roots.filter(isGlobalTask).map((task) => processOfGlobalTask(task, moddle, timeToLive)),
+  ];
   if (executable.length === 0) report('BPMN-014', { kind: 'file', name: resourceName });
 
   const category = readText(root, 'targetNamespace');

@@ -1,13 +1,17 @@
 import { createRequire } from 'node:module';
 import { BpmnModdle, type ModdleWarning } from 'bpmn-moddle';
 import { createFinding, type Finding } from './finding.ts';
+import { isGlobalTask } from './global-task.ts';
 import type { ModdleElement } from './moddle-element.ts';
 import type { Position } from './line-index.ts';
 
 const camunda: unknown = createRequire(import.meta.url)('camunda-bpmn-moddle/resources/camunda.json');
 /** Attributes that Camunda 7 defines and the schema package does not know. */
 const defined = new Set(['camunda:decisionRefVersionTag']);
-const moddle = new BpmnModdle({ camunda });
+export const moddle = new BpmnModdle({ camunda });
+// bpmn-moddle takes the script of a global task for an attribute; in the schema it is a child element, as on a script task.
+for (const property of moddle.registry.typeMap['bpmn:GlobalScriptTask']?.properties ?? [])
+  if (property.name === 'bpmn:script') property.isAttr = false;
 
 /** The root element with the findings of reading it; no root when the file cannot be read at all. */
 export interface ReadDefinitions {
@@ -25,13 +29,18 @@ export async function readDefinitions(xml: string, positions: ReadonlyMap<string
     return {
       root: rootElement as ModdleElement,
       findings: warnings
-        .filter((warning) => !defined.has(warning.property ?? '') && !isDanglingCode(warning))
+        .filter((warning) => !defined.has(warning.property ?? '') && !isOfTask(warning) && !isDanglingCode(warning))
         .map((warning) => fromWarning(warning, positions)),
     };
   } catch (error) {
     const reason = error instanceof Error ? nestedReason(error.message) : String(error);
     return { findings: [createFinding('BPMN-007', { reason })] };
   }
+}
+
+/** The schema package knows Camunda's attributes on tasks only; on a global task they mean the same. */
+function isOfTask({ element, property = '' }: ModdleWarning): boolean {
+  return element?.$type !== undefined && isGlobalTask({ $type: element.$type }) && property.startsWith('camunda:');
 }
 
 /** Camunda takes the reference of an error that is not defined for its code; it is kept for whoever compiles the event. */
