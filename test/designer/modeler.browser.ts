@@ -143,7 +143,8 @@ describe('the designer', () => {
     await until(
       () =>
         (
-          (asked.findLast(({ path }) => path === '/api/deployment/check')?.body as { content?: string }).content ?? ''
+          (asked.findLast(({ path }) => path === '/api/deployment/check')?.body as { content?: string } | undefined)
+            ?.content ?? ''
         ).includes('camunda:formRef="formulir-baru"'),
       'a name that is not there yet is taken',
     );

@@ -260,7 +260,10 @@ describe('A task form generated from fields', () => {
 
   it('begins with the variables of its fields, else their defaults, and the other variables after them', async () => {
     const task = await taskOf(await start({ nama: { value: 'Tono' }, lain: { value: 1 } }));
+    const local = await rest('PUT', `/task/${task.id}/localVariables/nomor-surat`, { value: '7', type: 'String' });
+    assert.equal(local.status, 204, local.text);
     const all = bodyOf<Values>(await rest('GET', `/task/${task.id}/form-variables`));
+    assert.equal(all['nomor-surat']?.value, '7', "a variable of the task's own is among them");
     assert.deepEqual(Object.keys(all).slice(0, 7), [
       'nama',
       'putusan',

@@ -50,7 +50,7 @@ export class GeneratedForms {
     return new OpenForm(
       form,
       {
-        variables: visibleFrom(state, stored.activityInstanceId),
+        variables: visibleFrom(state, stored.id),
         execution: {
           id: stored.activityInstanceId,
           processInstanceId: state.id,
