@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { v7 as newId } from 'uuid';
+import { AccessControl } from './application/access/access-control.ts';
+import { Authorizations } from './application/access/authorizations.ts';
 import { DefinitionCache } from './application/definitions.ts';
 import { deployedDecisions, noDecisions } from './application/deployed-decisions.ts';
 import { Deployments } from './application/deployment.ts';
@@ -40,6 +42,7 @@ import { monitorRoutes } from './http/routes/api/monitor.ts';
 import { eventRoutes } from './http/routes/api/event.ts';
 import { webhookRoutes } from './http/routes/api/webhook.ts';
 import { engineRestRoutes } from './http/routes/engine-rest/engine-rest-routes.ts';
+import { normaliseUserId } from './identity/caller-of.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { JobExecutor } from './jobs/job-executor.ts';
 import { FileReader } from './parsing/file-reader.ts';
@@ -53,6 +56,7 @@ import { SqlDeploymentStore } from './store/deployment-store.ts';
 import { SqlExternalTaskLocks } from './store/external-task-locks.ts';
 import { createAttemptStore } from './store/identity/attempt-store.ts';
 import { createDirectoryStore } from './store/identity/directory-store.ts';
+import { createGrantStore } from './store/identity/grant-store.ts';
 import { createSessionStore } from './store/identity/session-store.ts';
 import { createUserStore } from './store/identity/user-store.ts';
 import { createIdempotencyStore } from './store/idempotency-store.ts';
@@ -127,6 +131,8 @@ export async function startServer(
   const deploymentStore = new SqlDeploymentStore(database);
   const reader = new SqlListReader(database, Date.now, config.removalTimeStrategy);
   const files = new FileReader({ functions: calendarFunctions });
+  const grants = createGrantStore(database);
+  const access = new AccessControl({ grants, reader });
   const definitions = new DefinitionCache({
     store: deploymentStore,
     compile: (xml, name) => files.compileBpmn(xml, name),
@@ -285,6 +291,9 @@ export async function startServer(
       directory: identity.directory,
       wakeJobs: () => jobs.wake(),
       historyCleanup,
+      access,
+      findCaller: identity.findCaller,
+      authorizations: new Authorizations({ store: grants, newId, normaliseUserId, changed: () => access.forget() }),
       openConditionPorts: openPorts,
       newId,
       publicUrl: config.publicUrl,
@@ -300,6 +309,7 @@ export async function startServer(
   const app = createApp({
     routes,
     authenticator: identity.authenticator,
+    access,
     publicUrl: config.publicUrl,
     log,
     publicDirectory: existsSync(join(root, 'dist/designer')) ? join(root, 'dist/designer') : undefined,

@@ -1,5 +1,6 @@
 import { Rejection } from '../engine/errors.ts';
 import type { Variables } from '../engine/instance/value.ts';
+import { reachesTenant } from './access/tenant.ts';
 import type { Caller } from './ports/caller.ts';
 import type { Definitions } from './ports/definitions.ts';
 import type { DeploymentStore } from './ports/deployment-store.ts';
@@ -48,7 +49,8 @@ export async function broadcastSignal(request: SignalRequest, caller: Caller, op
       `Execution ${request.executionId} has not subscribed to signal event '${request.name}'. GET /event-subscription tells what it waits for.`,
     );
   for (const subscription of waiting) {
-    if (subscription['suspended'] === 1) continue;
+    const tenant = subscription['tenant_id'];
+    if (subscription['suspended'] === 1 || !reachesTenant(caller, typeof tenant === 'string' ? tenant : null)) continue;
     try {
       await options.dispatcher.send({
         processInstanceId: String(subscription['process_instance_id']),
@@ -66,6 +68,7 @@ export async function broadcastSignal(request: SignalRequest, caller: Caller, op
 
 async function startBySignal(request: SignalRequest, caller: Caller, options: SignalOptions): Promise<void> {
   for (const start of await options.deployments.findEventStarts('signal', request.name, request.tenantId)) {
+    if (!reachesTenant(caller, start.tenantId)) continue;
     const found = await options.definitions.findProcess({ by: 'id', id: start.definitionId });
     if (found)
       await startProcess(

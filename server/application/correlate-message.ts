@@ -1,6 +1,7 @@
 import type { InstanceState } from '../engine/instance/state.ts';
 import { Rejection } from '../engine/errors.ts';
 import type { Variables, VariableValue } from '../engine/instance/value.ts';
+import { reachesTenant } from './access/tenant.ts';
 import { InvalidInput } from './errors.ts';
 import type { InstanceViews } from './instance-views.ts';
 import type { Caller } from './ports/caller.ts';
@@ -61,7 +62,7 @@ export async function correlateMessage(
   caller: Caller,
   options: CorrelationOptions,
 ): Promise<readonly Correlated[]> {
-  const waiting = await findWaiting(request, options);
+  const waiting = (await findWaiting(request, options)).filter(({ tenantId }) => reachesTenant(caller, tenantId));
   if (!request.all && waiting.length > 1)
     throw mismatch(request, `${waiting.length} executions match the correlation keys`);
   const correlated: Correlated[] = [];
@@ -92,7 +93,9 @@ export async function correlateMessage(
   const starts =
     request.localCorrelationKeys.size > 0
       ? []
-      : await options.deployments.findEventStarts('message', request.name, request.tenantId);
+      : (await options.deployments.findEventStarts('message', request.name, request.tenantId)).filter(({ tenantId }) =>
+          reachesTenant(caller, tenantId),
+        );
   if (!request.all && starts.length > 1)
     throw mismatch(request, `${starts.length} process definitions start with this message`);
   for (const start of starts) {

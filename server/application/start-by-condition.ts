@@ -2,6 +2,7 @@ import { findConditional } from '../engine/context/condition.ts';
 import { ProcessingFailure } from '../engine/errors.ts';
 import type { Variables } from '../engine/instance/value.ts';
 import { type ConditionPorts, evaluateStartCondition } from './evaluation/evaluate-condition.ts';
+import { reachesTenant } from './access/tenant.ts';
 import type { Caller } from './ports/caller.ts';
 import type { Definitions } from './ports/definitions.ts';
 import type { DeploymentStore, ProcessDefinitionRow } from './ports/deployment-store.ts';
@@ -44,7 +45,9 @@ export async function startByCondition(
   options: ConditionOptions,
 ): Promise<readonly StartedByCondition[]> {
   const starts = (await options.deployments.findEventStarts('conditional', undefined, request.tenantId)).filter(
-    ({ definitionId }) => request.processDefinitionId === undefined || definitionId === request.processDefinitionId,
+    ({ definitionId, tenantId }) =>
+      reachesTenant(caller, tenantId) &&
+      (request.processDefinitionId === undefined || definitionId === request.processDefinitionId),
   );
   if (starts.length === 0)
     throw new ProcessingFailure(

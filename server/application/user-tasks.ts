@@ -59,7 +59,8 @@ export class UserTasks {
   /** Gives a task to `userId`, whoever holds it; officers take and give back their own only. @throws Forbidden */
   async assign(id: string, userId: string | null, caller: Caller): Promise<void> {
     const task = await this.#require(id, caller);
-    if (assignsAllTasks(caller)) return await this.#change(task, { assignee: userId }, { caller });
+    if (assignsAllTasks(caller) || (userId !== null && caller.grantedTask === task['id']))
+      return await this.#change(task, { assignee: userId }, { caller });
     if (userId !== null && userId !== caller.userId) throw notForOthers();
     refuseHeldByColleague(task, caller);
     await this.#change(task, { assignee: userId }, { caller, unlessHeldByOther: caller.userId ?? '' });
@@ -220,7 +221,7 @@ function maySee(task: Row, caller: Caller): boolean {
 
 function isOfCaller(task: Row, caller: Caller): boolean {
   if (caller.userId === null) return false;
-  if (task['assignee'] === caller.userId) return true;
+  if (task['assignee'] === caller.userId || caller.grantedTask === task['id']) return true;
   const candidates = (column: string) => JSON.parse(String(task[column] ?? '[]')) as string[];
   return (
     candidates('candidate_users').includes(caller.userId) ||

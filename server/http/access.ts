@@ -2,22 +2,29 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Context as KoaContext } from 'koa';
 import { Forbidden, Unauthenticated } from '../application/errors.ts';
 import type { Authentication } from '../application/ports/authentication.ts';
+import type { Caller } from '../application/ports/caller.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 
 /**
  * Refuses who may not call the endpoint at all. What somebody may see and do beyond that is decided by the use case.
  * @throws Unauthenticated, Forbidden
  */
-export function checkAccess({ access }: Endpoint, { caller }: Authentication): void {
+export function checkAccess(endpoint: Endpoint, { caller }: Authentication): void {
+  const { access } = endpoint;
   if (access === 'public') return;
   if (caller.userId === null)
     throw new Unauthenticated({ id: 'Masuk terlebih dahulu untuk melanjutkan.', en: 'Sign in first.' });
-  if (access === 'user' || caller.roles.includes('administrator') || access.some((role) => caller.roles.includes(role)))
-    return;
+  if (access === 'user' || hasRoleFor(endpoint, caller)) return;
   throw new Forbidden({
     id: `Akun Anda tidak memiliki peran untuk ini (${access.join(', ')}). Minta kepada administrator bila diperlukan.`,
     en: `Your account does not have the role for this (${access.join(', ')}). Ask an administrator if you need it.`,
   });
+}
+
+/** Whether one of the caller's roles lets him call the endpoint. */
+export function hasRoleFor({ access }: Endpoint, caller: Caller): boolean {
+  if (access === 'public' || access === 'user') return true;
+  return caller.roles.includes('administrator') || access.some((role) => caller.roles.includes(role));
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -3,10 +3,13 @@ import type { Idempotency } from '../application/idempotency.ts';
 import type { KeptAnswer } from '../application/ports/idempotency.ts';
 import type { Authentication, Authenticator, RequestView } from '../application/ports/authentication.ts';
 import { InvalidInput, Unauthenticated } from '../application/errors.ts';
-import { checkAccess, checkOrigin } from './access.ts';
+import type { AccessControl } from '../application/access/access-control.ts';
+import { checkOrigin } from './access.ts';
 import { EngineRestError } from './engine-rest-failure.ts';
 import { readEngineRestPath } from './engine-rest-path.ts';
+import { checkNamed, withScope } from './body-scope.ts';
 import { readIdempotencyKey } from './idempotent-request.ts';
+import { checkRows, findPermit } from './permit.ts';
 import { MethodNotAllowed } from './protocol-errors.ts';
 import { refuseNul } from './nul-character.ts';
 import { JSON_LIMIT_BYTES, LARGE_JSON_LIMIT_BYTES, readJson } from './request-body.ts';
@@ -17,6 +20,7 @@ import { readQuery, validate } from './validate.ts';
 export interface Answering {
   readonly table: RouteTable;
   readonly authenticator: Authenticator;
+  readonly access?: AccessControl;
   readonly language: Language;
   readonly checkAnswers: boolean;
   readonly idempotency?: Pick<Idempotency, 'run'>;
@@ -70,7 +74,8 @@ async function answer(koa: KoaContext, { match: { route, params }, area, answeri
   const isEngineRest = area === 'engine-rest';
   koa.set('Cache-Control', endpoint.answer === 'stream' && endpoint.path.endsWith('/xml') ? 'private' : 'no-cache');
   const authentication = await authenticate(koa, area, answering);
-  checkAccess(endpoint, authentication);
+  const { access } = answering;
+  const permit = await findPermit(endpoint, authentication, access);
   checkOrigin(koa, authentication);
 
   const query = readQuery(isEngineRest ? restorePlus(koa.querystring) : koa.querystring);
@@ -78,13 +83,22 @@ async function answer(koa: KoaContext, { match: { route, params }, area, answeri
   refuseNul(query, 'query');
   const body =
     endpoint.body === undefined || endpoint.body === 'multipart' ? undefined : await readJson(koa.req, limitOf(route));
-  const input = {
+  const read = {
     params: validate(endpoint.params, params, 'path'),
     query: validate(endpoint.query, query, 'query'),
     body:
       endpoint.body === undefined || endpoint.body === 'multipart' ? undefined : validate(endpoint.body, body, 'body'),
   };
-  const context: RequestContext = { caller: authentication.caller, authentication, language: answering.language, koa };
+  const caller = await checkRows(permit, { caller: authentication.caller, params, access });
+  await checkNamed(read.body, { caller, permit, access });
+  const input = { ...read, query: withScope(read.query, permit), body: withScope(read.body, permit) };
+  const context: RequestContext = {
+    caller,
+    authentication,
+    language: answering.language,
+    koa,
+    ...(permit.scope ? { scope: permit.scope } : {}),
+  };
   const handle = async (): Promise<KeptAnswer> => {
     const result = await route.handle(input, context);
     if (result === undefined) return { status: 204, body: null };

@@ -3,6 +3,7 @@ import Koa from 'koa';
 import compress from 'koa-compress';
 import { NotFound } from '../application/errors.ts';
 import type { Idempotency } from '../application/idempotency.ts';
+import type { AccessControl } from '../application/access/access-control.ts';
 import type { Authenticator } from '../application/ports/authentication.ts';
 import { answerFailure } from './answer-failure.ts';
 import { answerRoute } from './answer-route.ts';
@@ -21,6 +22,8 @@ import { serveStatic } from './static-files.ts';
 export interface AppOptions {
   readonly routes: readonly Route[];
   readonly authenticator: Authenticator;
+  /** For `/engine-rest`; without it no route there is answered. */
+  readonly access?: AccessControl;
   /** The built browser apps (`dist/designer`), absolute; undefined: none are served. */
   readonly publicDirectory: string | undefined;
   /** Address under which people reach us; absolute links are made from it and from nothing that a request says. */
@@ -83,6 +86,7 @@ export function createApp(options: AppOptions): Koa {
       await answerRoute(context, {
         table,
         authenticator: options.authenticator,
+        ...(options.access ? { access: options.access } : {}),
         language: languageOf(context),
         checkAnswers: options.checkAnswers ?? false,
         ...(options.idempotency ? { idempotency: options.idempotency } : {}),

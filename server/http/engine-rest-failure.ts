@@ -1,3 +1,5 @@
+import { MissingPermission } from '../application/access/missing-permission.ts';
+import { resourceTypes } from '../application/access/permissions.ts';
 import { Forbidden } from '../application/errors.ts';
 import { RevisionConflict } from '../application/ports/runtime-store.ts';
 import { ProcessingFailure, Rejection } from '../engine/errors.ts';
@@ -59,12 +61,19 @@ export function describeEngineRestFailure(error: unknown): EngineRestAnswer {
     body: { type, message: failure.message, code: codeOf(error), ...extra },
   });
   if (error instanceof Forbidden) {
+    const missing = error instanceof MissingPermission ? error.missing : [];
+    const described = missing.map(({ permission, resource, resourceId }) => ({
+      permissionName: permission,
+      resourceName: resourceTypes[resource].name,
+      resourceId,
+    }));
     return answer(403, 'AuthorizationException', {
-      userId: null,
+      userId: error instanceof MissingPermission ? error.userId : null,
       resourceName: null,
       resourceId: null,
       permissionName: null,
-      missingAuthorizations: [],
+      ...(described.length === 1 ? described[0] : {}),
+      missingAuthorizations: described,
     });
   }
   if (error instanceof Rejection) return answer(...typeOfRejection(error));

@@ -1,5 +1,6 @@
 import type { Context as KoaContext } from 'koa';
 import type { Authentication } from '../application/ports/authentication.ts';
+import type { Scope } from '../application/ports/scope.ts';
 import type { Caller } from '../application/ports/caller.ts';
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '../contract/endpoint.ts';
 
@@ -10,6 +11,8 @@ export interface RequestContext {
   readonly caller: Caller;
   readonly authentication: Authentication;
   readonly language: Language;
+  /** What the caller may reach; absent: everything. List requests carry it by themselves. */
+  readonly scope?: Scope;
   /** For streams, cookies and headers; handlers that only answer JSON do not need it. */
   readonly koa: KoaContext;
 }

@@ -7,7 +7,7 @@ import { createAccountKeeper } from './account-keeper.ts';
 import { AttemptLimit } from './attempt-limit.ts';
 import { RequestAuthenticator } from './authenticate.ts';
 import { BasicCredentials } from './basic-credentials.ts';
-import { normaliseUserId } from './caller-of.ts';
+import { callerOf, normaliseUserId } from './caller-of.ts';
 import { createDirectory } from './directory.ts';
 import { createDemoAccounts, demoAccounts, opds } from './demo-accounts.ts';
 import { hashPassword, isPassword } from './password.ts';
@@ -38,6 +38,10 @@ export function createIdentity(options: IdentityOptions): Identity {
     attempts,
     accounts: createAccountKeeper({ users, sessions, basic, attempts, directory, now }),
     directory,
+    async findCaller(userId) {
+      const user = await users.findUser(normaliseUserId(userId));
+      return user?.active ? callerOf(user) : undefined;
+    },
     grants: sessions,
     demoAccounts: demo ? demoAccounts.map(({ id, name, does }) => ({ id, name, does })) : null,
     cookie: { name: SESSION_COOKIE, maxAge: LONGEST_MS },

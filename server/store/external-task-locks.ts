@@ -5,6 +5,12 @@ import type {
   FetchRequest,
   TopicRequest,
 } from '../application/ports/external-task-locks.ts';
+import { type ScopeColumns, scopeConditions } from './query/scope.ts';
+
+const SCOPE_COLUMNS: ScopeColumns = {
+  tenant: 'tenant_id',
+  resources: { processInstance: 'process_instance_id', processDefinition: 'definition_key' },
+};
 
 interface Candidate {
   readonly id: string;
@@ -102,12 +108,18 @@ interface Select {
 function selectFree(topics: readonly TopicRequest[], request: FetchRequest): Select {
   const parameters: Record<string, Cell | readonly Cell[]> = { now: request.now };
   const alternatives = topics.map((topic, index) => topicCondition(topic, index, parameters));
+  const bind = (value: Cell | readonly Cell[]) => {
+    const name = `scope${Object.keys(parameters).length}`;
+    parameters[name] = value;
+    return `:${name}`;
+  };
+  const reached = request.scope ? scopeConditions(request.scope, SCOPE_COLUMNS, bind) : [];
   const order = [
     ...(request.usePriority ? ['priority desc'] : []),
     request.newestFirst ? 'created_at desc, id desc' : 'created_at, id',
   ].join(', ');
   return {
-    sql: `select id, topic from external_task where lock_expires_at <= :now and suspended = 0 and (retries is null or retries > 0) and (${alternatives.join(' or ')}) order by ${order} limit :limit`,
+    sql: `select id, topic from external_task where lock_expires_at <= :now and suspended = 0 and (retries is null or retries > 0) and (${alternatives.join(' or ')})${reached.map((each) => ` and ${each}`).join('')} order by ${order} limit :limit`,
     parameters,
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ListKind } from '../../server/application/ports/list-reader.ts';
 import { batchList, historicBatchList } from '../../server/contract/engine-rest/batch.ts';
+import { authorizationList } from '../../server/contract/engine-rest/authorization.ts';
 import { decisionDefinitionList } from '../../server/contract/engine-rest/decision-definition.ts';
 import { decisionRequirementsList } from '../../server/contract/engine-rest/decision-requirements.ts';
 import { deploymentList } from '../../server/contract/engine-rest/deployment.ts';
@@ -72,6 +73,7 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
   user: userList,
   group: groupList,
   tenant: tenantListAsRead,
+  authorization: authorizationList,
 };
 const values: Readonly<Record<FilterKind, FilterValue>> = {
   text: 'x',
@@ -144,7 +146,7 @@ forEachDatabase('lists', (test) => {
     const reader = new SqlStatisticsReader(test.database);
     assert.deepEqual(await reader.countActivities('x'), []);
     assert.deepEqual(await reader.countDefinitions(), []);
-    assert.deepEqual(await reader.countTasksOfGroups(), []);
+    assert.deepEqual(await reader.countTasksOfGroups(['dinkes']), []);
     const filter = {
       startedBefore: 1,
       startedAfter: 1,

@@ -10,6 +10,8 @@ export interface Caller {
   readonly groups: readonly string[];
   /** OPDs whose cases the user may see besides those of no OPD: his own, and those he or one of his groups was added to. */
   readonly tenants: readonly string[];
+  /** The task of this request, when authorizations and not his groups make it his. */
+  readonly grantedTask?: string | null;
 }
 
 export const visitor: Caller = {

@@ -1,3 +1,5 @@
+import type { Scope } from './scope.ts';
+
 /** What a worker asks for, one entry per topic (Camunda 7 REST, `fetchAndLock`). */
 export interface TopicRequest {
   readonly topicName: string;
@@ -20,6 +22,8 @@ export interface FetchRequest {
   /** Order by creation; absent: oldest first. */
   readonly newestFirst?: boolean;
   readonly topics: readonly TopicRequest[];
+  /** What the worker may reach; absent: everything. */
+  readonly scope?: Scope;
   readonly now: number;
 }
 export interface ExternalTaskLock {

@@ -26,6 +26,8 @@ export interface Identity {
   readonly attempts: Attempts;
   readonly accounts: Accounts;
   readonly directory: Directory;
+  /** Who a user would be as a caller; undefined for one that is not there or shut. */
+  readonly findCaller: (userId: string) => Promise<Caller | undefined>;
   readonly grants: RequestGrants;
   /** For the sign-in page; null outside demo mode. */
   readonly demoAccounts: readonly { readonly id: string; readonly name: string; readonly does: string }[] | null;

@@ -1,4 +1,5 @@
 import type { Row } from './database.ts';
+import type { Scope } from './scope.ts';
 
 /** What can be listed through REST. */
 export type ListKind =
@@ -32,7 +33,8 @@ export type ListKind =
   | 'history-user-operation'
   | 'user'
   | 'group'
-  | 'tenant';
+  | 'tenant'
+  | 'authorization';
 
 export interface VariableFilter {
   readonly name: string;
@@ -56,6 +58,8 @@ export interface ListRequest {
   readonly firstResult: number;
   /** Null: no limit. */
   readonly maxResults: number | null;
+  /** What the caller may see; absent: everything. */
+  readonly scope?: Scope;
 }
 
 export interface ListReader {

@@ -53,7 +53,9 @@ export interface StatisticsReader {
   /** Every definition, also those of which nothing runs. */
   countDefinitions(): Promise<readonly RunningCount[]>;
   /** Open tasks per candidate group; null: those without one. */
-  countTasksOfGroups(): Promise<readonly { readonly groupName: string | null; readonly taskCount: number }[]>;
+  countTasksOfGroups(
+    tenants: readonly string[] | null,
+  ): Promise<readonly { readonly groupName: string | null; readonly taskCount: number }[]>;
   /** Sum over all of history, from one time on and before another (epoch milliseconds). */
   sum(metric: Metric, period: { readonly from: number | null; readonly before: number | null }): Promise<number>;
   countHistory(definitionId: string, filter: HistoricCountFilter): Promise<readonly HistoricCount[]>;

@@ -4,6 +4,7 @@ import type { ListKind, ListReader, ListRequest } from '../../application/ports/
 import { Binder, type Condition } from './condition.ts';
 import { listSpecs } from './list-spec.ts';
 import type { ListSpec } from './spec-of-list.ts';
+import { scopeColumns, scopeConditions } from './scope.ts';
 
 /** Reads lists with one statement each. */
 export class SqlListReader implements ListReader {
@@ -56,7 +57,7 @@ function withoutTenantToo(filters: ListRequest['filters']): boolean {
   return [...filters.keys()].some((name) => /^include\w+WithoutTenantId$/.test(name));
 }
 
-function conditionOf(kind: ListKind, spec: ListSpec, { filters }: ListRequest, binder: Binder): string {
+function conditionOf(kind: ListKind, spec: ListSpec, { filters, scope }: ListRequest, binder: Binder): string {
   const conditions = spec.base === undefined ? [] : [spec.base];
   for (const [name, value] of filters) {
     const condition = spec.filters[name];
@@ -69,5 +70,6 @@ function conditionOf(kind: ListKind, spec: ListSpec, { filters }: ListRequest, b
   const byCandidate = ['candidateGroup', 'candidateGroups', 'candidateUser'].some((name) => filters.has(name));
   if (kind === 'task' && byCandidate && !filters.has('includeAssignedTasks')) conditions.push('t.assignee is null');
   if (kind === 'history-variable-instance' && !filters.has('includeDeleted')) conditions.push("t.state = 'CREATED'");
+  if (scope) conditions.push(...scopeConditions(scope, scopeColumns[kind], binder.bind));
   return conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
 }

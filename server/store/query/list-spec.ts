@@ -373,10 +373,6 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       withoutCandidateGroups: holds(`not ${candidate('group', '')}`),
       withCandidateUsers: holds(candidate('user', '')),
       withoutCandidateUsers: holds(`not ${candidate('user', '')}`),
-      // Not from outside: narrows an officer's query to a user (first) and his groups.
-      visibleTo: where(
-        `(t.assignee in (?) or exists (select 1 from task_candidate c where c.task_id = t.id and c.name in (?)))`,
-      ),
       ...active,
       parentTaskId: equal('t.parent_task_id'),
       processVariables: variables('variable', 't.process_instance_id'),
@@ -895,6 +891,19 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       groupMember: where(`t.id in (select opd from opd_member where kind = 'group' and member = ?)`),
     },
     sort: { id: 't.id', name: 't.name' },
+  },
+  authorization: {
+    from: 'access_grant t',
+    columns: 't.*',
+    filters: {
+      id: equal('t.id'),
+      type: equal('t.type'),
+      userIdIn: among('t.user_id'),
+      groupIdIn: among('t.group_id'),
+      resourceType: equal('t.resource_type'),
+      resourceId: equal('t.resource_id'),
+    },
+    sort: { resourceType: 't.resource_type', resourceId: 't.resource_id' },
   },
 };
 

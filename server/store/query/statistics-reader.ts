@@ -72,9 +72,16 @@ export class SqlStatisticsReader implements StatisticsReader {
     return merge(running, incidents);
   }
 
-  async countTasksOfGroups(): Promise<readonly { readonly groupName: string | null; readonly taskCount: number }[]> {
+  async countTasksOfGroups(
+    tenants: readonly string[] | null,
+  ): Promise<readonly { readonly groupName: string | null; readonly taskCount: number }[]> {
+    const inTenants =
+      tenants === null
+        ? ''
+        : ` where (t.tenant_id is null${tenants.length > 0 ? ' or t.tenant_id in (:tenants)' : ''})`;
     const rows = await this.#database.query<{ name: string | null; count: number }>(
-      `select c.name, count(*) as count from task t left join task_candidate c on c.task_id = t.id and c.kind = 'group' group by c.name order by c.name`,
+      `select c.name, count(*) as count from task t left join task_candidate c on c.task_id = t.id and c.kind = 'group'${inTenants} group by c.name order by c.name`,
+      tenants !== null && tenants.length > 0 ? { tenants } : {},
     );
     return rows.map(({ name, count }) => ({ groupName: name, taskCount: Number(count) }));
   }

@@ -1,22 +1,34 @@
+import { Forbidden } from '../../../application/errors.ts';
+import type { Caller } from '../../../application/ports/caller.ts';
 import { accountEndpoints as endpoints } from '../../../contract/engine-rest/account.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import type { RestParts } from './rest-parts.ts';
 
 /** Accounts and memberships, for administrators. */
-export function accountRoutes({ accounts }: RestParts): Route[] {
+export function accountRoutes({ accounts, findCaller }: RestParts): Route[] {
+  /** Whoever is granted to change users does not become an administrator by another one's password. */
+  const protectAdministrators = async (id: string, caller: Caller) => {
+    if (caller.roles.includes('administrator') || !(await findCaller(id))?.roles.includes('administrator')) return;
+    throw new Forbidden({
+      id: 'Akun administrator hanya diubah oleh administrator.',
+      en: 'The account of an administrator is changed by administrators only.',
+    });
+  };
   return [
     route(endpoints.createUser, async ({ body: { profile, credentials } }) => {
       const name = nameOf(profile) ?? profile.id;
       if ((await accounts.create({ id: profile.id, name, password: credentials.password })) === 'exists')
         throw new EngineRestError(500, 'RestException', `The user ${profile.id} already exists. Choose another id.`);
     }),
-    route(endpoints.updateUserProfile, async ({ params, body }) => {
+    route(endpoints.updateUserProfile, async ({ params, body }, { caller }) => {
+      await protectAdministrators(params.id, caller);
       if (body.id && body.id !== params.id)
         throw new EngineRestError(400, 'InvalidRequestException', `The id of user ${params.id} cannot be changed.`);
       check(await accounts.rename(params.id, nameOf(body) ?? params.id), params.id);
     }),
     route(endpoints.updateUserCredentials, async ({ params, body }, { caller }) => {
+      await protectAdministrators(params.id, caller);
       const own = body.authenticatedUserPassword;
       if (own && !(await accounts.isPassword(caller.userId ?? '', own)))
         throw new EngineRestError(
@@ -33,6 +45,7 @@ export function accountRoutes({ accounts }: RestParts): Route[] {
           'InvalidRequestException',
           'An account is not shut by itself: ask another administrator.',
         );
+      await protectAdministrators(params.id, caller);
       await accounts.shut(params.id);
     }),
     route(endpoints.unlockUser, ({ params }) => accounts.unlock(params.id)),

@@ -21,7 +21,7 @@ export function bulkRoutes(parts: RestParts): Route[] {
       { whenGone: 'done' },
     );
   return [
-    route(endpoints.suspendProcessInstances, async ({ body }, { caller }) => {
+    route(endpoints.suspendProcessInstances, async ({ body }, { caller, scope }) => {
       const ofDefinition = new Map<string, string | boolean | readonly string[]>();
       if (body.processDefinitionId) ofDefinition.set('processDefinitionId', body.processDefinitionId);
       if (body.processDefinitionKey) ofDefinition.set('processDefinitionKey', body.processDefinitionKey);
@@ -33,22 +33,22 @@ export function bulkRoutes(parts: RestParts): Route[] {
         throw refuse('Only one of processDefinitionId and processDefinitionKey may be given.');
       if (body.processInstanceIds || body.processInstanceQuery || body.historicProcessInstanceQuery)
         throw refuse('Give either a process definition or instances and queries, not both.');
-      await suspend(await idsOf('process-instance', all(ofDefinition), parts), body.suspended, caller.userId);
+      await suspend(await idsOf('process-instance', all(ofDefinition, scope), parts), body.suspended, caller.userId);
     }),
-    route(endpoints.suspendProcessDefinitions, async ({ body }, { caller }) => {
+    route(endpoints.suspendProcessDefinitions, async ({ body }, { caller, scope }) => {
       if (body.processDefinitionId)
         throw refuse(
           'Only processDefinitionKey can be set to update the suspension state: leave out processDefinitionId.',
         );
       const key = body.processDefinitionKey;
       if (!key) throw refuse('The key is missing: give processDefinitionKey.');
-      const ids = await idsOf('process-definition', all(new Map([['key', key]])), parts);
+      const ids = await idsOf('process-definition', all(new Map([['key', key]]), scope), parts);
       if (ids.length === 0) throw new NotFound(`No process definition has the key ${key}.`);
       for (const id of ids) await parts.suspendDefinition(id, body.suspended);
       definitions.forgetLatest();
       if (body.includeProcessInstances)
         await suspend(
-          await idsOf('process-instance', all(new Map([['processDefinitionKey', key]])), parts),
+          await idsOf('process-instance', all(new Map([['processDefinitionKey', key]]), scope), parts),
           body.suspended,
           caller.userId,
         );

@@ -1,3 +1,4 @@
+import { requireTenant } from '../../../application/access/tenant.ts';
 import { deleteDeployment } from '../../../application/delete-deployment.ts';
 import type { DeployedFile, DeployResult } from '../../../application/deployment.ts';
 import { redeploy } from '../../../application/redeploy.ts';
@@ -49,7 +50,7 @@ export function deploymentRoutes(parts: RestParts): Route[] {
     };
   };
   return [
-    route(endpoints.createDeployment, async (_input, { koa, language }) => {
+    route(endpoints.createDeployment, async (_input, { koa, language, caller }) => {
       const fields = new Map<string, string>();
       const files: DeployedFile[] = [];
       await readMultipart(koa.req, { files: MOST_FILES, fields: 20 }, async (part) => {
@@ -58,6 +59,7 @@ export function deploymentRoutes(parts: RestParts): Route[] {
           throw new InvalidInput(`The part ${part.name} has no file name: a resource is named by it.`);
         else files.push({ name: part.filename, bytes: await readAll(part.stream, MOST_BYTES) });
       });
+      requireTenant(caller, fields.get('tenant-id') || null);
       const flag = (name: string) => fields.get(name) === 'true';
       const result = await deployments
         .deploy({

@@ -4,6 +4,7 @@ import { accountRoutes } from './account.ts';
 import { batchRoutes } from './batch.ts';
 import { batchOperationRoutes } from './batch-operation.ts';
 import { attachmentRoutes } from './attachment.ts';
+import { authorizationRoutes } from './authorization.ts';
 import { bulkRoutes } from './bulk.ts';
 import { commentRoutes } from './comment.ts';
 import { decisionInstanceRoutes } from './decision-instance.ts';
@@ -42,7 +43,7 @@ const CAMUNDA_VERSION = '7.24.0';
 
 /** All routes of `/engine-rest`. */
 export function engineRestRoutes(parts: RestParts): Route[] {
-  return [
+  const routes: Route[] = [
     route(versionEndpoints.listEngines, () => Promise.resolve([{ name: 'default' }])),
     route(versionEndpoints.getVersion, () => Promise.resolve({ version: CAMUNDA_VERSION })),
     ...bulkRoutes(parts),
@@ -77,8 +78,10 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...identityRoutes(parts),
     ...metricsRoutes(parts),
     ...accountRoutes(parts),
+    ...authorizationRoutes(parts, () => routes.map(({ endpoint }) => endpoint)),
     ...groupRoutes(parts),
     ...tenantRoutes(parts),
     ...passwordRoutes(),
   ];
+  return routes;
 }

@@ -28,12 +28,12 @@ export function externalTaskRoutes(parts: RestParts): Route[] {
     localVariables: fromDtoMap(body.localVariables, 'external task'),
   });
   return [
-    route(endpoints.fetchAndLock, async ({ body }, { koa }) => {
+    route(endpoints.fetchAndLock, async ({ body }, { koa, scope }) => {
       const gone = new AbortController();
       // Of the answer, not of the socket: a worker keeps its connection for thousands of requests.
       koa.res.once('close', () => gone.abort());
       const locked = await externalTasks
-        .fetchAndLock(toFetch(body), body.asyncResponseTimeout ?? 0, gone.signal)
+        .fetchAndLock({ ...toFetch(body), ...(scope ? { scope } : {}) }, body.asyncResponseTimeout ?? 0, gone.signal)
         .catch(toCamundaError);
       return await describeLocked(
         locked.map((task) => task.id),
@@ -49,16 +49,22 @@ export function externalTaskRoutes(parts: RestParts): Route[] {
       (await reader.list('external-task', paged(body, query))).map(externalTaskDto),
     ),
     route(endpoints.queryExternalTaskCount, async ({ body }) => ({ count: await reader.count('external-task', body) })),
-    route(endpoints.getTopicNames, async ({ query }) => {
+    route(endpoints.getTopicNames, async ({ query }, { scope }) => {
       const filters = new Map<string, boolean>();
       if (query.withLockedTasks) filters.set('locked', true);
       if (query.withUnlockedTasks) filters.set('notLocked', true);
       if (query.withRetriesLeft) filters.set('withRetriesLeft', true);
       return [
         ...new Set(
-          (await reader.list('external-task', { filters, sorting: [], firstResult: 0, maxResults: null })).map((row) =>
-            String(row['topic']),
-          ),
+          (
+            await reader.list('external-task', {
+              filters,
+              sorting: [],
+              firstResult: 0,
+              maxResults: null,
+              ...(scope ? { scope } : {}),
+            })
+          ).map((row) => String(row['topic'])),
         ),
       ].sort();
     }),

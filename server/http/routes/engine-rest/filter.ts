@@ -19,7 +19,7 @@ interface Page {
 }
 
 /** Stored queries of tasks. What one finds is what the caller could find by `POST /task`. */
-export function filterRoutes({ reader, filters, newId }: RestParts): Route[] {
+export function filterRoutes({ reader, filters, newId, access }: RestParts): Route[] {
   const get = async (id: string): Promise<FilterDto> => {
     const filter = new Map([['filterId', id]]);
     const [row] = await reader.list('filter', { filters: filter, sorting: [], firstResult: 0, maxResults: 1 });
@@ -28,7 +28,7 @@ export function filterRoutes({ reader, filters, newId }: RestParts): Route[] {
   };
   const queryOf = async (id: string, caller: Caller, extending?: ListRequest): Promise<ListRequest> => {
     const stored = readQuery(await get(id));
-    return visibleTo(caller, extending ? extendQuery(stored, extending) : stored);
+    return await visibleTo(caller, extending ? extendQuery(stored, extending) : stored, access);
   };
   const list = async (query: ListRequest, { firstResult, maxResults }: Page): Promise<TaskDto[]> =>
     (await reader.list('task', { ...query, firstResult, maxResults: maxResults ?? null })).map(taskDto);
@@ -45,7 +45,7 @@ export function filterRoutes({ reader, filters, newId }: RestParts): Route[] {
   /** Every filter is a query of its own: as many counts as there are filters on the page. */
   const withItemCount = async (filter: FilterDto, caller: Caller): Promise<FilterDto> => ({
     ...filter,
-    itemCount: await reader.count('task', visibleTo(caller, readQuery(filter))),
+    itemCount: await reader.count('task', await visibleTo(caller, readQuery(filter), access)),
   });
   return [
     route(endpoints.listFilters, async ({ query }, { caller }) => {

@@ -42,8 +42,8 @@ export function identityRoutes(parts: RestParts): Route[] {
         }),
       };
     }),
-    route(endpoints.countTasksOfGroups, async (_input, { koa }) => {
-      const counts = (await statistics.countTasksOfGroups()).map((each) => ({ ...each }));
+    route(endpoints.countTasksOfGroups, async (_input, { koa, scope }) => {
+      const counts = (await statistics.countTasksOfGroups(scope?.tenants ?? null)).map((each) => ({ ...each }));
       if (koa.accepts('application/json', 'text/csv', 'application/csv') === 'application/json') return counts;
       koa.set('Content-Disposition', 'attachment; filename="task-count-by-candidate-group.csv"');
       const lines = counts.map(({ groupName, taskCount }) => `${taskCount},${csvCell(groupName ?? '')}`);

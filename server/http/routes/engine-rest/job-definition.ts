@@ -18,15 +18,15 @@ type Filters = ListRequest['filters'];
 export function jobDefinitionRoutes(parts: RestParts): Route[] {
   const { jobDefinitionSettings: settings } = parts;
   const list = async (request: ListRequest) => {
-    const found = sorted(await findAll(request.filters, parts), request.sorting);
+    const found = sorted(await findAll(request, parts), request.sorting);
     return found.slice(
       request.firstResult,
       request.maxResults === null ? undefined : request.firstResult + request.maxResults,
     );
   };
-  const count = async ({ filters }: ListRequest) => ({ count: (await findAll(filters, parts)).length });
+  const count = async (request: ListRequest) => ({ count: (await findAll(request, parts)).length });
   const get = async (id: string): Promise<JobDefinitionDto> => {
-    const [found] = await findAll(new Map([['jobDefinitionId', id]]), parts);
+    const [found] = await findAll({ filters: new Map([['jobDefinitionId', id]]) }, parts);
     if (found) return found;
     throw new EngineRestError(404, 'InvalidRequestException', `Job Definition with id ${id} does not exist`);
   };
@@ -45,7 +45,7 @@ export function jobDefinitionRoutes(parts: RestParts): Route[] {
     route(endpoints.queryJobDefinitionCount, ({ body }) => count(body)),
     route(endpoints.getJobDefinition, ({ params }) => get(params.id)),
     route(endpoints.suspendJobDefinition, async ({ params, body }) => suspend([await get(params.id)], body)),
-    route(endpoints.suspendJobDefinitions, async ({ body }) => {
+    route(endpoints.suspendJobDefinitions, async ({ body }, { scope }) => {
       const { processDefinitionId, processDefinitionKey } = body;
       if (Boolean(processDefinitionId) === Boolean(processDefinitionKey))
         throw new EngineRestError(
@@ -58,7 +58,7 @@ export function jobDefinitionRoutes(parts: RestParts): Route[] {
       if (processDefinitionKey) filters.set('processDefinitionKey', processDefinitionKey);
       if (body.processDefinitionTenantId) filters.set('tenantIdIn', [body.processDefinitionTenantId]);
       if (body.processDefinitionWithoutTenantId) filters.set('withoutTenantId', true);
-      await suspend(await findAll(filters, parts), body);
+      await suspend(await findAll({ filters, ...(scope ? { scope } : {}) }, parts), body);
     }),
     route(endpoints.setJobDefinitionPriority, async ({ params, body }) => {
       const definition = addressOf(await get(params.id));
@@ -112,7 +112,10 @@ function addressOf({ id, processDefinitionId }: JobDefinitionDto) {
   return { id, processDefinitionId: processDefinitionId ?? '' };
 }
 
-async function findAll(filters: Filters, parts: RestParts): Promise<readonly JobDefinitionDto[]> {
+async function findAll(
+  { filters, scope }: Pick<ListRequest, 'filters' | 'scope'>,
+  parts: RestParts,
+): Promise<readonly JobDefinitionDto[]> {
   const versions = new Map<string, string | boolean | readonly string[]>();
   const id = filters.get('jobDefinitionId');
   const definitionId = filters.get('processDefinitionId') ?? (typeof id === 'string' ? definitionIdIn(id) : undefined);
@@ -129,6 +132,7 @@ async function findAll(filters: Filters, parts: RestParts): Promise<readonly Job
     sorting: [],
     firstResult: 0,
     maxResults: null,
+    ...(scope ? { scope } : {}),
   });
   const suspended = await parts.jobDefinitionSettings.listSuspended(rows.map((row) => String(row['id'])));
   const priorities = await parts.jobDefinitionSettings.listPriorities();

@@ -1,4 +1,5 @@
 import type { JobSelection } from '../../../application/ports/job-suspension.ts';
+import type { Scope } from '../../../application/ports/scope.ts';
 import type { jobEndpoints } from '../../../contract/engine-rest/job.ts';
 import type { BodyOf } from '../../../contract/endpoint.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
@@ -16,7 +17,7 @@ const NAMES = 'jobId, jobDefinitionId, processInstanceId, processDefinitionId or
 /** Which jobs a request means. @throws EngineRestError 400 unless it names exactly one thing */
 export async function selectJobs(
   body: BodyOf<typeof jobEndpoints.suspendJobs>,
-  { reader }: Pick<RestParts, 'reader'>,
+  { reader, scope }: Pick<RestParts, 'reader'> & { readonly scope: Scope | undefined },
 ): Promise<JobSelection> {
   const [choice, second] = CHOICES.filter((name) => body[name] !== null && body[name] !== undefined);
   if (choice === undefined || second !== undefined)
@@ -44,6 +45,7 @@ export async function selectJobs(
         sorting: [],
         firstResult: 0,
         maxResults: null,
+        ...(scope ? { scope } : {}),
       });
       return { by: 'processDefinitions', ids: versions.map((row) => String(row['id'])) };
     }

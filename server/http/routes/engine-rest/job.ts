@@ -115,8 +115,8 @@ export function jobRoutes(parts: RestParts): Route[] {
     route(endpoints.suspendJob, ({ params, body }) =>
       parts.jobSuspension.setSuspended({ by: 'job', id: params.id }, body.suspended),
     ),
-    route(endpoints.suspendJobs, async ({ body }) =>
-      parts.jobSuspension.setSuspended(await selectJobs(body, parts), body.suspended),
+    route(endpoints.suspendJobs, async ({ body }, { scope }) =>
+      parts.jobSuspension.setSuspended(await selectJobs(body, { ...parts, scope }), body.suspended),
     ),
     route(endpoints.getJobStacktrace, async ({ params }, { koa }) => {
       const job = await getRow(parts, 'job', ['jobId', params.id]);

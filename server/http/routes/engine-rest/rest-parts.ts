@@ -4,6 +4,9 @@ import type { Batches } from '../../../application/batch/batches.ts';
 import type { BatchRunner } from '../../../application/batch/batch-runner.ts';
 import type { Authenticator } from '../../../application/ports/authentication.ts';
 import type { GeneratedForms } from '../../../application/generated-form/generated-forms.ts';
+import type { AccessControl } from '../../../application/access/access-control.ts';
+import type { Authorizations } from '../../../application/access/authorizations.ts';
+import type { Caller } from '../../../application/ports/caller.ts';
 import type { Directory } from '../../../application/ports/directory.ts';
 import type { CorrelationOptions } from '../../../application/correlate-message.ts';
 import type { Deployments } from '../../../application/deployment.ts';
@@ -49,6 +52,10 @@ export interface RestParts {
   readonly authenticator: Authenticator;
   readonly accounts: Accounts;
   readonly directory: Directory;
+  readonly access: AccessControl;
+  readonly authorizations: Authorizations;
+  /** Who a user would be as a caller; undefined for one that is not there or shut. */
+  readonly findCaller: (userId: string) => Promise<Caller | undefined>;
   readonly comments: TaskComments;
   readonly attachments: Attachments;
   readonly filters: TaskFilters;

@@ -1,4 +1,5 @@
 import type { ListKind, ListRequest } from '../../../application/ports/list-reader.ts';
+import type { Scope } from '../../../application/ports/scope.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import type { RestParts } from './rest-parts.ts';
 
@@ -70,9 +71,9 @@ export async function idsOf(kind: ListKind, request: ListRequest, { reader }: Re
   return (await reader.list(kind, { ...request, firstResult: 0, maxResults: null })).map((row) => String(row['id']));
 }
 
-/** A query by these filters alone. */
-export function all(filters: ListRequest['filters']): ListRequest {
-  return { filters, sorting: [], firstResult: 0, maxResults: null };
+/** A query by these filters alone, within what the caller may reach. */
+export function all(filters: ListRequest['filters'], scope?: Scope): ListRequest {
+  return { filters, sorting: [], firstResult: 0, maxResults: null, ...(scope ? { scope } : {}) };
 }
 
 function refuse(message: string): EngineRestError {

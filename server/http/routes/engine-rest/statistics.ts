@@ -12,12 +12,13 @@ const CLASS = 'org.camunda.bpm.engine.rest.dto.repository.';
 export function statisticsRoutes(parts: RestParts): Route[] {
   const { reader, statistics } = parts;
   return [
-    route(endpoints.listDefinitionStatistics, async ({ query }) => {
+    route(endpoints.listDefinitionStatistics, async ({ query }, { scope }) => {
       const rows = await reader.list('process-definition', {
         filters: new Map(),
         sorting: [],
         firstResult: 0,
         maxResults: null,
+        ...(scope ? { scope } : {}),
       });
       const counts = new Map((await statistics.countDefinitions()).map((count) => [count.id, count]));
       return rows.flatMap((row) => {

@@ -19,7 +19,7 @@ import { describeFormVariables, sendRenderedForm, submitGeneratedForm } from './
 import { paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { variableRoutes } from './variable-routes.ts';
-import { visibleTo } from './visible-tasks.ts';
+import { checkedFilters } from './visible-tasks.ts';
 import { chooseVariables } from './variables.ts';
 
 interface CompletionBody {
@@ -47,18 +47,12 @@ export function taskRoutes(parts: RestParts): Route[] {
     return body.withVariablesInReturn ? toDtoMap(result.variables) : undefined;
   };
   return [
-    route(endpoints.listTasks, async ({ query }, { caller }) =>
-      (await reader.list('task', visibleTo(caller, query))).map(taskDto),
+    route(endpoints.listTasks, async ({ query }) => (await reader.list('task', checkedFilters(query))).map(taskDto)),
+    route(endpoints.countTasks, async ({ query }) => ({ count: await reader.count('task', checkedFilters(query)) })),
+    route(endpoints.queryTasks, async ({ query, body }) =>
+      (await reader.list('task', checkedFilters(paged(body, query)))).map(taskDto),
     ),
-    route(endpoints.countTasks, async ({ query }, { caller }) => ({
-      count: await reader.count('task', visibleTo(caller, query)),
-    })),
-    route(endpoints.queryTasks, async ({ query, body }, { caller }) =>
-      (await reader.list('task', visibleTo(caller, paged(body, query)))).map(taskDto),
-    ),
-    route(endpoints.queryTaskCount, async ({ body }, { caller }) => ({
-      count: await reader.count('task', visibleTo(caller, body)),
-    })),
+    route(endpoints.queryTaskCount, async ({ body }) => ({ count: await reader.count('task', checkedFilters(body)) })),
     route(endpoints.getTask, async ({ params }, { caller }) => taskDto(await tasks.get(params.id, caller))),
     route(endpoints.claimTask, ({ params, body }, { caller }) => tasks.claim(params.id, body.userId ?? null, caller)),
     route(endpoints.unclaimTask, ({ params }, { caller }) => tasks.assign(params.id, null, caller)),

@@ -1,0 +1,69 @@
+import type { AccessControl } from '../application/access/access-control.ts';
+import { requireTenant } from '../application/access/tenant.ts';
+import type { Caller } from '../application/ports/caller.ts';
+import type { ListKind } from '../application/ports/list-reader.ts';
+import type { Permit } from './permit.ts';
+
+/** Bodies name things this deep at most: a migration plan within its execution. */
+const DEEPEST = 4;
+
+/** Fields by which bodies name rows of a list, and the list's filter for them. */
+const NAMED: Readonly<Record<string, readonly [kind: ListKind, filter: string, idOf?: (id: string) => string]>> = {
+  processInstanceId: ['history-process-instance', 'processInstanceIds'],
+  processInstanceIds: ['history-process-instance', 'processInstanceIds'],
+  historicProcessInstanceIds: ['history-process-instance', 'processInstanceIds'],
+  processDefinitionId: ['process-definition', 'processDefinitionIdIn'],
+  sourceProcessDefinitionId: ['process-definition', 'processDefinitionIdIn'],
+  targetProcessDefinitionId: ['process-definition', 'processDefinitionIdIn'],
+  externalTaskIds: ['external-task', 'externalTaskIdIn'],
+  jobId: ['job', 'jobIds'],
+  jobIds: ['job', 'jobIds'],
+  // `definitionId:activityId:kind`.
+  jobDefinitionId: ['process-definition', 'processDefinitionIdIn', (id) => id.split(':').slice(0, -2).join(':')],
+  historicDecisionInstanceIds: ['history-decision-instance', 'decisionInstanceIdIn'],
+};
+const TENANT_FIELDS: ReadonlySet<string> = new Set([
+  'tenantId',
+  'processDefinitionTenantId',
+  'decisionDefinitionTenantId',
+]);
+
+/** The input with the scope in every list request in it, so that a query within a body finds nothing beyond it. */
+export function withScope(input: unknown, { scope }: Permit, depth = 0): unknown {
+  if (!scope || !isPlain(input) || depth > DEEPEST) return input;
+  if (input['filters'] instanceof Map && 'sorting' in input) return { ...input, scope };
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [name, withScope(value, { scope }, depth + 1)]),
+  );
+}
+
+/**
+ * Refuses a body that names things of tenants of which the caller is no member.
+ * @throws MissingPermission
+ */
+export async function checkNamed(
+  input: unknown,
+  by: { readonly caller: Caller; readonly permit: Permit; readonly access: AccessControl | undefined },
+  depth = 0,
+): Promise<void> {
+  if (!by.permit.scope || !by.access || !isPlain(input) || depth > DEEPEST || input['filters'] instanceof Map) return;
+  for (const [name, value] of Object.entries(input)) {
+    if (TENANT_FIELDS.has(name) && typeof value === 'string' && value !== '') requireTenant(by.caller, value);
+    const named = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
+    const ids = (typeof value === 'string' ? [value] : Array.isArray(value) ? value : []).filter(
+      (id): id is string => typeof id === 'string' && id !== '',
+    );
+    if (named && ids.length > 0)
+      await by.access.requireTenantsOf(
+        { kind: named[0], filters: new Map([[named[1], named[2] ? ids.map(named[2]) : ids]]) },
+        by,
+      );
+    await checkNamed(value, by, depth + 1);
+  }
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
