@@ -9,6 +9,7 @@ import { createJobDefinitionSettings } from './job-definition-settings.ts';
 import { createJobSuspension } from './job-suspension.ts';
 import { createOperationLog } from './operation-log.ts';
 import { createTaskFilterStore } from './task-filter-store.ts';
+import { createReportReader } from './query/report-reader.ts';
 import { createTaskCommentStore } from './task-comment-store.ts';
 import { createTimerStartJobs } from './timer-start-jobs.ts';
 
@@ -33,6 +34,7 @@ export function createRestStores(
     filters: createTaskFilterStore(database),
     eraser: createHistoryEraser(database, options.strategy),
     operationLog: createOperationLog(database, options),
+    reports: createReportReader(database),
     jobDefinitionSettings: createJobDefinitionSettings(database, options),
     jobSuspension: createJobSuspension(database, wake, now),
     timerStartJobs: createTimerStartJobs(database, options),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HistoryLevel } from '../../server/application/ports/history-level.ts';
 import type { Database } from '../../server/application/ports/database.ts';
 import { startServer } from '../../server/start-server.ts';
 
@@ -32,10 +33,12 @@ export async function startTestServer({
   demo = false,
   database,
   webhookAllow,
+  historyLevel,
 }: {
   readonly demo?: boolean;
   readonly database?: Database;
   readonly webhookAllow?: readonly string[];
+  readonly historyLevel?: HistoryLevel;
 } = {}): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'alur-http-'));
   const server = await startServer(
@@ -50,6 +53,7 @@ export async function startTestServer({
       logLevel: 'silent',
       cleanupWindow: { start: '22:00', end: '06:00' },
       removalTimeStrategy: 'end',
+      ...(historyLevel ? { historyLevel } : {}),
       ...(webhookAllow ? { webhookAllow } : {}),
     },
     { checkAnswers: true, ...(database ? { database } : {}) },

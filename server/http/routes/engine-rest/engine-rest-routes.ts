@@ -18,6 +18,7 @@ import { groupRoutes } from './group.ts';
 import { historyLogRoutes } from './history-log.ts';
 import { filterRoutes } from './filter.ts';
 import { historyCleanupRoutes } from './history-cleanup.ts';
+import { historyReportRoutes } from './history-report.ts';
 import { historyRoutes } from './history.ts';
 import { identityLinkRoutes } from './identity-links.ts';
 import { identityRoutes } from './identity.ts';
@@ -72,6 +73,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...jobRoutes(parts),
     ...jobDefinitionRoutes(parts),
     ...historyCleanupRoutes(parts),
+    ...historyReportRoutes(parts),
     ...historyRoutes(parts),
     ...historyLogRoutes(parts),
     ...statisticsRoutes(parts),

@@ -18,6 +18,7 @@ import type { Dispatcher } from '../../../application/ports/dispatcher.ts';
 import type { HistoryEraser } from '../../../application/ports/history-eraser.ts';
 import type { ListReader } from '../../../application/ports/list-reader.ts';
 import type { OperationLog } from '../../../application/ports/operation-log.ts';
+import type { ReportReader } from '../../../application/ports/report-reader.ts';
 import type { RuntimeStore } from '../../../application/ports/runtime-store.ts';
 import type { JobDefinitionSettings } from '../../../application/ports/job-definition-settings.ts';
 import type { JobSuspension } from '../../../application/ports/job-suspension.ts';
@@ -63,6 +64,7 @@ export interface RestParts {
   readonly content: Pick<ContentStore, 'receive' | 'open'>;
   readonly eraser: HistoryEraser;
   readonly operationLog: OperationLog;
+  readonly reports: ReportReader;
   readonly jobDefinitionSettings: JobDefinitionSettings;
   readonly jobSuspension: JobSuspension;
   readonly timerStarts: Pick<TimerStarts, 'run' | 'recalculate'>;
