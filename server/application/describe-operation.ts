@@ -65,17 +65,19 @@ function instanceOperation(operationType: string, changes = NOTHING): UserOperat
 
 function variableOperation(command: CommandOf<'changeVariables'>, before: InstanceState | null): UserOperation {
   const [set, removed] = [command.modifications.size, command.deletions.length];
+  // Variables of a task, or of the activity that it is on.
   const task =
-    command.scopeId === before?.id
+    before?.tasks.get(command.scopeId) ??
+    (command.scopeId === before?.id
       ? undefined
-      : [...(before?.tasks.values() ?? [])].find((each) => each.activityInstanceId === command.scopeId);
+      : [...(before?.tasks.values() ?? [])].find((each) => each.activityInstanceId === command.scopeId));
   return {
     operationType:
       set === 1 && removed === 0 ? 'SetVariable' : set === 0 && removed === 1 ? 'RemoveVariable' : 'ModifyVariable',
     entityType: 'Variable',
     category: task ? 'TaskWorker' : 'Operator',
     changes: NOTHING,
-    executionId: command.scopeId,
+    executionId: task?.activityInstanceId ?? command.scopeId,
     ...(task ? { taskId: task.id } : {}),
   };
 }

@@ -120,6 +120,21 @@ forEachDatabase('history logs', (test) => {
         [['setuju']],
       );
     });
+    it('name the task of a variable that belongs to one', async () => {
+      const id = await start('manusia', { variables: { umum: { value: 'a' } } });
+      const task = await taskOf(id);
+      await rest('PUT', `/task/${task}/localVariables/catatan`, { value: 'x' });
+      const [detail] = await list(`/history/detail?taskId=${task}`);
+      const [shown] = await list(`/history/task?processInstanceId=${id}`);
+      assert.deepEqual(
+        [detail?.['variableName'], detail?.['taskId'], detail?.['executionId'], detail?.['activityInstanceId']],
+        ['catatan', task, shown?.['executionId'], shown?.['activityInstanceId']],
+      );
+      assert.deepEqual(
+        pick(await list(`/history/detail?processInstanceId=${id}&excludeTaskDetails=true`), 'variableName'),
+        [['umum']],
+      );
+    });
     it('go with the variable when it is deleted from history', async () => {
       const id = await start('manusia', { variables: { rahasia: { value: 'a' }, lain: { value: 'b' } } });
       await rest('PUT', `/process-instance/${id}/variables/rahasia`, { value: 'c' });

@@ -90,15 +90,22 @@ export interface DetailOptions {
 }
 const STRUCTURES: readonly string[] = ['Object', 'Json', 'Xml', 'Bytes', 'File'];
 
+/** Where a variable or field belongs. A variable of a task is at the activity of the task. */
+function detailScope(row: Row) {
+  const ofTask = row['variable_task_id'] !== null && row['task_activity_instance_id'] !== null;
+  const activity = row[ofTask ? 'task_activity_id' : 'scope_activity_id'] ?? null;
+  const scope = row[ofTask ? 'task_activity_instance_id' : 'scope_id'];
+  return {
+    activityInstanceId: activity === null ? text(scope) : activityInstanceId(activity, scope),
+    executionId: text(scope),
+    taskId: text(row['form_task_id'] ?? row['variable_task_id']),
+  };
+}
+
 export function detailDto(row: Row, value: VariableValue, { deserialize, excludeObjects }: DetailOptions) {
   const common = {
     id: String(row['id']),
-    activityInstanceId:
-      row['scope_activity_id'] === null
-        ? text(row['scope_id'])
-        : activityInstanceId(row['scope_activity_id'], row['scope_id']),
-    executionId: text(row['scope_id']),
-    taskId: text(row['form_task_id']),
+    ...detailScope(row),
     caseDefinitionKey: null,
     caseDefinitionId: null,
     caseInstanceId: null,

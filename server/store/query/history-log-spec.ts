@@ -97,6 +97,8 @@ function position(dialect: Dialect): string {
 }
 
 const VARIABLE = { scope_id: 'scope', name: 'name', type: 'type', value: 'value', info: 'info' };
+/** The activity instance that a variable belongs to, also by its task. */
+const DETAIL_SCOPE = 'coalesce(v.activity_instance_id, t.scope_id)';
 const NO_FIELD = 'null as form_task_id';
 /** Whether the step has an entry in the log of user operations. */
 const BY_USER = 'case when s.operations is null then 0 else 1 end as by_user';
@@ -113,7 +115,7 @@ function details(dialect: Dialect): string {
   const form = `select ${STEP}, ${position(dialect)} + 1000000 as n, s.process_instance_id as scope_id, e.value ->> 'id' as name, e.value ->> 'type' as type, e.value ->> 'value' as value, e.value ->> 'info' as info, 0 as initial, 'formField' as kind, e.value ->> 'task' as form_task_id, ${BY_USER}
     from history_step s ${each(dialect, 's.form_fields')}`;
   return `(select u.*, row_number() over (partition by u.process_instance_id, u.kind, u.scope_id, u.name order by u.revision, u.n) - 1 as variable_revision
-    from (${initial} union all ${updates} union all ${form}) u) t ${OF_INSTANCE}`;
+    from (${initial} union all ${updates} union all ${form}) u) t ${OF_INSTANCE} left join history_task v on v.id = t.scope_id`;
 }
 
 const OPERATION = {
@@ -274,22 +276,23 @@ export const historyLogSpecs: Readonly<Record<LogKind, ListSpec>> = {
   'history-detail': {
     from: details,
     columns: `${ID} as id, t.*, ${INSTANCE_COLUMNS},
-      (select a.activity_id from history_activity_instance a where a.id = t.scope_id) as scope_activity_id`,
+      (select a.activity_id from history_activity_instance a where a.id = t.scope_id) as scope_activity_id,
+      v.id as variable_task_id, v.activity_instance_id as task_activity_instance_id, v.activity_id as task_activity_id`,
     tie: TIE,
     filters: {
       id: entryId,
       processInstanceId: definition.processInstanceId,
       processInstanceIdIn: among('t.process_instance_id'),
-      executionId: equal('t.scope_id'),
-      activityInstanceId: equal('t.scope_id'),
-      taskId: equal('t.form_task_id'),
+      executionId: equal(DETAIL_SCOPE),
+      activityInstanceId: equal(DETAIL_SCOPE),
+      taskId: equal('coalesce(t.form_task_id, v.id)'),
       variableInstanceId: where("t.kind = 'variableUpdate' and t.scope_id || ':' || t.name = ?"),
       variableTypeIn: variableTypes,
       variableNameLike: like('t.name'),
       userOperationId: stepOperation,
       formFields: holds("t.kind = 'formField'"),
       variableUpdates: holds("t.kind = 'variableUpdate'"),
-      excludeTaskDetails: holds('t.form_task_id is null'),
+      excludeTaskDetails: holds('coalesce(t.form_task_id, v.id) is null'),
       initial: holds('t.initial = 1'),
       occurredBefore: atMost('t.at'),
       occurredAfter: atLeast('t.at'),
