@@ -4,6 +4,7 @@ import type { KeptAnswer } from '../application/ports/idempotency.ts';
 import type { Authentication, Authenticator, RequestView } from '../application/ports/authentication.ts';
 import { InvalidInput, Unauthenticated } from '../application/errors.ts';
 import type { AccessControl } from '../application/access/access-control.ts';
+import { purposeOfAbsent } from './compatibility.ts';
 import { checkOrigin } from './access.ts';
 import { EngineRestError } from './engine-rest-failure.ts';
 import { readEngineRestPath } from './engine-rest-path.ts';
@@ -48,6 +49,7 @@ export async function answerRoute(koa: KoaContext, answering: Answering): Promis
         id: 'Alamat tidak ditulis dengan benar.',
       });
     case 'wrongMethod':
+      if (engine) await refuseAbsent(koa, engine.path, answering);
       koa.set('Allow', match.allowed.join(', '));
       throw new MethodNotAllowed(`HTTP 405 Method Not Allowed: this address takes ${match.allowed.join(', ')}.`);
     case 'notFound':
@@ -55,12 +57,26 @@ export async function answerRoute(koa: KoaContext, answering: Answering): Promis
       // Whoever is not signed in learns nothing of which addresses there are.
       if ((await authenticate(koa, area, answering)).caller.userId === null)
         throw new Unauthenticated('Sign in first.');
+      await refuseAbsent(koa, engine.path, answering);
       throw new EngineRestError(
         404,
         'NotFoundException',
         `HTTP 404 Not Found: there is no operation ${koa.method} ${koa.path}.`,
       );
   }
+}
+
+/** An operation that Camunda 7 has and we do not: said so, rather than as an address that nobody knows. */
+async function refuseAbsent(koa: KoaContext, path: string, answering: Answering): Promise<void> {
+  const purpose = purposeOfAbsent(koa.method, path);
+  if (purpose === undefined) return;
+  if ((await authenticate(koa, 'engine-rest', answering)).caller.userId === null)
+    throw new Unauthenticated('Sign in first.');
+  throw new EngineRestError(
+    501,
+    'NotImplementedException',
+    `HTTP 501 Not Implemented: ${koa.method} ${koa.path} (${purpose}) is an operation of Camunda 7 that Alur does not offer. GET /api/compatibility lists those it does.`,
+  );
 }
 
 interface Found {

@@ -36,6 +36,17 @@ export function compatibilityRoute(routes: readonly Route[]): Route {
   );
 }
 
+const patterns = camundaOperations.map(([method, path, , purpose]) => ({
+  method,
+  purpose,
+  pattern: new RegExp(`^/engine-rest${path.replaceAll(/\{[^}]*\}/g, '[^/]+')}/?$`),
+}));
+
+/** What an operation of Camunda 7 is for that has no route here; undefined when Camunda has no such operation either. */
+export function purposeOfAbsent(method: string, path: string): string | undefined {
+  return patterns.find((each) => each.method === method && each.pattern.test(path))?.purpose;
+}
+
 /** A path without the names of its parameters. */
 function shapeOf(path: string): string {
   return path.replaceAll(/\{[^}]*\}|:[^/]+/g, '*');

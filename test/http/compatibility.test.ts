@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { bodyOf, startTestServer, type TestServer } from '../kit/server.ts';
 import { allEndpoints } from './kit/all-endpoints.ts';
@@ -7,6 +9,7 @@ interface Operation {
   readonly method: string;
   readonly path: string;
   readonly tier: string;
+  readonly purpose: string;
   readonly state: 'full' | 'absent';
 }
 let server: TestServer;
@@ -30,4 +33,42 @@ it('tells of each operation of Camunda whether it is there, as the routes are an
   assert.equal(stateOf('GET', '/decision-requirements-definition/{id}'), 'full');
   assert.equal(stateOf('GET', '/history/cleanup/jobs'), 'full');
   assert.equal(stateOf('DELETE', '/metrics/task-worker'), 'absent');
+
+  const page = join(import.meta.dirname, '../../server/docs/compatibility.md');
+  const text = pageOf(operations);
+  if (process.env['ALUR_WRITE_DOCS']) writeFileSync(page, text);
+  assert.equal(readFileSync(page, 'utf8'), text, 'run this test with ALUR_WRITE_DOCS=1 and commit the page');
 });
+
+it('answers an operation that is absent with 501 and what it is, once one is signed in', async () => {
+  const absent = await server.call('DELETE', '/engine-rest/metrics/task-worker');
+  assert.equal(absent.status, 501);
+  assert.match(absent.text, /NotImplementedException.*DELETE .*is an operation of Camunda 7 that Alur does not offer/);
+  assert.equal((await server.call('DELETE', '/engine-rest/metrics/task-worker', undefined, null)).status, 401);
+  assert.equal((await server.call('GET', '/engine-rest/nothing-of-the-kind')).status, 404);
+  assert.equal((await server.call('PATCH', '/engine-rest/task')).status, 405);
+});
+
+/** The page of `server/docs` that lists the operations by resource. */
+function pageOf(operations: readonly Operation[]): string {
+  const there = (of: readonly Operation[]) => `${of.filter(({ state }) => state === 'full').length} of ${of.length}`;
+  const tier = (name: string) => there(operations.filter((each) => each.tier === name));
+  const resources = new Map<string, Operation[]>();
+  for (const each of operations) {
+    const name = each.path.split('/')[1] ?? '';
+    resources.set(name, [...(resources.get(name) ?? []), each]);
+  }
+  const lines = [...resources].flatMap(([name, of]) => [
+    `\n## ${name} (${there(of)})\n`,
+    '| operation | tier | for | state |\n|---|---|---|---|',
+    ...of.map(
+      ({ method, path, tier: of, purpose, state }) =>
+        `| \`${method} ${path}\` | ${of} | ${purpose.replaceAll('|', '/')} | ${state === 'full' ? 'there' : '501'} |`,
+    ),
+  ]);
+  return `# Operations of Camunda 7's REST API
+
+Made from the routes by \`test/http/compatibility.test.ts\`; \`GET /api/compatibility\` tells the same of a running server. Tier A is used by tools and workers (${tier('A')} are there), B by operators (${tier('B')}), C hardly (${tier('C')}).
+${lines.join('\n')}
+`;
+}

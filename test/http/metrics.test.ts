@@ -29,6 +29,34 @@ describe('metrics', () => {
     assert.equal(await sum(`process-instances/sum?endDate=${soon}`), 2);
     assert.match((await rest('GET', '/metrics/job-successful/sum')).text, /not measured/);
   });
+
+  it('are sums of intervals, latest first, those without anything left out', async () => {
+    const list = async (query: string) =>
+      bodyOf<{ timestamp: string; name: string; reporter: string | null; value: number }[]>(
+        await rest('GET', `/metrics?${query}`),
+      );
+    const day = await list('name=activity-instance-start&interval=86400');
+    assert.equal(
+      day.reduce((sum, { value }) => sum + value, 0),
+      5,
+    );
+    for (const { timestamp } of day) assert.equal(Date.parse(timestamp) % 86_400_000, 0);
+    const all = await list('');
+    assert.ok(new Set(all.map(({ name }) => name)).size >= 5);
+    const times = all.map(({ timestamp }) => Date.parse(timestamp));
+    assert.deepEqual(
+      times,
+      times.toSorted((left, right) => right - left),
+    );
+    assert.equal((await list('maxResults=1')).length, 1);
+    assert.deepEqual((await list('maxResults=1&firstResult=1'))[0], all[1]);
+    const soon = encodeURIComponent(new Date(Date.now() + 60_000).toISOString());
+    assert.deepEqual(await list(`startDate=${soon}`), []);
+    assert.equal((await list(`endDate=${soon}`)).length, all.length);
+    assert.equal((await list('aggregateByReporter=true'))[0]?.reporter, null);
+    assert.deepEqual(await list('reporter=somebody'), []);
+    assert.equal((await rest('GET', '/metrics?interval=0')).status, 400);
+  });
 });
 
 describe('the time that history is kept', () => {

@@ -44,8 +44,29 @@ export type Metric =
   | 'activity-instance-start'
   | 'activity-instance-end'
   | 'decision-instances'
+  | 'history-cleanup-removed-process-instances'
+  | 'history-cleanup-removed-decision-instances'
+  | 'history-cleanup-removed-batch-operations'
   | 'task-users'
   | 'unique-task-workers';
+
+export interface MetricIntervals {
+  readonly metrics: readonly Metric[];
+  /** Epoch milliseconds. */
+  readonly from: number | null;
+  readonly before: number | null;
+  /** Length of an interval in milliseconds; intervals begin at multiples of it. */
+  readonly interval: number;
+  readonly firstResult: number;
+  readonly maxResults: number;
+}
+
+export interface MetricInterval {
+  readonly metric: Metric;
+  /** Beginning of the interval in epoch milliseconds. */
+  readonly at: number;
+  readonly value: number;
+}
 
 /** Counts for heat maps and reports, each with a fixed number of statements. */
 export interface StatisticsReader {
@@ -58,5 +79,7 @@ export interface StatisticsReader {
   ): Promise<readonly { readonly groupName: string | null; readonly taskCount: number }[]>;
   /** Sum over all of history, from one time on and before another (epoch milliseconds). */
   sum(metric: Metric, period: { readonly from: number | null; readonly before: number | null }): Promise<number>;
+  /** Sums of intervals in which there was something, latest first. */
+  sumIntervals(query: MetricIntervals): Promise<readonly MetricInterval[]>;
   countHistory(definitionId: string, filter: HistoricCountFilter): Promise<readonly HistoricCount[]>;
 }

@@ -4,6 +4,8 @@ import type {
   HistoricCountFilter,
   IncidentCount,
   Metric,
+  MetricInterval,
+  MetricIntervals,
   RunningCount,
   StatisticsReader,
 } from '../../application/ports/statistics-reader.ts';
@@ -26,6 +28,16 @@ const WORKERS = {
   at: 'started_at',
   only: 'assignee is not null',
 };
+/** What history cleanup notes of its work. */
+function removedBy(what: string) {
+  return {
+    count: 'coalesce(sum(value), 0)',
+    from: 'metric',
+    at: 'logged_at',
+    only: `name = 'history-cleanup-removed-${what}'`,
+  };
+}
+
 /** Where each metric is read, and the time that counts. */
 const METRICS: Readonly<
   Record<Metric, { readonly count: string; readonly from: string; readonly at: string; readonly only: string }>
@@ -36,9 +48,31 @@ const METRICS: Readonly<
   'activity-instance-start': { ...NODES, at: 'started_at' },
   'activity-instance-end': { ...NODES, at: 'ended_at', only: 'started = 1 and ended_at is not null' },
   'decision-instances': { count: 'count(*)', from: 'history_decision_instance', at: 'evaluated_at', only: '1 = 1' },
+  'history-cleanup-removed-process-instances': removedBy('process-instances'),
+  'history-cleanup-removed-decision-instances': removedBy('decision-instances'),
+  'history-cleanup-removed-batch-operations': removedBy('batch-operations'),
   'task-users': WORKERS,
   'unique-task-workers': WORKERS,
 };
+
+interface Period {
+  readonly from: number | null;
+  readonly before: number | null;
+}
+
+function readingOf(metric: Metric, { from, before }: Period) {
+  const { only, at, ...source } = METRICS[metric];
+  const conditions = [
+    only,
+    ...(from === null ? [] : [`${at} >= :from`]),
+    ...(before === null ? [] : [`${at} < :before`]),
+  ];
+  return { ...source, at, where: conditions.join(' and ') };
+}
+
+function bounds({ from, before }: Period): Readonly<Record<string, number>> {
+  return { ...(from === null ? {} : { from }), ...(before === null ? {} : { before }) };
+}
 
 /** Counts by the indexes on definitions. */
 export class SqlStatisticsReader implements StatisticsReader {
@@ -86,19 +120,32 @@ export class SqlStatisticsReader implements StatisticsReader {
     return rows.map(({ name, count }) => ({ groupName: name, taskCount: Number(count) }));
   }
 
-  async sum(
-    metric: Metric,
-    { from, before }: { readonly from: number | null; readonly before: number | null },
-  ): Promise<number> {
-    const { count, from: table, at, only } = METRICS[metric];
-    const conditions = [only];
-    if (from !== null) conditions.push(`${at} >= :from`);
-    if (before !== null) conditions.push(`${at} < :before`);
+  async sum(metric: Metric, { from, before }: Period): Promise<number> {
+    const { count, from: table, where } = readingOf(metric, { from, before });
     const [row] = await this.#database.query<{ count: number }>(
-      `select ${count} as count from ${table} where ${conditions.join(' and ')}`,
-      { ...(from === null ? {} : { from }), ...(before === null ? {} : { before }) },
+      `select ${count} as count from ${table} where ${where}`,
+      bounds({ from, before }),
     );
     return Number(row?.count ?? 0);
+  }
+
+  async sumIntervals({
+    metrics,
+    interval,
+    firstResult,
+    maxResults,
+    ...period
+  }: MetricIntervals): Promise<readonly MetricInterval[]> {
+    const each = metrics.map((metric) => {
+      const { count, from: table, at, where } = readingOf(metric, period);
+      const begin = `(${at} - ${at} % :interval)`;
+      return `select '${metric}' as metric, ${begin} as at, ${count} as value from ${table} where ${where} group by ${begin}`;
+    });
+    const rows = await this.#database.query<{ metric: Metric; at: number; value: number }>(
+      `select * from (${each.join(' union all ')}) sums where value > 0 order by at desc, metric limit :maxResults offset :firstResult`,
+      { ...bounds(period), interval, firstResult, maxResults },
+    );
+    return rows.map((row) => ({ metric: row.metric, at: Number(row.at), value: Number(row.value) }));
   }
 
   async countHistory(definitionId: string, filter: HistoricCountFilter): Promise<readonly HistoricCount[]> {
