@@ -10,7 +10,10 @@ export async function answerPreflight(context: KoaContext, next: Next): Promise<
   if (readEngineRestPath(context.path) === undefined || context.get('Origin') === '') return await next();
   context.vary('Origin');
   context.set('Access-Control-Allow-Origin', '*');
-  context.set('Access-Control-Expose-Headers', 'Content-Disposition, X-Request-Id, Idempotency-Replayed');
+  context.set(
+    'Access-Control-Expose-Headers',
+    'Content-Disposition, X-Request-Id, Idempotency-Replayed, X-Next-Cursor',
+  );
   if (context.method !== 'OPTIONS' || context.get('Access-Control-Request-Method') === '') return await next();
   context.set('Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE, OPTIONS');
   context.set('Access-Control-Allow-Headers', 'authorization, content-type, accept, idempotency-key');

@@ -37,6 +37,8 @@ export interface ListQuery {
   readonly firstResult: number;
   /** Null: no limit. */
   readonly maxResults: number | null;
+  /** Of `X-Next-Cursor`; empty: from the beginning. */
+  readonly cursor?: string | undefined;
   /** Settings of how rows are told that were given (`ListDescription.options`). */
   readonly options: ReadonlyMap<string, boolean>;
 }
@@ -51,6 +53,11 @@ export interface ListDescription {
   readonly missing?: readonly string[];
   /** Settings that filter nothing but say how rows are told, `true` or `false`; query parameters in GET and POST. */
   readonly options?: readonly string[];
+  /**
+   * The list is also read in pages by `cursor`: empty at first, then what the header `X-Next-Cursor` of the page before
+   * said; no header: it was the last page. Pages stay right while rows come and go, and none costs more than the first.
+   */
+  readonly cursor?: boolean;
 }
 
 const OPERATORS = ['eq', 'neq', 'gt', 'gteq', 'lt', 'lteq', 'like'] as const;
@@ -62,6 +69,7 @@ const optionFlag = z
   .string()
   .transform((value) => value === 'true')
   .optional();
+const cursorField = z.string().max(2_000).optional();
 const wholeNumber = z.coerce.number().int().min(0);
 
 const fromQuery: Record<FilterKind, z.ZodType> = {
@@ -96,6 +104,7 @@ export function listQuery(description: ListDescription) {
       sortOrder: z.string().optional(),
       firstResult: wholeNumber.optional(),
       maxResults: wholeNumber.optional(),
+      ...(description.cursor ? { cursor: cursorField } : {}),
     })
     .transform((input, context) => toListQuery(input, description, context));
 }
@@ -117,16 +126,18 @@ export function listBody(description: ListDescription) {
 export const paging = z.object({ firstResult: wholeNumber.default(0), maxResults: wholeNumber.optional() });
 
 /** The same of a list with options; they win over those of the body, which has none. */
-export function pagingWith({ options = [] }: ListDescription) {
+export function pagingWith({ options = [], cursor = false }: ListDescription) {
   return z
     .object({
       firstResult: wholeNumber.default(0),
       maxResults: wholeNumber.optional(),
+      ...(cursor ? { cursor: cursorField } : {}),
       ...Object.fromEntries(options.map((name) => [name, optionFlag])),
     })
     .transform((input: RawList) => ({
       firstResult: input['firstResult'] as number,
       maxResults: input['maxResults'] as number | undefined,
+      cursor: input['cursor'] as string | undefined,
       options: optionsOf(input, options),
     }));
 }
@@ -186,6 +197,7 @@ function toListQuery(
     sorting: sorting.map((each) => ({ sortBy: each.sortBy, descending: each.sortOrder === 'desc' })),
     firstResult: (input['firstResult'] as number | undefined) ?? 0,
     maxResults: (input['maxResults'] as number | undefined) ?? null,
+    cursor: input['cursor'] as string | undefined,
     options: optionsOf(input, options),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { type ListDescription, listBody, listQuery, paging } from './list-query.ts';
+import { type ListDescription, listBody, listQuery, pagingWith } from './list-query.ts';
 import { count, flag, flagOnByDefault, idParams, link, text, variableMap } from './value.ts';
 import { variableResource } from './variable-resource.ts';
 
@@ -59,6 +59,8 @@ export const activityInstance = z
   .meta({ id: 'ActivityInstanceDto' });
 export type ActivityInstanceDto = z.infer<typeof activityInstance>;
 
+const listedProcessInstance = processInstance.extend({ variables: variableMap.optional() });
+
 export const processInstanceList: ListDescription = {
   filters: {
     processInstanceIds: 'list',
@@ -87,6 +89,8 @@ export const processInstanceList: ListDescription = {
     variables: 'variables',
   },
   sortBy: ['instanceId', 'definitionKey', 'definitionId', 'tenantId', 'businessKey'],
+  options: ['withVariables'],
+  cursor: true,
   missing: [
     'caseInstanceId',
     'superCaseInstance',
@@ -111,9 +115,9 @@ export const processInstanceEndpoints = {
     path: root,
     tag,
     access,
-    summary: 'Running process instances.',
+    summary: 'Running process instances; `withVariables=true` adds their variables.',
     query: listQuery(processInstanceList),
-    answer: z.array(processInstance),
+    answer: z.array(listedProcessInstance),
   }),
   countProcessInstances: endpoint({
     method: 'GET',
@@ -130,9 +134,9 @@ export const processInstanceEndpoints = {
     tag,
     access,
     summary: 'Running process instances, filtered by a body.',
-    query: paging,
+    query: pagingWith(processInstanceList),
     body: listBody(processInstanceList),
-    answer: z.array(processInstance),
+    answer: z.array(listedProcessInstance),
   }),
   queryProcessInstanceCount: endpoint({
     method: 'POST',

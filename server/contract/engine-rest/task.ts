@@ -1,7 +1,7 @@
 // Over 300 lines because it is one table: the addresses below /task with all their parameters and fields.
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { type ListDescription, listBody, listQuery, paging, timeInput } from './list-query.ts';
+import { type ListDescription, listBody, listQuery, pagingWith, timeInput } from './list-query.ts';
 import { count, date, flagOnByDefault, idParams, integer, text, variableMap, variableMapInput } from './value.ts';
 import { variableResource } from './variable-resource.ts';
 
@@ -101,6 +101,7 @@ export const taskList: ListDescription = {
     processVariables: 'variables',
     taskVariables: 'variables',
   },
+  cursor: true,
   sortBy: [
     'instanceId',
     'dueDate',
@@ -201,7 +202,7 @@ export const taskEndpoints = {
     tag,
     access,
     summary: 'User tasks, filtered by a body.',
-    query: paging,
+    query: pagingWith(taskList),
     body: listBody(taskList),
     answer: z.array(task),
   }),

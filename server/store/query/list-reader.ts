@@ -2,6 +2,7 @@ import type { RemovalTimeStrategy } from '../../application/ports/cleanup-store.
 import type { Database, Row } from '../../application/ports/database.ts';
 import type { ListKind, ListReader, ListRequest } from '../../application/ports/list-reader.ts';
 import { Binder, type Condition } from './condition.ts';
+import { behind, cursorColumns, type SortKey, writeCursor } from './cursor.ts';
 import { listSpecs } from './list-spec.ts';
 import type { ListSpec } from './spec-of-list.ts';
 import { scopeColumns, scopeConditions } from './scope.ts';
@@ -23,18 +24,26 @@ export class SqlListReader implements ListReader {
     const spec = listSpecs[kind];
     const binder = new Binder();
     const condition = conditionOf(kind, spec, request, binder);
-    const order = [
-      ...request.sorting.map(
-        (each) => `${spec.sort[each.sortBy] ?? spec.tie ?? 't.id'}${each.descending ? ' desc' : ''}`,
-      ),
-      spec.tie ?? 't.id',
-    ].join(', ');
+    const tie = spec.tie ?? 't.id';
+    const keys: readonly SortKey[] = [
+      ...request.sorting.map(({ sortBy, descending }) => ({ sql: spec.sort[sortBy] ?? tie, descending })),
+      { sql: tie, descending: false },
+    ];
+    const order = keys.map(({ sql, descending }) => `${sql}${descending ? ' desc' : ''}`).join(', ');
+    const { cursor } = request;
+    const { dialect } = this.#database;
+    const from = cursor ? behind(cursor, { kind, request, keys }, { bind: binder.bind, dialect }) : '';
+    const where = from === '' ? condition : `${condition === '' ? ' where' : `${condition} and`} ${from}`;
+    const columns = cursor === undefined ? spec.columns : `${spec.columns}${cursorColumns(keys)}`;
     // SQLite knows no offset without a limit.
     const page = ` limit ${binder.bind(request.maxResults ?? 2_147_483_647)} offset ${binder.bind(request.firstResult)}`;
-    return await this.#database.query(
-      `select ${spec.columns} from ${this.#fromOf(spec)}${condition} order by ${order}${page}`,
+    const rows = await this.#database.query(
+      `select ${columns} from ${this.#fromOf(spec)}${where} order by ${order}${page}`,
       { ...binder.toParameters(), now: this.#now(), strategy: this.#strategy },
     );
+    return cursor === undefined
+      ? rows
+      : rows.map((row) => ({ ...row, next_cursor: writeCursor(kind, request, row, keys) }));
   }
 
   #fromOf({ from }: ListSpec): string {

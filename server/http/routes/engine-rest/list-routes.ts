@@ -1,3 +1,4 @@
+import type { Context as KoaContext } from 'koa';
 import type { ListKind, ListRequest } from '../../../application/ports/list-reader.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
@@ -28,7 +29,18 @@ export function isAsked(request: object, name: string, otherwise: boolean): bool
 /** The page of a POST list comes as query parameters. */
 export function paged(
   body: ListRequest,
-  query: { readonly firstResult: number; readonly maxResults?: number | undefined },
+  query: {
+    readonly firstResult: number;
+    readonly maxResults?: number | undefined;
+    readonly cursor?: string | undefined;
+  },
 ): ListRequest {
-  return { ...body, firstResult: query.firstResult, maxResults: query.maxResults ?? null };
+  const { firstResult, maxResults = null, cursor } = query;
+  return { ...body, firstResult, maxResults, cursor };
+}
+
+/** Says where the next page begins, when it was asked for and there may be one. */
+export function tellNextPage(koa: KoaContext, { cursor, maxResults }: ListRequest, rows: readonly Row[]): void {
+  const next = rows.at(-1)?.['next_cursor'];
+  if (cursor !== undefined && rows.length === maxResults && typeof next === 'string') koa.set('X-Next-Cursor', next);
 }

@@ -1,3 +1,5 @@
+import type { Context as KoaContext } from 'koa';
+import type { ListRequest } from '../../../application/ports/list-reader.ts';
 import { NotFound } from '../../../application/errors.ts';
 import {
   processInstanceEndpoints as endpoints,
@@ -5,25 +7,34 @@ import {
 } from '../../../contract/engine-rest/process-instance.ts';
 import { activityTree } from '../../engine-rest/activity-tree.ts';
 import { processInstanceDto } from '../../engine-rest/dto.ts';
+import { toDtoMap } from '../../engine-rest/typed-value.ts';
 import { readSkips } from '../../engine-rest/skips.ts';
 import { type Route, route } from '../../route.ts';
-import { getRow, paged } from './list-routes.ts';
+import { getRow, isAsked, paged, tellNextPage } from './list-routes.ts';
+import { readVariablesOf } from './read-variables-of.ts';
 import type { RestParts } from './rest-parts.ts';
 import { variableRoutes } from './variable-routes.ts';
 
 /** Running instances, their tree and their variables. */
 export function processInstanceRoutes(parts: RestParts): Route[] {
   const { reader, views, dispatcher } = parts;
+  const list = async (request: ListRequest, settings: object, koa: KoaContext) => {
+    const rows = await reader.list('process-instance', request);
+    tellNextPage(koa, request, rows);
+    const listed = rows.map(processInstanceDto);
+    if (!isAsked(settings, 'withVariables', false)) return listed;
+    const variables = await readVariablesOf(
+      parts,
+      listed.map(({ id }) => id),
+    );
+    return listed.map((each) => ({ ...each, variables: toDtoMap(variables.get(each.id) ?? new Map()) }));
+  };
   return [
-    route(endpoints.listProcessInstances, async ({ query }) =>
-      (await reader.list('process-instance', query)).map(processInstanceDto),
-    ),
+    route(endpoints.listProcessInstances, ({ query }, { koa }) => list(query, query, koa)),
     route(endpoints.countProcessInstances, async ({ query }) => ({
       count: await reader.count('process-instance', query),
     })),
-    route(endpoints.queryProcessInstances, async ({ query, body }) =>
-      (await reader.list('process-instance', paged(body, query))).map(processInstanceDto),
-    ),
+    route(endpoints.queryProcessInstances, ({ query, body }, { koa }) => list(paged(body, query), query, koa)),
     route(endpoints.queryProcessInstanceCount, async ({ body }) => ({
       count: await reader.count('process-instance', body),
     })),

@@ -1,3 +1,5 @@
+import type { Context as KoaContext } from 'koa';
+import type { ListRequest } from '../../../application/ports/list-reader.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import type { TaskOfForm } from '../../../application/generated-form/generated-forms.ts';
@@ -16,7 +18,7 @@ import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
 import { type Language, type Route, route } from '../../route.ts';
 import { checkAgainstForm, fieldsOf, getDeployedForm, refuseOtherThanFields } from './deployed-form.ts';
 import { describeFormVariables, sendRenderedForm, submitGeneratedForm } from './generated-form.ts';
-import { paged } from './list-routes.ts';
+import { paged, tellNextPage } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { variableRoutes } from './variable-routes.ts';
 import { checkedFilters } from './visible-tasks.ts';
@@ -46,12 +48,15 @@ export function taskRoutes(parts: RestParts): Route[] {
     );
     return body.withVariablesInReturn ? toDtoMap(result.variables) : undefined;
   };
+  const list = async (request: ListRequest, koa: KoaContext) => {
+    const rows = await reader.list('task', request);
+    tellNextPage(koa, request, rows);
+    return rows.map(taskDto);
+  };
   return [
-    route(endpoints.listTasks, async ({ query }) => (await reader.list('task', checkedFilters(query))).map(taskDto)),
+    route(endpoints.listTasks, ({ query }, { koa }) => list(checkedFilters(query), koa)),
     route(endpoints.countTasks, async ({ query }) => ({ count: await reader.count('task', checkedFilters(query)) })),
-    route(endpoints.queryTasks, async ({ query, body }) =>
-      (await reader.list('task', checkedFilters(paged(body, query)))).map(taskDto),
-    ),
+    route(endpoints.queryTasks, ({ query, body }, { koa }) => list(checkedFilters(paged(body, query)), koa)),
     route(endpoints.queryTaskCount, async ({ body }) => ({ count: await reader.count('task', checkedFilters(body)) })),
     route(endpoints.getTask, async ({ params }, { caller }) => taskDto(await tasks.get(params.id, caller))),
     route(endpoints.claimTask, ({ params, body }, { caller }) => tasks.claim(params.id, body.userId ?? null, caller)),
