@@ -100,8 +100,9 @@ async function runOne(
   undo: (() => void)[],
 ) {
   const { processInstanceId, command } = addressed;
-  const known = await working.find(processInstanceId);
   const starts = command.type === 'startProcessInstance';
+  // A new id need not be looked for: one that is stored already is refused by its key.
+  const known = starts ? working.findKnown(processInstanceId) : await working.find(processInstanceId);
   if (!known && !starts) {
     if (addressed.optional) return undefined;
     throw new Rejection('notFound', `There is no running process instance ${processInstanceId}. It may have ended.`);

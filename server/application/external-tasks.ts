@@ -1,5 +1,6 @@
 import type { Variables } from '../engine/instance/value.ts';
 import { InvalidInput, NotFound } from './errors.ts';
+import { GatheredLookup } from './gathered-lookup.ts';
 import type { CommandListenerEvents, Dispatcher } from './ports/dispatcher.ts';
 import type { ExternalTaskLock, ExternalTaskLocks, FetchRequest } from './ports/external-task-locks.ts';
 
@@ -46,6 +47,7 @@ export interface WorkerVariables {
  */
 export class ExternalTasks {
   readonly #locks: ExternalTaskLocks;
+  readonly #lookup: GatheredLookup<ExternalTaskLock>;
   readonly #dispatcher: Dispatcher;
   readonly #now: () => number;
   readonly #polls = new Map<string, Set<Poll>>();
@@ -58,6 +60,7 @@ export class ExternalTasks {
     readonly now?: () => number;
   }) {
     this.#locks = options.locks;
+    this.#lookup = new GatheredLookup((ids) => options.locks.findLocks(ids));
     this.#dispatcher = options.dispatcher;
     this.#now = options.now ?? Date.now;
   }
@@ -207,7 +210,7 @@ export class ExternalTasks {
   }
 
   async #get(id: string): Promise<ExternalTaskLock> {
-    const lock = await this.#locks.findLock(id);
+    const lock = await this.#lookup.find(id);
     if (!lock) throw new NotFound(`External task with id ${id} does not exist`);
     return lock;
   }

@@ -3,6 +3,7 @@ import type { CandidateChange } from '../engine/record/command.ts';
 import type { TaskChange } from '../engine/record/event.ts';
 import type { Variables } from '../engine/instance/value.ts';
 import { Forbidden, NotFound } from './errors.ts';
+import { GatheredLookup } from './gathered-lookup.ts';
 import type { Caller } from './ports/caller.ts';
 import type { Row } from './ports/database.ts';
 import type { ListReader } from './ports/list-reader.ts';
@@ -16,7 +17,7 @@ import type { TaskAddress, TaskCommands } from './task-commands.ts';
 export class UserTasks {
   readonly #commands: TaskCommands;
   readonly #standalone: StandaloneTasks;
-  readonly #reader: ListReader;
+  readonly #lookup: GatheredLookup<Row>;
 
   constructor(options: {
     readonly commands: TaskCommands;
@@ -25,17 +26,20 @@ export class UserTasks {
   }) {
     this.#commands = options.commands;
     this.#standalone = options.standalone;
-    this.#reader = options.reader;
+    this.#lookup = new GatheredLookup(async (ids) => {
+      const rows = await options.reader.list('task', {
+        filters: new Map([['taskIdIn', ids]]),
+        sorting: [],
+        firstResult: 0,
+        maxResults: null,
+      });
+      return new Map(rows.map((row) => [String(row['id']), row]));
+    });
   }
 
   /** The task's row if the caller may see it. */
   async find(id: string, caller: Caller): Promise<Row | undefined> {
-    const [task] = await this.#reader.list('task', {
-      filters: new Map([['taskId', id]]),
-      sorting: [],
-      firstResult: 0,
-      maxResults: 1,
-    });
+    const task = await this.#lookup.find(id);
     if (task && !maySee(task, caller)) throw notYours();
     return task;
   }

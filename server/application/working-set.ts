@@ -56,13 +56,17 @@ export class WorkingSet {
   }
 
   async find(id: string): Promise<LoadedInstance | undefined> {
-    let found = this.#touched.get(id) ?? this.#before.get(id) ?? this.#cache.get(id);
+    const known = this.findKnown(id);
+    if (known) return running(known);
+    await this.load([id]);
+    return running(this.#cache.get(id));
+  }
+
+  /** As `find`, without asking the database: enough for an instance that is only now started. */
+  findKnown(id: string): LoadedInstance | undefined {
+    const found = this.#touched.get(id) ?? this.#before.get(id) ?? this.#cache.get(id);
     if (found && !this.#touched.has(id)) this.#trusted.set(id, found.revision);
-    if (!found) {
-      await this.load([id]);
-      found = this.#cache.get(id);
-    }
-    return found && found.state.ended === null ? found : undefined;
+    return found;
   }
 
   /**
@@ -156,4 +160,8 @@ export class WorkingSet {
   discard(): void {
     for (const id of this.#touched.keys()) this.#cache.delete(id);
   }
+}
+
+function running(instance: LoadedInstance | undefined): LoadedInstance | undefined {
+  return instance?.state.ended === null ? instance : undefined;
 }

@@ -124,7 +124,7 @@ async function answer(koa: KoaContext, { match: { route, params }, area, answeri
   };
   const request = readIdempotencyKey(koa, endpoint, {
     authentication,
-    isQuery: isEngineRest && isQuery(endpoint, answering.table),
+    isQuery: () => isEngineRest && isQuery(endpoint, answering.table),
     body,
   });
   const { idempotency } = answering;

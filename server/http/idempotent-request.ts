@@ -20,10 +20,10 @@ export function readIdempotencyKey(
     authentication,
     isQuery,
     body,
-  }: { readonly authentication: Authentication; readonly isQuery: boolean; readonly body: unknown },
+  }: { readonly authentication: Authentication; readonly isQuery: () => boolean; readonly body: unknown },
 ): (RequestKey & { readonly hash: string }) | undefined {
   const key = koa.get('Idempotency-Key');
-  if (key === '' || koa.method !== 'POST' || isQuery || endpoint.answer === 'stream') return undefined;
+  if (key === '' || koa.method !== 'POST' || isQuery() || endpoint.answer === 'stream') return undefined;
   if (endpoint.path.endsWith('/fetchAndLock') || endpoint.path === '/api/session') return undefined;
   const caller = callerOf(authentication);
   if (caller === undefined) return undefined;

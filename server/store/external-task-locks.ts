@@ -36,13 +36,13 @@ export class SqlExternalTaskLocks implements ExternalTaskLocks {
     return await this.#database.transaction((transaction) => lockFree(transaction, request, select));
   }
 
-  async findLock(externalTaskId: string): Promise<ExternalTaskLock | undefined> {
-    const [row] = await this.#database.query<Omit<ExternalTaskLock, 'suspended'> & { suspended: number }>(
+  async findLocks(ids: readonly string[]): Promise<ReadonlyMap<string, ExternalTaskLock>> {
+    const rows = await this.#database.query<Omit<ExternalTaskLock, 'suspended'> & { suspended: number }>(
       `select id as "externalTaskId", process_instance_id as "processInstanceId", activity_instance_id as "activityInstanceId", worker_id as "workerId", lock_expires_at as "lockExpiresAt", suspended
-       from external_task where id = :id`,
-      { id: externalTaskId },
+       from external_task where id in (:ids)`,
+      { ids },
     );
-    return row && { ...row, suspended: row.suspended === 1 };
+    return new Map(rows.map((row) => [row.externalTaskId, { ...row, suspended: row.suspended === 1 }]));
   }
 
   async lock(request: {

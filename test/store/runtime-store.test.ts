@@ -159,9 +159,9 @@ forEachDatabase('the runtime store', (test) => {
     assert.equal(await locks.extendLock(request('b', 1500, 3000)), false);
     assert.equal(await locks.extendLock(request('a', 1500, 2500)), true);
     assert.equal(await locks.extendLock(request('a', 2500, 9000)), false, 'it has expired');
-    assert.equal((await locks.findLock(task.id))?.lockExpiresAt, 2500);
+    assert.equal((await locks.findLocks([task.id])).get(task.id)?.lockExpiresAt, 2500);
     await locks.unlock(task.id);
-    assert.equal((await locks.findLock(task.id))?.workerId, null);
+    assert.equal((await locks.findLocks([task.id])).get(task.id)?.workerId, null);
   });
 
   it('gives a due job to one of several executors, and again after its lock has expired', async () => {

@@ -42,7 +42,8 @@ export interface ExternalTaskLocks {
   fetchAndLock(
     request: FetchRequest,
   ): Promise<readonly { readonly id: string; readonly topicName: string; readonly lockExpiresAt: number }[]>;
-  findLock(externalTaskId: string): Promise<ExternalTaskLock | undefined>;
+  /** Those of the tasks that there are, by id. */
+  findLocks(externalTaskIds: readonly string[]): Promise<ReadonlyMap<string, ExternalTaskLock>>;
   /** Sets the lock if nobody else holds it at `now`; tells whether it did. */
   lock(request: {
     readonly externalTaskId: string;

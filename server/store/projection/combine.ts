@@ -100,7 +100,7 @@ export class GroupWrite {
       // Written after the inserts, an earlier change of the owner's rows would meet the rows that come after this.
       pending.shared.delete(JSON.stringify({ [column]: value }));
     } else {
-      const key = JSON.stringify([value]);
+      const key = String(value);
       // A row with a fresh id that goes before it was written needs no statement. A replaced row may be stored already.
       onlyHere = pending.inserts.delete(key) && spec.upsert === undefined;
       pending.updates.delete(key);
@@ -122,6 +122,8 @@ export class GroupWrite {
 }
 
 function keyOf(spec: TableSpec, row: Row): string {
+  const [only = ''] = spec.key;
+  if (spec.key.length === 1) return String(row[only]);
   return JSON.stringify(spec.key.map((column) => row[column] ?? null));
 }
 

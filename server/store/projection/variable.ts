@@ -8,17 +8,31 @@ export function projectVariable(event: Event, context: RowChanges): void {
   switch (event.type) {
     case 'variableSet': {
       if (event.value.transient) return;
-      const row = {
-        id: `${event.scopeId}:${event.name}`,
-        scope_id: event.scopeId,
-        name: event.name,
+      // Written out, not spread: a start has several, and this is where its time goes.
+      const { scopeId, name } = event;
+      const { type, value, info } = variableCells(event.value);
+      const id = `${scopeId}:${name}`;
+      const { definition_id, definition_key, tenant_id } = context.definitionColumns();
+      context.insert('variable', {
+        id,
+        scope_id: scopeId,
+        name,
         process_instance_id: owner.instanceId,
-        ...variableCells(event.value),
-      };
-      context.insert('variable', row);
+        type,
+        value,
+        info,
+      });
       context.insert('history_variable', {
-        ...row,
-        ...context.definitionColumns(),
+        id,
+        scope_id: scopeId,
+        name,
+        process_instance_id: owner.instanceId,
+        type,
+        value,
+        info,
+        definition_id,
+        definition_key,
+        tenant_id,
         state: 'CREATED',
         created_at: owner.at,
         updated_at: owner.at,
