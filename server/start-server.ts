@@ -13,6 +13,7 @@ import { Deployments } from './application/deployment.ts';
 import { CommandDispatcher } from './application/dispatch.ts';
 import { createPortsOpener } from './application/evaluation/open-ports.ts';
 import { DecisionCache } from './application/evaluation/decision-cache.ts';
+import { KeptMessages } from './application/kept-messages.ts';
 import { JobPriorities } from './application/evaluation/job-priorities.ts';
 import type { Database } from './application/ports/database.ts';
 import { createStartReader } from './application/evaluation/read-start.ts';
@@ -64,6 +65,7 @@ import { openDatabase } from './store/open-database.ts';
 import { readVariableRow } from './store/projection/variable-cells.ts';
 import { createCleanupStore } from './store/cleanup-store.ts';
 import { createDecisionHistory } from './store/decision-history-store.ts';
+import { createKeptMessageStore } from './store/kept-message-store.ts';
 import { createRestStores } from './store/rest-stores.ts';
 import { createStandaloneTaskStore } from './store/standalone-task-store.ts';
 import { SqlListReader } from './store/query/list-reader.ts';
@@ -253,7 +255,14 @@ export async function startServer(
     owner: randomUUID(),
     onError: (error) => log.error({ error }, 'job executor'),
   });
-  for (const listener of [jobs, externalTasks, serviceSide.worker]) dispatcher.listen(listener);
+  const correlation = { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId };
+  const keptMessages = new KeptMessages({
+    ...correlation,
+    kept: createKeptMessageStore(database),
+    now: Date.now,
+    onError: (error) => log.error({ error }, 'kept messages'),
+  });
+  for (const listener of [jobs, externalTasks, serviceSide.worker, keptMessages]) dispatcher.listen(listener);
 
   const historyCleanup = new HistoryCleanup({
     store: createCleanupStore(database, { strategy, now: Date.now, newId }),
@@ -301,7 +310,8 @@ export async function startServer(
       openContent: (sha256) => stores.content.open(sha256),
       evaluateDecision: (decision, request) =>
         evaluateDeployedDecision(decision, request, { decisions, scripts, history: decisionHistory, now: Date.now }),
-      correlation: { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId },
+      correlation,
+      keptMessages,
       readVariable: readVariableRow,
       ...restStores,
     }),
@@ -327,6 +337,7 @@ export async function startServer(
   serviceSide.worker.start();
   serviceSide.sweep.start();
   await historyCleanup.start();
+  await keptMessages.start();
   const server = await listen(createServer(app.callback()), config);
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;

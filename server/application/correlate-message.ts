@@ -8,21 +8,11 @@ import type { Caller } from './ports/caller.ts';
 import type { Definitions } from './ports/definitions.ts';
 import type { DeploymentStore } from './ports/deployment-store.ts';
 import type { CommandResult, Dispatcher } from './ports/dispatcher.ts';
-import type { MessageSubscriber, RuntimeStore } from './ports/runtime-store.ts';
+import type { MessageAddress } from './ports/kept-messages.ts';
+import type { Alongside, MessageSubscriber, RuntimeStore } from './ports/runtime-store.ts';
 import { startProcess } from './start-process.ts';
 
-export interface Correlation {
-  readonly name: string;
-  readonly businessKey?: string;
-  readonly processInstanceId?: string;
-  /** Null: only instances without tenant. */
-  readonly tenantId?: string | null;
-  /** Must equal variables of the process instance. */
-  readonly correlationKeys: Variables;
-  /** Must equal variables of the waiting scope. */
-  readonly localCorrelationKeys: Variables;
-  readonly variables: Variables;
-  readonly localVariables: Variables;
+export interface Correlation extends MessageAddress {
   /** Every match, instead of exactly one. */
   readonly all: boolean;
 }
@@ -40,6 +30,9 @@ export type Correlated =
 
 /** Nobody waits for the message, or more than one. */
 export class MismatchingCorrelation extends InvalidInput {}
+
+/** Nobody waits for the message, and no process starts with it. */
+export class NobodyWaits extends MismatchingCorrelation {}
 
 export interface CorrelationOptions {
   readonly store: RuntimeStore;
@@ -62,23 +55,13 @@ export async function correlateMessage(
   caller: Caller,
   options: CorrelationOptions,
 ): Promise<readonly Correlated[]> {
-  const waiting = (await findWaiting(request, options)).filter(({ tenantId }) => reachesTenant(caller, tenantId));
+  const waiting = await findReceivers(request, caller, options);
   if (!request.all && waiting.length > 1)
     throw mismatch(request, `${waiting.length} executions match the correlation keys`);
   const correlated: Correlated[] = [];
   for (const subscriber of waiting) {
     try {
-      const result = await options.dispatcher.send({
-        processInstanceId: subscriber.processInstanceId,
-        userId: caller.userId,
-        groups: caller.groups,
-        command: {
-          type: 'deliverMessage',
-          subscriptionId: subscriber.subscriptionId,
-          variables: request.variables,
-          localVariables: request.localVariables,
-        },
-      });
+      const result = await deliverMessage({ message: request, receiver: subscriber }, caller, options);
       correlated.push({ type: 'execution', subscriber, result });
     } catch (error) {
       // Somebody else's message was faster: nobody waits here any more.
@@ -86,8 +69,7 @@ export async function correlateMessage(
     }
   }
   if ((correlated.length > 0 && !request.all) || request.processInstanceId !== undefined) {
-    if (correlated.length === 0 && !request.all)
-      throw mismatch(request, 'No process definition or execution matches the parameters');
+    if (correlated.length === 0 && !request.all) throw nobodyWaits(request);
     return correlated;
   }
   const starts =
@@ -121,12 +103,47 @@ export async function correlateMessage(
       result,
     });
   }
-  if (correlated.length === 0 && !request.all)
-    throw mismatch(request, 'No process definition or execution matches the parameters');
+  if (correlated.length === 0 && !request.all) throw nobodyWaits(request);
   return correlated;
 }
 
-async function findWaiting(request: Correlation, options: CorrelationOptions): Promise<readonly MessageSubscriber[]> {
+/** Hands the message to one that waits; `alongside` commits with it. @throws Rejection when it waits no longer */
+export async function deliverMessage(
+  {
+    message,
+    receiver,
+    alongside,
+  }: { readonly message: MessageAddress; readonly receiver: MessageSubscriber; readonly alongside?: Alongside },
+  caller: Pick<Caller, 'userId' | 'groups'>,
+  { dispatcher }: Pick<CorrelationOptions, 'dispatcher'>,
+): Promise<CommandResult> {
+  return await dispatcher.send({
+    processInstanceId: receiver.processInstanceId,
+    userId: caller.userId,
+    groups: caller.groups,
+    command: {
+      type: 'deliverMessage',
+      subscriptionId: receiver.subscriptionId,
+      variables: message.variables,
+      localVariables: message.localVariables,
+    },
+    ...(alongside ? { alongside } : {}),
+  });
+}
+
+/** Those that wait for the message and that the caller reaches. */
+export async function findReceivers(
+  message: MessageAddress,
+  caller: Caller,
+  options: Pick<CorrelationOptions, 'store' | 'views'>,
+): Promise<readonly MessageSubscriber[]> {
+  return (await findWaiting(message, options)).filter(({ tenantId }) => reachesTenant(caller, tenantId));
+}
+
+async function findWaiting(
+  request: MessageAddress,
+  options: Pick<CorrelationOptions, 'store' | 'views'>,
+): Promise<readonly MessageSubscriber[]> {
   const subscribers = await options.store.findMessageSubscribers(
     {
       name: request.name,
@@ -161,7 +178,13 @@ function isEqual(left: VariableValue | undefined, right: VariableValue): boolean
 }
 
 function mismatch(request: Correlation, reason: string): MismatchingCorrelation {
-  return new MismatchingCorrelation(
-    `org.camunda.bpm.engine.MismatchingMessageCorrelationException: Cannot correlate message '${request.name}': ${reason}`,
-  );
+  return new MismatchingCorrelation(describeMismatch(request, reason));
+}
+
+function nobodyWaits(request: Correlation): NobodyWaits {
+  return new NobodyWaits(describeMismatch(request, 'No process definition or execution matches the parameters'));
+}
+
+function describeMismatch({ name }: Correlation, reason: string): string {
+  return `org.camunda.bpm.engine.MismatchingMessageCorrelationException: Cannot correlate message '${name}': ${reason}`;
 }

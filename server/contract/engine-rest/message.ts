@@ -19,6 +19,8 @@ const body = z.object({
   all: z.boolean().nullish(),
   resultEnabled: z.boolean().nullish(),
   variablesInResultEnabled: z.boolean().nullish(),
+  /** Milliseconds for which the message waits for a receiver when there is none (not in Camunda 7). */
+  timeToLive: z.number().int().min(1).max(31_622_400_000).nullish(),
 });
 export type MessageRequest = z.output<typeof body>;
 const result = z
@@ -52,7 +54,8 @@ export const messageEndpoints = {
     path: '/engine-rest/message',
     tag: 'Message',
     access,
-    summary: 'Delivers a message to who waits for it, or starts a process by it.',
+    summary:
+      'Delivers a message to who waits for it, or starts a process by it. With timeToLive it waits for a receiver.',
     body,
     answer: z.array(result).optional(),
     errors: { 400: 'Nobody waits for it, or more than one.' },

@@ -16,6 +16,7 @@ import { batchesMigration } from './0014-batches.ts';
 import { restOperationsMigration } from './0015-rest-operations.ts';
 import { webhooksMigration } from './0016-webhooks.ts';
 import { timeoutListenersMigration } from './0019-timeout-listeners.ts';
+import { keptMessagesMigration } from './0020-kept-messages.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   restOperationsMigration,
   webhooksMigration,
   timeoutListenersMigration,
+  keptMessagesMigration,
 ];
 
 /**

@@ -1,5 +1,10 @@
 import { broadcastSignal } from '../../../application/broadcast-signal.ts';
-import { type Correlated, correlateMessage, MismatchingCorrelation } from '../../../application/correlate-message.ts';
+import {
+  type Correlated,
+  correlateMessage,
+  MismatchingCorrelation,
+  NobodyWaits,
+} from '../../../application/correlate-message.ts';
 import { startByCondition } from '../../../application/start-by-condition.ts';
 import { messageEndpoints as endpoints } from '../../../contract/engine-rest/message.ts';
 import { eventSubscriptionDto, storedActivityInstanceId } from '../../engine-rest/dto.ts';
@@ -10,7 +15,7 @@ import type { RestParts } from './rest-parts.ts';
 
 /** Messages, signals, and who waits for them. */
 export function messageRoutes(parts: RestParts): Route[] {
-  const { reader, correlation } = parts;
+  const { reader, correlation, keptMessages } = parts;
   return [
     route(endpoints.correlateMessage, async ({ body }, { caller }) => {
       if (!body.messageName)
@@ -27,6 +32,12 @@ export function messageRoutes(parts: RestParts): Route[] {
           'InvalidRequestException',
           'Parameter variablesInResultEnabled cannot be used without resultEnabled set to true.',
         );
+      if (body.timeToLive && body.all)
+        throw new EngineRestError(
+          400,
+          'InvalidRequestException',
+          'A message with timeToLive waits for one receiver: leave out all, or timeToLive.',
+        );
       const request = {
         name: body.messageName,
         all: body.all ?? false,
@@ -39,7 +50,11 @@ export function messageRoutes(parts: RestParts): Route[] {
         ...(body.withoutTenantId ? { tenantId: null } : body.tenantId ? { tenantId: body.tenantId } : {}),
       };
       const correlated = await wrapped(() => correlateMessage(request, caller, correlation), { status: 500 }).catch(
-        (error: unknown) => {
+        async (error: unknown) => {
+          if (error instanceof NobodyWaits && body.timeToLive) {
+            await keptMessages.keep(request, caller, body.timeToLive);
+            return [];
+          }
           throw error instanceof MismatchingCorrelation
             ? new EngineRestError(400, 'RestException', error.message)
             : error;

@@ -9,6 +9,7 @@ import type { Authorizations } from '../../../application/access/authorizations.
 import type { Caller } from '../../../application/ports/caller.ts';
 import type { Directory } from '../../../application/ports/directory.ts';
 import type { CorrelationOptions } from '../../../application/correlate-message.ts';
+import type { KeptMessages } from '../../../application/kept-messages.ts';
 import type { Deployments } from '../../../application/deployment.ts';
 import type { ExternalTasks } from '../../../application/external-tasks.ts';
 import type { InstanceViews } from '../../../application/instance-views.ts';
@@ -74,6 +75,7 @@ export interface RestParts {
   readonly batches: Batches;
   readonly batchRunner: Pick<BatchRunner, 'runNow'>;
   readonly correlation: CorrelationOptions;
+  readonly keptMessages: Pick<KeptMessages, 'keep'>;
   readonly openConditionPorts: ConditionOptions['openConditionPorts'];
   readonly newId: () => string;
   /** Content of files that variables name by their SHA-256. */

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { bodyOf, deploymentForm, startTestServer, type TestServer } from '../kit/server.ts';
+
+const model = (id: string, elements: string) => `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="t">
+<bpmn:message id="paid" name="dibayar"/>
+<bpmn:process id="${id}" isExecutable="true" camunda:historyTimeToLive="P1D">
+<bpmn:startEvent id="start"/>${elements}<bpmn:endEvent id="end"/></bpmn:process></bpmn:definitions>`;
+const flow = (from: string, to: string) =>
+  `<bpmn:sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}"/>`;
+/** A task, then the wait for the message. */
+const payment = model(
+  'bayar',
+  `<bpmn:userTask id="check"/><bpmn:receiveTask id="wait" messageRef="paid"/>
+   ${flow('start', 'check')}${flow('check', 'wait')}${flow('wait', 'end')}`,
+);
+
+let server: TestServer;
+const rest = (method: string, path: string, body?: unknown) => server.call(method, `/engine-rest${path}`, body);
+const start = async (businessKey: string) =>
+  bodyOf<{ id: string }>(await rest('POST', '/process-definition/key/bayar/start', { businessKey })).id;
+const check = async (instance: string) => {
+  const [task] = bodyOf<{ id: string }[]>(await rest('GET', `/task?processInstanceId=${instance}`));
+  assert.equal((await rest('POST', `/task/${task?.id}/complete`, {})).status, 204);
+};
+const hasEnded = async (instance: string) => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await rest('GET', `/process-instance/${instance}`)).status === 404) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+};
+const isWaiting = async (instance: string) => {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return (await rest('GET', `/process-instance/${instance}`)).status === 200;
+};
+const send = (body: object) => rest('POST', '/message', { messageName: 'dibayar', ...body });
+
+before(async () => {
+  server = await startTestServer();
+  bodyOf(await rest('POST', '/deployment/create', deploymentForm('bayar', { 'bayar.bpmn': payment })));
+});
+after(() => server.close());
+
+describe('a message that comes before somebody waits for it', () => {
+  it('is refused without a time to live', async () => {
+    assert.equal((await send({ businessKey: 'A-0' })).status, 400);
+  });
+
+  it('is kept, and delivered with its variables when the wait begins', async () => {
+    const instance = await start('A-1');
+    const variables = { amount: { value: 25_000, type: 'Integer' } };
+    assert.equal((await send({ businessKey: 'A-1', timeToLive: 60_000, processVariables: variables })).status, 204);
+    await check(instance);
+    assert.ok(await hasEnded(instance));
+    const [amount] = bodyOf<{ value: unknown }[]>(
+      await rest('GET', `/history/variable-instance?processInstanceId=${instance}&variableName=amount`),
+    );
+    assert.equal(amount?.value, 25_000);
+  });
+
+  it('is delivered once, and only to whom it is for', async () => {
+    const [other, first, second] = [await start('A-2'), await start('A-3'), await start('A-3')];
+    await send({ businessKey: 'A-3', timeToLive: 60_000 });
+    await check(other);
+    await check(first);
+    assert.ok(await hasEnded(first));
+    await check(second);
+    assert.ok(await isWaiting(second));
+    assert.ok(await isWaiting(other));
+  });
+
+  it('goes to one who waits at once', async () => {
+    const instance = await start('A-4');
+    await check(instance);
+    assert.equal((await send({ businessKey: 'A-4', timeToLive: 60_000 })).status, 204);
+    assert.ok(await hasEnded(instance));
+    const later = await start('A-4');
+    await check(later);
+    assert.ok(await isWaiting(later));
+  });
+
+  it('is gone when its time is over', async () => {
+    const instance = await start('A-5');
+    await send({ businessKey: 'A-5', timeToLive: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await check(instance);
+    assert.ok(await isWaiting(instance));
+  });
+
+  it('cannot be for all, nor for no time', async () => {
+    assert.equal((await send({ timeToLive: 60_000, all: true })).status, 400);
+    assert.equal((await send({ timeToLive: 0 })).status, 400);
+  });
+});
