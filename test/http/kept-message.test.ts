@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { visitor } from '../../server/application/ports/caller.ts';
+import { createKeptMessageStore } from '../../server/store/kept-message-store.ts';
+import { openDatabase } from '../../server/store/open-database.ts';
 import { bodyOf, deploymentForm, startTestServer, type TestServer } from '../kit/server.ts';
 
 const model = (id: string, elements: string) => `<?xml version="1.0" encoding="UTF-8"?>
@@ -92,5 +98,38 @@ describe('a message that comes before somebody waits for it', () => {
   it('cannot be for all, nor for no time', async () => {
     assert.equal((await send({ timeToLive: 60_000, all: true })).status, 400);
     assert.equal((await send({ timeToLive: 0 })).status, 400);
+  });
+
+  it('is delivered when the server starts again, if the wait has begun in the moment of its stop', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'alur-kept-'));
+    const open = () => openDatabase({ dataDirectory: directory });
+    const own = server;
+    try {
+      server = await startTestServer({ database: await open() });
+      bodyOf(await rest('POST', '/deployment/create', deploymentForm('bayar', { 'bayar.bpmn': payment })));
+      const instance = await start('A-6');
+      await check(instance);
+      await server.close();
+      const database = await open();
+      const none = new Map<string, never>();
+      await createKeptMessageStore(database).keep({
+        id: 'early',
+        message: {
+          name: 'dibayar',
+          correlationKeys: none,
+          localCorrelationKeys: none,
+          variables: none,
+          localVariables: none,
+        },
+        caller: { ...visitor, userId: 'root', roles: ['administrator'] },
+        expiresAt: Date.now() + 60_000,
+      });
+      server = await startTestServer({ database });
+      assert.ok(await hasEnded(instance));
+      await server.close();
+    } finally {
+      server = own;
+      rmSync(directory, { recursive: true, force: true });
+    }
   });
 });
