@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { WebhookSummary } from '../../server/contract/api/webhook.ts';
 import '../kit/feedback/alur-empty.ts';
@@ -6,6 +6,7 @@ import './alur-webhook-form.ts';
 import { renderTable } from './data-table.ts';
 import { monitorText, shortTime } from './i18n/monitor-text.ts';
 import { LoadingElement } from './loading-element.ts';
+import { renderSecret } from './webhook-secret.ts';
 
 /** State of a webhook in words. */
 export function webhookState(webhook: WebhookSummary): TemplateResult {
@@ -51,16 +52,7 @@ export class AlurWebhookList extends LoadingElement<readonly WebhookSummary[]> {
       each.failed > 0 ? html`<strong class="bad">${each.failed}</strong>` : '0',
     ]);
     return html`${webhooks.length === 0 ? html`<alur-empty heading=${monitorText('noWebhooks')} text=${monitorText('noWebhooksText')}></alur-empty>` : renderTable(columns, rows)}
-      <div role="status">
-        ${
-          this.secret === ''
-            ? nothing
-            : html`<div class="card">
-                <p>${monitorText('webhookSecret')}</p>
-                <p><code>${this.secret}</code></p>
-              </div>`
-        }
-      </div>
+      ${renderSecret(this.secret)}
       <h2>${monitorText('webhookNew')}</h2>
       <alur-webhook-form
         @alur-webhook-added=${(event: CustomEvent<string>) => {

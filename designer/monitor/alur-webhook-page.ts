@@ -11,6 +11,7 @@ import { renderTable } from './data-table.ts';
 import { monitorText, shortTime } from './i18n/monitor-text.ts';
 import { LoadingElement } from './loading-element.ts';
 import { webhookKinds } from './webhook-kinds.ts';
+import { renderSecret } from './webhook-secret.ts';
 
 interface Page {
   readonly webhook: WebhookSummary | undefined;
@@ -107,16 +108,7 @@ export class AlurWebhookPage extends LoadingElement<Page> {
           ${monitorText('webhookDelete')}
         </button>
       </div>
-      <div role="status">
-        ${
-          this.secret === ''
-            ? nothing
-            : html`<div class="card">
-                <p>${monitorText('webhookSecret')}</p>
-                <p><code>${this.secret}</code></p>
-              </div>`
-        }
-      </div>
+      ${renderSecret(this.secret)}
       <h2>${monitorText('webhookLog')}</h2>
       ${deliveries.length === 0 ? html`<alur-empty heading=${monitorText('noDeliveries')}></alur-empty>` : this.#renderLog(webhook, deliveries)}
       ${next === null ? nothing : html`<button type="button" class="button button--secondary" ?disabled=${this.readingMore} @click=${() => this.#more(webhook, next)}>${monitorText('more')}</button>`}
