@@ -7,6 +7,8 @@ export interface ModdleElement {
   /** Attributes that no schema knows, by prefixed name. */
   readonly $attrs?: Readonly<Record<string, string>>;
   readonly id?: string;
+  /** The element that it stands in. */
+  readonly $parent?: ModdleElement;
   /** References that lead to nothing in the file, by property, where that is allowed (`errorRef`). */
   danglingReferences?: Map<string, string>;
   get(name: string): unknown;

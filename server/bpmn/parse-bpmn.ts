@@ -2,6 +2,8 @@ import type { Expression } from '../engine/definition/expression.ts';
 import type { ProcessModel } from '../engine/definition/process-definition.ts';
 import type { TimerDefinition } from '../engine/definition/event-definition.ts';
 import { checkModel } from './check/check-model.ts';
+import { isFeel } from './compile/expression-language.ts';
+import { holdData } from './compile/hold-data.ts';
 import { expandRepetitions } from './compile/expand-repetitions.ts';
 import { joinLinks } from './compile/join-links.ts';
 import { compileProcess } from './compile/process.ts';
@@ -61,12 +63,14 @@ export async function parseBpmn(xml: string, resourceName: string, checks: TextC
   if (executable.length === 0) report('BPMN-014', { kind: 'file', name: resourceName });
 
   const category = readText(root, 'targetNamespace');
+  const expressionLanguage = readText(root, 'expressionLanguage');
+  const language = expressionLanguage !== undefined && isFeel(expressionLanguage) ? { expressionLanguage } : {};
   const models: ProcessModel[] = [];
   for (const element of executable) {
-    const compiled = compileProcess(element, { report, refused: new Set(), ...checks });
+    const compiled = compileProcess(element, { report, refused: new Set(), ...language, ...checks });
     if (compiled === undefined) continue;
     checkModel(compiled, report);
-    const model = expandRepetitions(joinLinks(compiled.model));
+    const model = expandRepetitions(holdData(joinLinks(compiled.model)));
     models.push(category === undefined ? model : { ...model, category });
   }
   return { models: findings.some(isError) ? [] : models, findings: firstOf(findings) };

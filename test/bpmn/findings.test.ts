@@ -640,8 +640,11 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** Codes with a test of their own, here, in file-limits.test.ts or in generated-form.test.ts. */
+/** Codes with a test of their own, here, in file-limits.test.ts, generated-form.test.ts or engine/data-object.test.ts. */
 const testedElsewhere = [
+  '120',
+  '121',
+  '122',
   '001',
   '002',
   '003',

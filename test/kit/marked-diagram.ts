@@ -1,4 +1,6 @@
 import { expandRepetitions } from '../../server/bpmn/compile/expand-repetitions.ts';
+import { holdData } from '../../server/bpmn/compile/hold-data.ts';
+import type { DataFlow, DataItem } from '../../server/engine/definition/data-flow.ts';
 import type { EventDefinition } from '../../server/engine/definition/event-definition.ts';
 import type { Repetition } from '../../server/engine/definition/flow-node.ts';
 import type { ProcessDefinition } from '../../server/engine/definition/process-definition.ts';
@@ -22,7 +24,7 @@ function drawOne(drawing: string): ProcessDefinition {
     const [, id = '', marks = ''] = /^(\w+): (.*)$/.exec(line) ?? [];
     for (const mark of marks.split(';')) definition = withMark(definition, id, mark.trim());
   }
-  return { ...definition, ...expandRepetitions(definition) };
+  return { ...definition, ...expandRepetitions(holdData(definition)) };
 }
 
 function withMark(definition: ProcessDefinition, id: string, mark: string): ProcessDefinition {
@@ -57,6 +59,9 @@ function withMark(definition: ProcessDefinition, id: string, mark: string): Proc
       const before = node?.kind === 'callActivity' ? node[side] : [];
       return withNode(definition, id, { [side]: [...before, { type: 'variable', source, target, local: false }] });
     }
+    case 'reads':
+    case 'writes':
+      return withNode(definition, id, { data: dataOf(node?.data, word, rest, definition.key) });
     case 'signal':
     case 'escalation':
     case 'condition':
@@ -65,6 +70,28 @@ function withMark(definition: ProcessDefinition, id: string, mark: string): Proc
     default:
       return withNode(definition, id, { repetition: repetitionOf(mark) });
   }
+}
+
+/** `reads draft as text`, `writes text to draft`; a data object of a sub-process is `draft of sub`. */
+function dataOf(
+  before: DataFlow = { holds: [], inputs: [], outputs: [] },
+  word: 'reads' | 'writes',
+  rest: string,
+  key: string,
+): DataFlow {
+  const [, from = '', fromHolder, to = '', toHolder] =
+    /^(\w+)(?: of (\w+))? (?:as|to) (\w+)(?: of (\w+))?$/.exec(rest) ?? [];
+  const object = (name: string, holder = key): DataItem => ({ name, holder });
+  return word === 'reads'
+    ? {
+        ...before,
+        inputs: [...before.inputs, { sources: [object(from, fromHolder)], target: { name: to }, assignments: [] }],
+      }
+    : {
+        ...before,
+        holds: [...before.holds, from],
+        outputs: [...before.outputs, { sources: [{ name: from }], target: object(to, toHolder), assignments: [] }],
+      };
 }
 
 function eventOf(word: 'signal' | 'escalation' | 'condition' | 'cancel', rest: string): EventDefinition {

@@ -2,6 +2,7 @@ import type { CallActivity } from '../../engine/definition/flow-node.ts';
 import { readExtensions, readText, type ModdleElement } from '../moddle-element.ts';
 import { compileBinding } from './binding.ts';
 import { compileCallMapping } from './call-mapping.ts';
+import { passedOn, takenBack } from './data-flow.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
 import { readExpression } from './expression.ts';
 import { reportJava } from './implementation.ts';
@@ -23,6 +24,9 @@ export function compileCallActivity(element: ModdleElement, base: NodeBase, comp
   const businessKey = ins
     .map((mapping) => readExpression(mapping, 'businessKey', element, compilation))
     .find((expression) => expression !== undefined);
+  const mapped = ins.flatMap((mapping) => compileCallMapping(mapping, element, compilation));
+  const outs = readExtensions(element, 'camunda:Out');
+  const isMapped = mapped.length + outs.length > 0;
   return {
     ...base,
     kind: 'callActivity',
@@ -31,8 +35,9 @@ export function compileCallActivity(element: ModdleElement, base: NodeBase, comp
       ...compileBinding(element, 'calledElement', compilation),
     },
     ...(businessKey === undefined ? {} : { businessKey }),
-    in: ins.flatMap((mapping) => compileCallMapping(mapping, element, compilation)),
-    out: readExtensions(element, 'camunda:Out').flatMap((mapping) => compileCallMapping(mapping, element, compilation)),
+    // Camunda's mappings stand for the whole call; without any, data inputs and outputs go by their names.
+    in: isMapped ? mapped : passedOn(base.data),
+    out: isMapped ? outs.flatMap((mapping) => compileCallMapping(mapping, element, compilation)) : takenBack(base.data),
   };
 }
 

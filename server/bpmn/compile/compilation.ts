@@ -11,6 +11,8 @@ export interface Compilation {
    * them or has something plain in their place, so rules about the whole must not report what follows from that.
    */
   readonly refused: Set<string>;
+  /** `expressionLanguage` of the file, where it is one that can be executed. */
+  readonly expressionLanguage?: string;
   readonly checkExpression?: (expression: Expression) => string | null;
   readonly checkTimer?: (kind: TimerDefinition['kind'], text: string) => string | null;
   readonly checkDatePattern?: (pattern: string) => string | null;

@@ -2,6 +2,7 @@ import type { Condition } from '../../engine/definition/expression.ts';
 import { readElement, readText, type ModdleElement } from '../moddle-element.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
 import { compileExpression, compileScript, hasExpression, isJavascript } from './expression.ts';
+import { isFeel, isJuel } from './expression-language.ts';
 
 /**
  * The condition in a child element of a flow, event, loop or sub-process: `${…}`, FEEL or JavaScript by its `language`.
@@ -18,7 +19,9 @@ export function compileCondition(
   const subject = subjectOf(owner);
   const source = readText(condition, 'body');
   const resource = readText(condition, 'camunda:resource');
-  const language = readText(condition, 'language');
+  const own = readText(condition, 'language');
+  // The file's language holds for what is not written as `${…}`, which Camunda's models are.
+  const language = own ?? (source === undefined || hasExpression(source) ? undefined : compilation.expressionLanguage);
   if (source === undefined && resource === undefined) return void compilation.report('BPMN-102', subject);
   if (language !== undefined && isJavascript(language)) {
     const script = compileScript({ format: language, text: source, resource }, owner, compilation);
@@ -32,13 +35,4 @@ export function compileCondition(
     return { type: 'expression', expression: { language: 'juel', source: `\${${source}}` } };
   if (!hasExpression(source)) return void compilation.report('BPMN-103', subject, { source });
   return { type: 'expression', expression: compileExpression(source, owner, 'condition', compilation) };
-}
-
-/** `feel`, or one of the URIs that OMG gives FEEL, e.g. `https://www.omg.org/spec/DMN/20191111/FEEL/`. */
-function isFeel(language: string): boolean {
-  return /^(?:feel|https?:\/\/www\.omg\.org\/spec\/(?:FEEL|DMN)\/.*)$/i.test(language);
-}
-
-function isJuel(language: string): boolean {
-  return language.toLowerCase() === 'juel';
 }

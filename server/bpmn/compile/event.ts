@@ -2,6 +2,7 @@ import { definitionsOf, type EventDefinition } from '../../engine/definition/eve
 import type { FlowNode, StartEvent } from '../../engine/definition/flow-node.ts';
 import { readElement, readText, type ModdleElement } from '../moddle-element.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
+import { passedOn } from './data-flow.ts';
 import { compileEventDefinition } from './event-definition.ts';
 import { compileForm } from './form.ts';
 import type { NodeBase } from './node-base.ts';
@@ -38,14 +39,15 @@ export function compileStartEvent(
 }
 
 export function compileEndEvent(element: ModdleElement, base: NodeBase, compilation: Compilation): FlowNode {
-  return { ...base, kind: 'endEvent', event: compileEventDefinition(element, 'end', compilation) };
+  const event = withPayload(compileEventDefinition(element, 'end', compilation), base);
+  return { ...base, kind: 'endEvent', event };
 }
 
 export function compileIntermediateThrow(element: ModdleElement, base: NodeBase, compilation: Compilation): FlowNode {
   return {
     ...base,
     kind: 'intermediateThrowEvent',
-    event: compileEventDefinition(element, 'intermediate throw', compilation),
+    event: withPayload(compileEventDefinition(element, 'intermediate throw', compilation), base),
   };
 }
 
@@ -79,6 +81,23 @@ export function compileBoundaryEvent(
     interrupting,
     ...(event.type === 'compensation' && compensationHandler !== undefined ? { compensationHandler } : {}),
   };
+}
+
+/** What is thrown takes the data inputs of its event along, unless `camunda:in` says what it takes. */
+function withPayload(event: EventDefinition, { data }: NodeBase): EventDefinition {
+  const payload = passedOn(data);
+  if (payload.length === 0) return event;
+  switch (event.type) {
+    case 'multiple':
+      return { ...event, definitions: event.definitions.map((each) => withPayload(each, { data } as NodeBase)) };
+    case 'signal':
+      return event.in.length > 0 ? event : { ...event, in: payload };
+    case 'error':
+    case 'escalation':
+      return { ...event, in: payload };
+    default:
+      return event;
+  }
 }
 
 function reportMissingDefinition(element: ModdleElement, compilation: Compilation): void {

@@ -1,3 +1,4 @@
+import type { DataItem } from '../../engine/definition/data-flow.ts';
 import type { EventDefinition } from '../../engine/definition/event-definition.ts';
 import type { FlowNode, RepeatingScope, Repetition } from '../../engine/definition/flow-node.ts';
 import type { ProcessModel, SequenceFlow } from '../../engine/definition/process-definition.ts';
@@ -51,6 +52,7 @@ function bodyOf(node: FlowNode, repetition: Repetition, model: ProcessModel): Re
     inputs: [],
     outputs: [],
     listeners: [],
+    ...bodyData(node, repetition),
     ...(node.retryTimeCycle ? { retryTimeCycle: node.retryTimeCycle } : {}),
     ...(node.jobPriority ? { jobPriority: node.jobPriority } : {}),
     boundaryEvents: node.boundaryEvents.filter((id) => !isCompensationEvent(model, id)),
@@ -64,6 +66,35 @@ function bodyOf(node: FlowNode, repetition: Repetition, model: ProcessModel): Re
   };
 }
 
+/** Data that the repetition as a whole reads or gives: the list that it goes through, and the one that it fills. */
+function bodyData(node: FlowNode, repetition: Repetition): Pick<FlowNode, 'data'> {
+  if (repetition.type !== 'multiInstance' || !node.data) return {};
+  const inputs = node.data.inputs.filter((association) => isOfBody(association.target, repetition.dataInput));
+  const outputs = node.data.outputs.filter(({ sources }) =>
+    sources.some((item) => isOfBody(item, repetition.outputCollection)),
+  );
+  const holds = node.data.holds.filter((name) => name === repetition.outputCollection);
+  return inputs.length + outputs.length === 0 ? {} : { data: { holds, inputs, outputs } };
+}
+
+function isOfBody({ name, holder }: DataItem, list: string | undefined): boolean {
+  return holder === undefined && name === list;
+}
+
+/** What is left for each instance. */
+function instanceData(node: FlowNode, body: RepeatingScope): Pick<FlowNode, 'data'> {
+  const { data } = node;
+  if (!data || !body.data) return data ? { data } : {};
+  const { holds, inputs, outputs } = body.data;
+  return {
+    data: {
+      holds: data.holds.filter((name) => !holds.includes(name)),
+      inputs: data.inputs.filter((each) => !inputs.includes(each)),
+      outputs: data.outputs.filter((each) => !outputs.includes(each)),
+    },
+  };
+}
+
 /** The activity inside: each instance can be compensated, so what compensates it stays with it. */
 function instanceOf(node: FlowNode, body: RepeatingScope, model: ProcessModel): FlowNode {
   const { asyncBefore: _before, asyncAfter: _after, defaultFlow: _flow, repetition: _repetition, ...rest } = node;
@@ -72,6 +103,7 @@ function instanceOf(node: FlowNode, body: RepeatingScope, model: ProcessModel): 
   const inner: Pick<FlowNode, 'asyncBefore' | 'asyncAfter'> = repetition.type === 'multiInstance' ? repetition : {};
   return {
     ...plain,
+    ...instanceData(node, body),
     scopeId: body.id,
     incoming: [],
     outgoing: [],

@@ -10,6 +10,7 @@ import {
 import { subjectOf, type Compilation } from './compilation.ts';
 import { compileExpression, readExpression } from './expression.ts';
 import { compileListeners } from './listener.ts';
+import { compileDataFlow } from './data-flow.ts';
 import { compileMappings } from './mapping.ts';
 import { compileRepetition } from './repetition.ts';
 
@@ -34,6 +35,7 @@ export type NodeBase = Pick<
   | 'asyncAfter'
   | 'inputs'
   | 'outputs'
+  | 'data'
   | 'listeners'
   | 'retryTimeCycle'
   | 'jobPriority'
@@ -58,6 +60,7 @@ export function compileNodeBase(element: ModdleElement, place: NodePlace, compil
   const defaultFlow = readElement(element, 'default')?.id;
   const documentation = readDocumentation(element);
   const repetition = compileRepetition(element, compilation);
+  const data = compileDataFlow(element, compilation);
   return {
     ...place,
     ...(name === undefined ? {} : { name }),
@@ -67,6 +70,7 @@ export function compileNodeBase(element: ModdleElement, place: NodePlace, compil
       : {}),
     ...(readBoolean(element, 'camunda:asyncAfter') ? { asyncAfter: continuation } : {}),
     ...compileMappings(element, compilation),
+    ...(data === undefined ? {} : { data }),
     listeners: compileListeners(element, compilation),
     ...(cycle === undefined
       ? {}

@@ -3,6 +3,7 @@ import type { EventDefinition } from '../../engine/definition/event-definition.t
 import type { Repetition } from '../../engine/definition/flow-node.ts';
 import { readBoolean, readElement, readElements, readText, type ModdleElement } from '../moddle-element.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
+import { dataItemName, resolveDataItem } from './data-item.ts';
 import { compileCondition } from './condition.ts';
 import { compileDefinition } from './event-definition.ts';
 import { compileExpression, hasExpression } from './expression.ts';
@@ -45,10 +46,15 @@ function compileMultiInstance(
   compilation: Compilation,
 ): MultiInstance | undefined {
   const cardinality = readNumber(loop, 'loopCardinality', element, compilation);
-  const collection = readText(loop, 'camunda:collection') ?? readReferredName(loop, 'loopDataInputRef');
+  const loopInput = readLoopData(loop, 'loopDataInputRef', element);
+  const loopOutput = readLoopData(loop, 'loopDataOutputRef', element);
+  const named = readText(loop, 'camunda:collection');
+  const collection = named ?? loopInput?.name;
   const elementVariable = readText(loop, 'camunda:elementVariable') ?? readItemName(loop, 'inputDataItem');
-  const outputCollection = readReferredName(loop, 'loopDataOutputRef');
+  const outputCollection = loopOutput?.name;
   const outputElement = readItemName(loop, 'outputDataItem');
+  // A name with blanks is one in FEEL only.
+  const isSpaced = named === undefined && collection !== undefined && /\s/.test(collection);
   const completion = readElement(loop, 'completionCondition');
   const completionSource = completion && readText(completion, 'body');
   if (cardinality === undefined && collection === undefined)
@@ -62,14 +68,17 @@ function compileMultiInstance(
       ? {}
       : {
           collection: compileExpression(
-            hasExpression(collection) ? collection : `\${${collection}}`,
+            hasExpression(collection) || isSpaced ? collection : `\${${collection}}`,
             element,
             'collection',
             compilation,
+            isSpaced ? 'feel' : 'juel',
           ),
         }),
     ...(elementVariable === undefined ? {} : { elementVariable }),
     ...(outputCollection === undefined ? {} : { outputCollection }),
+    ...(loopOutput?.holder === undefined ? {} : { outputHolder: loopOutput.holder }),
+    ...(loopInput?.isOwn ? { dataInput: loopInput.name } : {}),
     ...(outputElement === undefined ? {} : { outputElement }),
     ...(completionSource === undefined
       ? {}
@@ -82,12 +91,13 @@ function compileMultiInstance(
   };
 }
 
-/** A data object is known by its name, or without one by its id. */
-function readReferredName(loop: ModdleElement, property: string): string | undefined {
+/** The list that a loop reads or fills: a data input or output of the activity, or data of a scope around it. */
+function readLoopData(loop: ModdleElement, property: string, element: ModdleElement) {
   const item = readElement(loop, property);
-  if (item === undefined) return undefined;
-  const object = readElement(item, 'dataObjectRef') ?? item;
-  return readText(object, 'name') ?? object.id;
+  const name = item && dataItemName(item);
+  if (item === undefined || name === undefined) return undefined;
+  const resolved = resolveDataItem(item, element);
+  return { name, holder: resolved?.holder, isOwn: resolved !== undefined && resolved.holder === undefined };
 }
 
 function readItemName(loop: ModdleElement, property: string): string | undefined {

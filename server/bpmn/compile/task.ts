@@ -7,6 +7,7 @@ import type {
 } from '../../engine/definition/flow-node.ts';
 import { readBoolean, readText, type ModdleElement } from '../moddle-element.ts';
 import { compileBinding } from './binding.ts';
+import { resultOf } from './data-flow.ts';
 import { subjectOf, type Compilation } from './compilation.ts';
 import { readMessageName } from './event-definition.ts';
 import { compileExpression, compileScript, readExpression } from './expression.ts';
@@ -60,7 +61,12 @@ export function compileScriptTask(element: ModdleElement, base: NodeBase, compil
   };
   const script = compileScript(parts, element, compilation) ?? { language: 'javascript' as const, source: '' };
   const resultVariable = readText(element, 'camunda:resultVariable');
-  return { ...base, kind: 'scriptTask', script, ...(resultVariable === undefined ? {} : { resultVariable }) };
+  return {
+    ...base,
+    kind: 'scriptTask',
+    script,
+    ...(resultVariable === undefined ? resultOf(base.data) : { resultVariable }),
+  };
 }
 
 export function compilePlainTask(element: ModdleElement, base: NodeBase): FlowNode {
@@ -89,7 +95,7 @@ export function compileBusinessRuleTask(
     ...base,
     kind: 'businessRuleTask' as const,
     mapDecisionResult: mapDecisionResult ?? 'resultList',
-    ...(resultVariable === undefined ? {} : { resultVariable }),
+    ...(resultVariable === undefined ? resultOf(base.data) : { resultVariable }),
   };
 
   const key = readExpression(element, 'camunda:decisionRef', element, compilation);

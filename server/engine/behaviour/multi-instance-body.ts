@@ -123,7 +123,7 @@ function collectOutput(
   const collected = plain(body.id, outputCollection);
   const list = Array.isArray(collected) ? [...(collected as unknown[])] : [];
   list[Number(plain(child.id, 'loopCounter'))] = plain(child.id, outputElement);
-  setVariable(context, body.parentId ?? body.id, {
+  setVariable(context, body.id, {
     name: outputCollection,
     value: toVariableValue(Array.from(list, (each) => each ?? null)),
   });

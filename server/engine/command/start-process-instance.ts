@@ -7,6 +7,7 @@ import type { EventBasedGateway, FlowNode } from '../definition/flow-node.ts';
 import { Rejection } from '../errors.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { getActivity } from '../instance/tree.ts';
+import { holdData } from '../lifecycle/data-flow.ts';
 import { modify } from '../lifecycle/modify.ts';
 import { moveTokens } from '../lifecycle/run-agenda.ts';
 import type { StepContext } from '../lifecycle/step-context.ts';
@@ -42,6 +43,7 @@ export const startProcessInstance: CommandHandler<CommandOf<'startProcessInstanc
     for (const [name, value] of command.variables)
       context.emit({ type: 'variableSet', scopeId: command.instanceId, name, value });
     const root = getActivity(context.state, command.instanceId);
+    holdData(context, root.id, definition.holds ?? []);
     armEventSubProcesses(context, root);
     if (
       definition.listeners.length > 0 &&

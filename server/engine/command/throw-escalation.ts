@@ -26,7 +26,7 @@ export function escalateAsAsked(
   from: ActivityInstance,
   asked: { readonly code: string; readonly askedOf: string },
 ): void {
-  if (escalate(context, from, asked.code) || escalateToCaller(context, asked)) return;
+  if (escalate(context, from, asked) || escalateToCaller(context, asked)) return;
   throw new Rejection(
     'invalid',
     `Execution with id '${asked.askedOf}' throws an escalation event with escalationCode '${asked.code}', but no escalation handler was defined.`,

@@ -37,10 +37,17 @@ export type Transition =
       readonly activityInstanceId: string;
       readonly code: string;
       readonly message: string | null;
+      /** What whoever catches it in this instance gets. */
+      readonly variables?: Variables;
       /** What threw it in a called instance; absent: the activity instance itself. */
       readonly origin?: ErrorOrigin;
     }
-  | { readonly type: 'throwEscalation'; readonly activityInstanceId: string; readonly code: string }
+  | {
+      readonly type: 'throwEscalation';
+      readonly activityInstanceId: string;
+      readonly code: string;
+      readonly variables?: Variables;
+    }
   | { readonly type: 'cancelTransaction'; readonly activityInstanceId: string }
   /** An event that was subscribed to has come. */
   | { readonly type: 'triggerSubscription'; readonly subscriptionId: string; readonly variables?: Variables }

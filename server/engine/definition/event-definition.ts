@@ -22,6 +22,8 @@ export type EventDefinition =
       readonly message?: Expression;
       readonly codeVariable?: string;
       readonly messageVariable?: string;
+      /** Thrown: what whoever catches it gets. */
+      readonly in?: readonly CallMapping[];
     }
   | { readonly type: 'terminate' }
   | {
@@ -35,6 +37,8 @@ export type EventDefinition =
       /** Absent on a catch event: it catches every code. */
       readonly code?: string;
       readonly codeVariable?: string;
+      /** Thrown: what whoever catches it gets. */
+      readonly in?: readonly CallMapping[];
     }
   | {
       readonly type: 'conditional';

@@ -1,5 +1,6 @@
 import type { EventDefinition, ServiceImplementation, TimerDefinition } from './event-definition.ts';
 import type { CallMapping } from './call-mapping.ts';
+import type { DataFlow } from './data-flow.ts';
 import type { Condition, Expression, Mapping, Script } from './expression.ts';
 import type { GeneratedForm } from './generated-form.ts';
 
@@ -42,6 +43,8 @@ interface FlowNodeBase {
   readonly asyncAfter?: AsyncContinuation;
   readonly inputs: readonly Mapping[];
   readonly outputs: readonly Mapping[];
+  /** BPMN's own data (data objects, properties, data associations); absent: none that is executed. */
+  readonly data?: DataFlow;
   readonly listeners: readonly Listener[];
   /** Number of tries and the waits between them of its jobs, e.g. `R3/PT10M` (`camunda:failedJobRetryTimeCycle`). */
   readonly retryTimeCycle?: Expression;
@@ -200,6 +203,10 @@ export type Repetition =
       readonly elementVariable?: string;
       /** Collects the value of `outputElement` of each instance (BPMN: `loopDataOutputRef`, `outputDataItem`). */
       readonly outputCollection?: string;
+      /** Id of the process or sub-process whose data object `outputCollection` is. */
+      readonly outputHolder?: string;
+      /** The activity's data input that the collection is: what fills it runs once, before the instances. */
+      readonly dataInput?: string;
       readonly outputElement?: string;
       readonly completionCondition?: Expression;
       /** Event thrown when instances complete (BPMN 2.0.2, table 10.30). */

@@ -42,6 +42,8 @@ export interface ProcessModel {
   /** Ids of the nodes directly inside the process, in document order. */
   readonly children: readonly string[];
   readonly lanes: readonly Lane[];
+  /** Names of the process's own data objects and properties that data associations use: variables from its start. */
+  readonly holds?: readonly string[];
 }
 
 /** A deployed version of a process model. Immutable; compiled once per version and shared by all its instances. */

@@ -7,6 +7,7 @@ import type { FlowNode } from '../definition/flow-node.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { childrenOf, getActivity } from '../instance/tree.ts';
 import { triggers } from '../trigger/registry.ts';
+import { passDataIn } from './data-flow.ts';
 import { mapInputs } from './mapping.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -72,6 +73,7 @@ export function startAfterJob(context: StepContext, activityInstanceId: string, 
 
 function begin(context: StepContext, activity: ActivityInstance, node: FlowNode, triggered = false): void {
   mapInputs(context, activity, node);
+  passDataIn(context, activity, node);
   for (const boundary of context.index.boundaryEvents.get(node.id) ?? [])
     triggers[boundary.event.type].arm?.(activity, boundary, context);
   if (node.listeners.length > 0 && !runListeners(context, node.listeners, { activity, event: 'start' })) return;

@@ -6,6 +6,7 @@ import { disarm } from '../context/wait.ts';
 import { getNode } from '../definition/definition-index.ts';
 import type { FlowNode } from '../definition/flow-node.ts';
 import type { ActivityInstance } from '../instance/state.ts';
+import { passDataOut } from './data-flow.ts';
 import { mapOutputs } from './mapping.ts';
 import { recordCompensation } from './record-compensation.ts';
 import type { StepContext } from './step-context.ts';
@@ -17,6 +18,7 @@ export function complete(context: StepContext, activityInstanceId: string): void
   const node = getNode(context.definition, activity.activityId);
   if (node.listeners.length > 0 && !runListeners(context, node.listeners, { activity, event: 'end' })) return;
   if (node.outputs.length > 0) mapOutputs(context, activity, node);
+  passDataOut(context, activity, node);
   disarm(context, activity);
   recordCompensation(context, activity, node);
   if (!node.asyncAfter) return leave(context, activity, node);

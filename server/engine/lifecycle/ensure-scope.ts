@@ -9,6 +9,7 @@ import type { ActivityInstance } from '../instance/state.ts';
 import type { Variables } from '../instance/value.ts';
 import { childrenOf, getActivity, pathToRoot } from '../instance/tree.ts';
 import { triggers } from '../trigger/registry.ts';
+import { passDataIn } from './data-flow.ts';
 import { mapInputs } from './mapping.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -67,6 +68,7 @@ export function openScope(context: StepContext, node: FlowNode, parent: Activity
   const activity = createActivity(context, { activityId: node.id, parentId: parent.id, state: 'active' });
   for (const [name, value] of variables) setLocalVariable(context, activity.id, { name, value });
   mapInputs(context, activity, node);
+  passDataIn(context, activity, node);
   for (const boundary of context.index.boundaryEvents.get(node.id) ?? [])
     triggers[boundary.event.type].arm?.(activity, boundary, context);
   runListeners(context, node.listeners, { activity, event: 'start' });

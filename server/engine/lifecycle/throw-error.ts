@@ -57,6 +57,7 @@ function catchError(context: StepContext, { activity, handler }: Catcher, thrown
   const scopeId = handler.kind === 'boundaryEvent' ? (activity.parentId ?? activity.id) : activity.id;
   fireEvent(context, activity.id, handler);
   const { codeVariable, messageVariable } = catchingDefinition(handler, 'error', thrown.code) ?? {};
+  for (const [name, value] of thrown.variables ?? []) setVariable(context, scopeId, { name, value });
   if (codeVariable !== undefined)
     setVariable(context, scopeId, { name: codeVariable, value: { type: 'String', value: thrown.code } });
   if (messageVariable !== undefined) {

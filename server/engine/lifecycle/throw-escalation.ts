@@ -15,7 +15,7 @@ type Thrown = Extract<Transition, { type: 'throwEscalation' }>;
 export function throwEscalation(context: StepContext, thrown: Thrown): void {
   const thrower = context.state.activities.get(thrown.activityInstanceId);
   if (!thrower) return;
-  if (!escalate(context, thrower, thrown.code)) escalateToCaller(context, { code: thrown.code, askedOf: null });
+  if (!escalate(context, thrower, thrown)) escalateToCaller(context, { code: thrown.code, askedOf: null });
   // A throw or end event is done; a task that escalates goes on with its work.
   const kind = context.definition.nodes.get(thrower.activityId)?.kind;
   if (kind === 'endEvent' || kind === 'intermediateThrowEvent')
@@ -23,12 +23,16 @@ export function throwEscalation(context: StepContext, thrown: Thrown): void {
 }
 
 /** @returns whether somebody in this instance catches it */
-export function escalate(context: StepContext, thrower: ActivityInstance, code: string): boolean {
+export function escalate(
+  context: StepContext,
+  thrower: ActivityInstance,
+  thrown: Pick<Thrown, 'code' | 'variables'>,
+): boolean {
   let inside: ActivityInstance | undefined;
   for (const activity of pathToRoot(context.state, thrower.id)) {
-    const handler = findHandler(context, activity, { type: 'escalation', code, inside });
+    const handler = findHandler(context, activity, { type: 'escalation', code: thrown.code, inside });
     if (handler) {
-      catchEscalation(context, activity, { handler, code });
+      catchEscalation(context, activity, { handler, thrown });
       return true;
     }
     inside = activity;
@@ -39,10 +43,12 @@ export function escalate(context: StepContext, thrower: ActivityInstance, code: 
 function catchEscalation(
   context: StepContext,
   activity: ActivityInstance,
-  { handler, code }: { readonly handler: Handler; readonly code: string },
+  { handler, thrown }: { readonly handler: Handler; readonly thrown: Pick<Thrown, 'code' | 'variables'> },
 ): void {
   const scopeId = handler.kind === 'boundaryEvent' ? (activity.parentId ?? activity.id) : activity.id;
   fireEvent(context, activity.id, handler);
+  for (const [name, value] of thrown.variables ?? []) setVariable(context, scopeId, { name, value });
+  const { code } = thrown;
   const variable = catchingDefinition(handler, 'escalation', code)?.codeVariable;
   if (variable !== undefined) setVariable(context, scopeId, { name: variable, value: { type: 'String', value: code } });
 }

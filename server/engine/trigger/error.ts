@@ -1,3 +1,4 @@
+import { mapIn } from '../context/call-mapping.ts';
 import { evaluateText, evaluationContext } from '../context/evaluation.ts';
 import type { DefinitionOf, Trigger } from './trigger.ts';
 
@@ -12,6 +13,7 @@ export const error: Trigger<DefinitionOf<'error'>> = {
       activityInstanceId: activity.id,
       code: node.event.code ?? '',
       message: text,
+      ...(node.event.in ? { variables: mapIn(context, activity, node.event.in) } : {}),
     });
     return 'waits';
   },
