@@ -42,7 +42,7 @@ const sideBySide: readonly Group[] = [
     ...filesIn('workflows'),
   ]),
   ...testGroup('engine', filesIn('test/engine')),
-  ...testGroup('store', [...filesIn('test/store'), ...filesIn('test/application')]),
+  ...testGroup('store', [...filesIn('test/store'), ...filesIn('test/application'), ...filesIn('test/operations')]),
   ...testGroup('http', filesIn('test/http')),
   ...testGroup('scripts', [...filesIn('test/scripts'), ...filesIn('test/parsing')]),
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
