@@ -24,6 +24,8 @@ export interface Config {
   readonly webhookAllow?: readonly string[];
   /** How much history is written; undefined: `full`. */
   readonly historyLevel?: HistoryLevel;
+  /** External task workers that may wait in long polls at the same time; undefined: 2,000. */
+  readonly mostWaitingWorkers?: number;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -73,7 +75,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       .map((each) => each.trim())
       .filter((each) => each !== ''),
     historyLevel: readHistoryLevel(environment['ALUR_HISTORY_LEVEL']),
+    ...readMostWaiting(environment['ALUR_MOST_WAITING_WORKERS']),
   };
+}
+
+function readMostWaiting(text: string | undefined): Pick<Config, 'mostWaitingWorkers'> {
+  if (!text) return {};
+  const most = Number(text);
+  if (!Number.isInteger(most) || most < 0)
+    throw new Error(`ALUR_MOST_WAITING_WORKERS must be a whole number from 0, not "${text}".`);
+  return { mostWaitingWorkers: most };
 }
 
 function readHistoryLevel(text: string | undefined): HistoryLevel {

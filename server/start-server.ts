@@ -192,7 +192,11 @@ export async function startServer(
     starts,
   });
   const views = new InstanceViews({ store: runtime, definitions });
-  const externalTasks = new ExternalTasks({ locks: new SqlExternalTaskLocks(database), dispatcher });
+  const externalTasks = new ExternalTasks({
+    locks: new SqlExternalTaskLocks(database),
+    dispatcher,
+    mostWaiting: config.mostWaitingWorkers,
+  });
   const generatedForms = new GeneratedForms({ views, definitions, openPorts });
   const standalone = new StandaloneTasks({ store: createStandaloneTaskStore(database, historyLevel), now: Date.now });
   const taskCommands = new TaskCommands({ dispatcher, standalone });

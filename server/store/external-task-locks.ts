@@ -38,7 +38,7 @@ export class SqlExternalTaskLocks implements ExternalTaskLocks {
 
   async findLocks(ids: readonly string[]): Promise<ReadonlyMap<string, ExternalTaskLock>> {
     const rows = await this.#database.query<Omit<ExternalTaskLock, 'suspended'> & { suspended: number }>(
-      `select id as "externalTaskId", process_instance_id as "processInstanceId", activity_instance_id as "activityInstanceId", worker_id as "workerId", lock_expires_at as "lockExpiresAt", suspended
+      `select id as "externalTaskId", topic as "topicName", process_instance_id as "processInstanceId", activity_instance_id as "activityInstanceId", worker_id as "workerId", lock_expires_at as "lockExpiresAt", suspended
        from external_task where id in (:ids)`,
       { ids },
     );
@@ -86,6 +86,16 @@ export class SqlExternalTaskLocks implements ExternalTaskLocks {
       transaction.execute('update external_task set worker_id = null, lock_expires_at = 0 where id = :id', {
         id: externalTaskId,
       }),
+    );
+  }
+
+  async release(externalTaskIds: readonly string[], workerId: string): Promise<void> {
+    if (externalTaskIds.length === 0) return;
+    await this.#database.transaction((transaction) =>
+      transaction.execute(
+        'update external_task set worker_id = null, lock_expires_at = 0 where id in (:ids) and worker_id = :workerId',
+        { ids: externalTaskIds, workerId },
+      ),
     );
   }
 

@@ -34,11 +34,13 @@ export async function startTestServer({
   database,
   webhookAllow,
   historyLevel,
+  mostWaitingWorkers,
 }: {
   readonly demo?: boolean;
   readonly database?: Database;
   readonly webhookAllow?: readonly string[];
   readonly historyLevel?: HistoryLevel;
+  readonly mostWaitingWorkers?: number;
 } = {}): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'alur-http-'));
   const server = await startServer(
@@ -55,6 +57,7 @@ export async function startTestServer({
       removalTimeStrategy: 'end',
       ...(historyLevel ? { historyLevel } : {}),
       ...(webhookAllow ? { webhookAllow } : {}),
+      ...(mostWaitingWorkers === undefined ? {} : { mostWaitingWorkers }),
     },
     { checkAnswers: true, ...(database ? { database } : {}) },
   );

@@ -28,6 +28,7 @@ export interface FetchRequest {
 }
 export interface ExternalTaskLock {
   readonly externalTaskId: string;
+  readonly topicName: string;
   readonly processInstanceId: string;
   readonly activityInstanceId: string;
   readonly workerId: string | null;
@@ -59,6 +60,8 @@ export interface ExternalTaskLocks {
     readonly until: number;
   }): Promise<boolean>;
   unlock(externalTaskId: string): Promise<void>;
+  /** Frees those of the tasks that this worker holds. */
+  release(externalTaskIds: readonly string[], workerId: string): Promise<void>;
   /** Earliest expiry of a lock of one of these topics after `now`: when a waiting worker should look again. */
   nextExpiry(topicNames: readonly string[], now: number): Promise<number | null>;
 }

@@ -1,4 +1,4 @@
-import { CannotWait } from '../../../application/external-tasks.ts';
+import { CannotWait } from '../../../application/waiting-workers.ts';
 import type { TopicRequest } from '../../../application/ports/external-task-locks.ts';
 import { visibleFrom } from '../../../application/instance-views.ts';
 import {
@@ -30,16 +30,23 @@ export function externalTaskRoutes(parts: RestParts): Route[] {
   return [
     route(endpoints.fetchAndLock, async ({ body }, { koa, scope }) => {
       const gone = new AbortController();
+      let locked: Awaited<ReturnType<typeof externalTasks.fetchAndLock>> = [];
       // Of the answer, not of the socket: a worker keeps its connection for thousands of requests.
-      koa.res.once('close', () => gone.abort());
-      const locked = await externalTasks
+      koa.res.once('close', () => {
+        gone.abort();
+        // The worker never heard what it has locked. If this fails, the lock's own time frees the tasks.
+        if (!koa.res.writableFinished) externalTasks.giveBack(locked, body.workerId).catch(() => undefined);
+      });
+      locked = await externalTasks
         .fetchAndLock({ ...toFetch(body), ...(scope ? { scope } : {}) }, body.asyncResponseTimeout ?? 0, gone.signal)
         .catch(toCamundaError);
-      return await describeLocked(
-        locked.map((task) => task.id),
-        body.topics ?? [],
-        parts,
-      );
+      // Gone between the lock and this line.
+      if (gone.signal.aborted) await externalTasks.giveBack(locked, body.workerId);
+      const ids = locked.map((task) => task.id);
+      return await describeLocked(ids, body.topics ?? [], parts).catch(async (error: unknown) => {
+        await externalTasks.giveBack(locked, body.workerId);
+        throw error;
+      });
     }),
     route(endpoints.listExternalTasks, async ({ query }) =>
       (await reader.list('external-task', query)).map(externalTaskDto),
