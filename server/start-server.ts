@@ -1,5 +1,4 @@
 // Over 300 lines because it is the one place that knows all parts.
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,6 +26,7 @@ import { Models } from './application/models.ts';
 import { Monitor } from './application/monitor.ts';
 import { StandaloneTasks } from './application/standalone-tasks.ts';
 import { TaskCommands } from './application/task-commands.ts';
+import { tellNodes } from './application/tell-nodes.ts';
 import { TimerStarts } from './application/timer-starts.ts';
 import { UserTasks } from './application/user-tasks.ts';
 import type { Config } from './config.ts';
@@ -44,6 +44,7 @@ import { webhookRoutes } from './http/routes/api/webhook.ts';
 import { engineRestRoutes } from './http/routes/engine-rest/engine-rest-routes.ts';
 import { normaliseUserId } from './identity/caller-of.ts';
 import { createIdentity } from './identity/create-identity.ts';
+import { hearNodes, joinNodes } from './join-nodes.ts';
 import { JobExecutor } from './jobs/job-executor.ts';
 import { FileReader } from './parsing/file-reader.ts';
 import { ScriptPool } from './scripts/script-pool.ts';
@@ -108,11 +109,14 @@ export async function startServer(
   const log = pino({ level: config.logLevel });
   const storage =
     options.database ?? (await openDatabase({ dataDirectory: config.dataDirectory, databaseUrl: config.databaseUrl }));
-  const idempotency = new Idempotency({
-    store: createIdempotencyStore(storage),
-    shared: storage.dialect === 'postgres',
-    owner: randomUUID(),
+  const shared = storage.dialect === 'postgres';
+  const { node, signals, now } = joinNodes({
+    database: storage,
+    databaseUrl: config.databaseUrl,
+    onError: (error) => log.warn({ error }, 'way to the other nodes'),
   });
+  await signals.start();
+  const idempotency = new Idempotency({ store: createIdempotencyStore(storage), shared, owner: node, now });
   // What requests write through it says that they had an effect; what the server does by itself uses the storage.
   const database = markEffects(storage, idempotency.mark);
   const users = createUserStore(database);
@@ -125,20 +129,31 @@ export async function startServer(
     attempts: createAttemptStore(database),
     directory: createDirectoryStore(database),
     demo,
+    now,
   });
   await identity.prepare(config.admin);
 
   const historyLevel = config.historyLevel ?? 'full';
   const runtime = new SqlRuntimeStore(storage, historyLevel);
   const deploymentStore = new SqlDeploymentStore(database);
-  const reader = new SqlListReader(database, Date.now, config.removalTimeStrategy);
+  const reader = new SqlListReader(database, now, config.removalTimeStrategy);
   const files = new FileReader({ functions: calendarFunctions });
   const grants = createGrantStore(database);
   const access = new AccessControl({ grants, reader });
   const definitions = new DefinitionCache({
     store: deploymentStore,
     compile: (xml, name) => files.compileBpmn(xml, name),
+    onChange: () => {
+      decisions.forgetLatest();
+      signals.tell({ type: 'settings' });
+      // A deployment may have brought timers.
+      wakeJobs();
+    },
   });
+  const wakeJobs = () => {
+    jobs.wake();
+    signals.tell({ type: 'jobs', dueAt: 0 });
+  };
   const scripts = new ScriptPool({ size: 1 });
   const decisions = new DecisionCache({ store: deploymentStore, parse: (xml) => files.compileDmn(xml) });
   const decisionHistory = createDecisionHistory(database, newId, historyLevel);
@@ -146,16 +161,20 @@ export async function startServer(
   const strategy = config.removalTimeStrategy;
   const restStores = createRestStores(database, {
     newId,
-    now: Date.now,
+    now,
     strategy,
-    wake: () => jobs.wake(),
-    prioritiesChanged: () => priorities.forget(),
+    wake: wakeJobs,
+    prioritiesChanged: () => {
+      priorities.forget();
+      signals.tell({ type: 'settings' });
+    },
     level: historyLevel,
   });
   const priorities = new JobPriorities(() => restStores.jobDefinitionSettings.listPriorities());
   const openPorts = createPortsOpener({
     ...environment,
     newId,
+    now,
     scripts,
     decisions,
     history: decisionHistory,
@@ -165,6 +184,9 @@ export async function startServer(
     database: storage,
     webhookAllow: config.webhookAllow,
     newId,
+    node,
+    signals,
+    now,
     onError: (error) => log.error({ error }, 'outbox'),
   });
   const { noticeTakers } = telling;
@@ -175,12 +197,12 @@ export async function startServer(
     noticeTakers,
     alongside: idempotency.mark,
   });
-  const starts = createStartReader({ ...environment, now: Date.now });
+  const starts = createStartReader({ ...environment, now });
   const deployments = new Deployments({
     store: deploymentStore,
     definitions,
     newId,
-    now: Date.now,
+    now,
     readProcesses: (xml, name) => files.readBpmn(xml, name),
     readDecisions: async (xml) => {
       const { model, findings } = await files.readDmn(xml);
@@ -196,9 +218,11 @@ export async function startServer(
     locks: new SqlExternalTaskLocks(database),
     dispatcher,
     mostWaiting: config.mostWaitingWorkers,
+    now,
+    freed: (topics) => signals.tell({ type: 'externalTasks', topics }),
   });
   const generatedForms = new GeneratedForms({ views, definitions, openPorts });
-  const standalone = new StandaloneTasks({ store: createStandaloneTaskStore(database, historyLevel), now: Date.now });
+  const standalone = new StandaloneTasks({ store: createStandaloneTaskStore(database, historyLevel), now });
   const taskCommands = new TaskCommands({ dispatcher, standalone });
   const tasks = new UserTasks({ commands: taskCommands, standalone, reader });
   const stores = {
@@ -213,6 +237,7 @@ export async function startServer(
     runtime,
   };
   const serviceSide = createServiceSide({
+    now,
     stores,
     definitions,
     generatedForms,
@@ -220,7 +245,7 @@ export async function startServer(
     taskCommands,
     attempts: identity.attempts,
     grants: identity.grants,
-    evaluate: createLetterEvaluator(Date.now),
+    evaluate: createLetterEvaluator(now),
     feel: (source, variables) => evaluateFeel(source, variables),
     publicUrl: config.publicUrl,
     onFailure: (task, error) =>
@@ -248,30 +273,42 @@ export async function startServer(
     ...restStores,
     readVariable: readVariableRow,
     newId,
-    now: Date.now,
-    wake: () => jobs.wake(),
+    now,
+    wake: wakeJobs,
   });
   const jobs = new JobExecutor({
     store: runtime,
     dispatcher,
     timerStarts,
     batches: batchRunner,
-    owner: randomUUID(),
+    owner: node,
+    now,
     onError: (error) => log.error({ error }, 'job executor'),
   });
   const correlation = { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId };
   const keptMessages = new KeptMessages({
     ...correlation,
     kept: createKeptMessageStore(database),
-    now: Date.now,
+    now,
     onError: (error) => log.error({ error }, 'kept messages'),
   });
-  for (const listener of [jobs, externalTasks, serviceSide.worker, keptMessages]) dispatcher.listen(listener);
+  for (const listener of [jobs, externalTasks, serviceSide.worker, keptMessages, tellNodes(signals)])
+    dispatcher.listen(listener);
+  hearNodes(signals, {
+    jobs,
+    externalTasks,
+    worker: serviceSide.worker,
+    definitions,
+    decisions,
+    forget: [() => priorities.forget(), () => access.forget()],
+    telling,
+  });
 
   const historyCleanup = new HistoryCleanup({
-    store: createCleanupStore(database, { strategy, now: Date.now, newId }),
+    store: createCleanupStore(database, { strategy, now, newId }),
     window: config.cleanupWindow,
-    owner: randomUUID(),
+    owner: node,
+    now,
     onError: (error) => log.error({ error }, 'removal of history failed'),
   });
 
@@ -302,18 +339,26 @@ export async function startServer(
       authenticator: identity.authenticator,
       accounts: identity.accounts,
       directory: identity.directory,
-      wakeJobs: () => jobs.wake(),
+      wakeJobs,
       historyCleanup,
       access,
       findCaller: identity.findCaller,
-      authorizations: new Authorizations({ store: grants, newId, normaliseUserId, changed: () => access.forget() }),
+      authorizations: new Authorizations({
+        store: grants,
+        newId,
+        normaliseUserId,
+        changed: () => {
+          access.forget();
+          signals.tell({ type: 'settings' });
+        },
+      }),
       openConditionPorts: openPorts,
       newId,
       publicUrl: config.publicUrl,
       content: stores.content,
       openContent: (sha256) => stores.content.open(sha256),
       evaluateDecision: (decision, request) =>
-        evaluateDeployedDecision(decision, request, { decisions, scripts, history: decisionHistory, now: Date.now }),
+        evaluateDeployedDecision(decision, request, { decisions, scripts, history: decisionHistory, now }),
       correlation,
       keptMessages,
       readVariable: readVariableRow,
@@ -377,6 +422,7 @@ export async function startServer(
       await serviceSide.worker.stop();
       await dispatcher.drain();
       await telling.stop();
+      await signals.stop();
       await scripts.close();
       await files.close();
       await database.close();

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { NoticeRelay } from './application/notice-relay.ts';
 import { EventStream } from './application/event-stream.ts';
 import { OutgoingAddresses } from './application/outgoing-address.ts';
 import type { Database } from './application/ports/database.ts';
+import type { NodeSignals, Signal } from './application/ports/node-signals.ts';
 import type { NoticeTaker } from './application/ports/notices.ts';
 import { WebhookNotices } from './application/webhook-notices.ts';
 import { Webhooks } from './application/webhooks.ts';
@@ -15,6 +17,8 @@ export interface Telling {
   readonly noticeTakers: readonly NoticeTaker[];
   readonly webhooks: Webhooks;
   readonly events: EventStream;
+  /** Another node has something for the receivers of webhooks, or has changed the webhooks. */
+  hear(signal: Signal): void;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -24,18 +28,25 @@ export async function createTelling({
   database,
   webhookAllow,
   newId,
+  node,
+  signals,
+  now,
   onError,
 }: {
   readonly database: Database;
   readonly webhookAllow: readonly string[] | undefined;
   readonly newId: () => string;
+  /** Name of this node in leases. */
+  readonly node: string;
+  readonly signals: NodeSignals;
+  readonly now: () => number;
   readonly onError: (error: unknown) => void;
 }): Promise<Telling> {
   const shared = database.dialect === 'postgres';
   const store = createWebhookStore(database);
   const outbox = createOutboxStore(database);
   const addresses = new OutgoingAddresses(webhookAllow);
-  const notices = new WebhookNotices({ store, outbox, shared, newId, now: Date.now });
+  const notices = new WebhookNotices({ store, outbox, shared, newId, now });
   await notices.reload();
   const executor = new OutboxExecutor({
     outbox,
@@ -43,28 +54,42 @@ export async function createTelling({
     webhooks: store,
     post: (url, request) => postOutside(url, request, { addresses }),
     onDisabled: () => notices.reload(),
-    owner: randomUUID(),
-    now: Date.now,
+    owner: node,
+    now,
     onError,
   });
   notices.onWritten = (ids) => {
     for (const id of ids) executor.wake(id);
+    // Should this node die with them, another one delivers them without waiting for its own look around.
+    signals.tell({ type: 'outbox', targets: [...ids] });
   };
   const webhooks = new Webhooks({
     store,
     outbox,
     addresses,
-    onChange: () => notices.reload(),
+    onChange: async () => {
+      await notices.reload();
+      signals.tell({ type: 'settings' });
+    },
     wake: (id) => executor.wake(id, true),
     newId,
-    now: Date.now,
+    now,
   });
   const events = new EventStream(randomUUID().slice(0, 8));
+  const relay = new NoticeRelay(events, signals);
   return {
-    noticeTakers: [notices, events],
+    noticeTakers: [notices, events, relay],
     webhooks,
     events,
+    hear(signal) {
+      if (signal.type === 'settings' || signal.type === 'missed') notices.reload().catch(onError);
+      if (signal.type === 'outbox') for (const id of signal.targets) executor.wake(id);
+      if (signal.type === 'missed') executor.lookAround();
+    },
     start: () => executor.start(),
-    stop: () => executor.stop(),
+    async stop() {
+      relay.stop();
+      await executor.stop();
+    },
   };
 }

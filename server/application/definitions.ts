@@ -28,6 +28,8 @@ export interface DefinitionCacheOptions {
   /** Compiles the processes of a BPMN file that was accepted at deployment. */
   readonly compile: (xml: string, resourceName: string) => Promise<readonly ProcessModel[]>;
   readonly now?: () => number;
+  /** Told when something was deployed, deleted or suspended here, so that other nodes hear of it. */
+  readonly onChange?: () => void;
 }
 
 /** Compiles each version once and remembers which row a reference led to. */
@@ -35,6 +37,7 @@ export class DefinitionCache implements Definitions {
   readonly #store: DeploymentStore;
   readonly #compile: DefinitionCacheOptions['compile'];
   readonly #now: () => number;
+  readonly #onChange: () => void;
   readonly #processes = new Map<string, Promise<Deployed>>();
   readonly #forms = new Map<string, Promise<DeployedForm>>();
   readonly #resources = new Map<string, Promise<readonly ProcessModel[]>>();
@@ -47,6 +50,7 @@ export class DefinitionCache implements Definitions {
     this.#store = options.store;
     this.#compile = options.compile;
     this.#now = options.now ?? Date.now;
+    this.#onChange = options.onChange ?? (() => undefined);
   }
 
   /** The compiled definition of a running instance; it never changes, so nothing is read once it is compiled. */
@@ -98,6 +102,12 @@ export class DefinitionCache implements Definitions {
   }
 
   forgetLatest(): void {
+    this.forgetHere();
+    this.#onChange();
+  }
+
+  /** Another node has deployed, deleted or suspended something. */
+  forgetHere(): void {
     this.#found.clear();
   }
 

@@ -42,7 +42,7 @@ interface Kept {
 }
 
 /**
- * Tells readers what happens on this node, as it is committed. While nobody reads, nothing is made, kept or counted.
+ * Tells readers what happens on this node and, through `NoticeRelay`, on others, as it is committed. While nobody reads, nothing is made, kept or counted.
  *
  * An id is `node-number`. A reader that comes back within the window gets what it missed; one that cannot (another node,
  * a restart, too late) gets an event `gap` first.
@@ -56,6 +56,8 @@ export class EventStream implements NoticeTaker {
   /** The number of the last notice that is no longer in the window. */
   #forgotten = 0;
   #linger: NodeJS.Timeout | undefined;
+  /** Is told of each reader that begins. */
+  onReader: () => void = () => undefined;
 
   /** @param node differs with every start of every node, and has no hyphen. */
   constructor(node: string, now: () => number = Date.now) {
@@ -75,6 +77,15 @@ export class EventStream implements NoticeTaker {
       for (const reader of this.#readers) this.#give(reader, kept);
     }
     this.#forgetOld();
+  }
+
+  /** Something happened on another node that nobody told: readers hear that there is a gap, now or when they come back. */
+  missed(): void {
+    if (!this.isListening()) return;
+    this.#window = [];
+    this.#forgotten = ++this.#number;
+    for (const reader of this.#readers)
+      reader.send({ id: this.position, event: 'gap', data: JSON.stringify({ lastEventId: null }) });
   }
 
   /** Somebody reads right now. */
@@ -107,6 +118,7 @@ export class EventStream implements NoticeTaker {
     this.#forgetOld();
     if (reader.lastEventId !== undefined) this.#resume(reader, reader.lastEventId);
     this.#readers.add(reader);
+    this.onReader();
     return () => {
       if (!this.#readers.delete(reader) || this.#readers.size > 0) return;
       this.#linger = setTimeout(() => this.#rest(), LINGER_MS);

@@ -3,6 +3,7 @@ import { InvalidInput, NotFound } from './errors.ts';
 import { GatheredLookup } from './gathered-lookup.ts';
 import type { CommandListenerEvents, Dispatcher } from './ports/dispatcher.ts';
 import type { ExternalTaskLock, ExternalTaskLocks } from './ports/external-task-locks.ts';
+import { freedTopics } from './tell-nodes.ts';
 import { type Fetch, type Locked, WaitingWorkers } from './waiting-workers.ts';
 
 /** Requests that may wait at the same time. Camunda's limit is 200, too few for a small server with many workers. */
@@ -23,6 +24,7 @@ export class ExternalTasks {
   readonly #dispatcher: Dispatcher;
   readonly #now: () => number;
   readonly #waiting: WaitingWorkers;
+  readonly #freed: (topics: readonly string[] | null) => void;
 
   constructor(options: {
     readonly locks: ExternalTaskLocks;
@@ -30,11 +32,14 @@ export class ExternalTasks {
     readonly now?: () => number;
     /** Requests that may wait at the same time; more are refused. */
     readonly mostWaiting?: number | undefined;
+    /** Told of tasks that became free without a commit, for the workers that wait on other nodes. */
+    readonly freed?: (topics: readonly string[] | null) => void;
   }) {
     this.#locks = options.locks;
     this.#lookup = new GatheredLookup((ids) => options.locks.findLocks(ids));
     this.#dispatcher = options.dispatcher;
     this.#now = options.now ?? Date.now;
+    this.#freed = options.freed ?? (() => undefined);
     this.#waiting = new WaitingWorkers({
       locks: options.locks,
       now: this.#now,
@@ -72,21 +77,22 @@ export class ExternalTasks {
       locked.map(({ id }) => id),
       workerId,
     );
-    this.#waiting.wake(new Set(locked.map(({ topicName }) => topicName)));
+    this.#setFree(locked.map(({ topicName }) => topicName));
   }
 
   committed(events: CommandListenerEvents): void {
-    const topics = new Set<string>();
-    let all = false;
-    for (const { event } of events) {
-      if (event.type === 'externalTaskCreated') topics.add(event.externalTask.topic);
-      else if (event.type === 'externalTaskChanged') {
-        if (event.failed) topics.add(event.failed.topic);
-        else all = true;
-      } else if (event.type === 'processInstanceSuspensionChanged' && !event.suspended) all = true;
-    }
-    if (all) this.#waiting.wakeAll();
-    else this.#waiting.wake(topics);
+    this.hear(freedTopics(events));
+  }
+
+  /** There may be work for these topics, or for any (null): on this node or another. */
+  hear(topics: readonly string[] | null): void {
+    if (topics === null) this.#waiting.wakeAll();
+    else this.#waiting.wake(new Set(topics));
+  }
+
+  #setFree(topics: readonly string[] | null): void {
+    this.hear(topics);
+    this.#freed(topics);
   }
 
   /** Tells all waiting workers that the server stops; from now on nobody is kept waiting. */

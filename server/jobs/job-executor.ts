@@ -1,11 +1,11 @@
 import { Rejection } from '../engine/errors.ts';
 import type { Command } from '../engine/record/command.ts';
-import type { Event } from '../engine/record/event.ts';
 import { describeFailure } from '../application/describe-failure.ts';
 import type { BatchRunner } from '../application/batch/batch-runner.ts';
 import { isTemporary } from '../application/temporary-failure.ts';
-import type { CommitListener, Dispatcher } from '../application/ports/dispatcher.ts';
+import type { CommandListenerEvents, CommitListener, Dispatcher } from '../application/ports/dispatcher.ts';
 import type { AcquiredJob, RuntimeStore } from '../application/ports/runtime-store.ts';
+import { earliestDue } from '../application/tell-nodes.ts';
 import type { TimerStarts } from '../application/timer-starts.ts';
 
 export interface JobExecutorOptions {
@@ -76,15 +76,15 @@ export class JobExecutor implements CommitListener {
     });
   }
 
-  committed(events: readonly { readonly event: Event }[]): void {
-    let earliest = Number.POSITIVE_INFINITY;
-    for (const { event } of events) {
-      if (event.type === 'jobCreated') earliest = Math.min(earliest, event.job.dueAt ?? 0);
-      else if (event.type === 'jobChanged') earliest = Math.min(earliest, event.change.dueAt ?? 0);
-      else if (event.type === 'processInstanceSuspensionChanged' && !event.suspended) earliest = 0;
-    }
-    if (earliest <= this.#now()) this.wake();
-    else if (earliest < this.#wakeAt) this.#sleepUntil(earliest);
+  committed(events: CommandListenerEvents): void {
+    const dueAt = earliestDue(events);
+    if (dueAt !== undefined) this.hear(dueAt);
+  }
+
+  /** Something is due from this time on, here or on another node's word. */
+  hear(dueAt: number): void {
+    if (dueAt <= this.#now()) this.wake();
+    else if (dueAt < this.#wakeAt) this.#sleepUntil(dueAt);
   }
 
   async #runRound(): Promise<void> {

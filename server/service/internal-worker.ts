@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { CommitListener, Dispatcher } from '../application/ports/dispatcher.ts';
+import type { CommandListenerEvents, CommitListener, Dispatcher } from '../application/ports/dispatcher.ts';
 import type { InternalTask, InternalTaskSource } from '../application/ports/service-internal-tasks.ts';
+import { freedTopics } from '../application/tell-nodes.ts';
 import { Rejection } from '../engine/errors.ts';
 
 /** Does one external task and completes it. */
@@ -57,17 +58,13 @@ export class InternalWorker implements CommitListener {
     await this.#running;
   }
 
-  committed(events: Parameters<CommitListener['committed']>[0]): void {
-    if (
-      events.some(
-        ({ event }) =>
-          (event.type === 'externalTaskCreated' && this.#options.handlers.has(event.externalTask.topic)) ||
-          event.type === 'externalTaskChanged' ||
-          // What waited while its instance was suspended, nobody creates again.
-          (event.type === 'processInstanceSuspensionChanged' && !event.suspended),
-      )
-    )
-      this.#wake();
+  committed(events: CommandListenerEvents): void {
+    this.hear(freedTopics(events));
+  }
+
+  /** There may be work for these topics, or for any (null): on this node or another. */
+  hear(topics: readonly string[] | null): void {
+    if (topics === null || topics.some((topic) => this.#options.handlers.has(topic))) this.#wake();
   }
 
   /** Resolves when nothing is to be done now. For tests. */

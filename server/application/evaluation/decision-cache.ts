@@ -48,6 +48,11 @@ export class DecisionCache<Model> {
     throw new Pending(this.#load(name, address));
   }
 
+  /** Something was deployed or deleted, here or on another node: what is latest is looked up again. */
+  forgetLatest(): void {
+    this.#found.clear();
+  }
+
   /** The deployment whose file `find` has given last for the address. */
   deploymentOf(address: DecisionAddress): string | undefined {
     return this.#found.get(JSON.stringify(address))?.deploymentId;

@@ -6,14 +6,16 @@ import type { ParsedDmn } from '../../decision/parse-dmn.ts';
 /** Makes the ports of each request: its time, its user, and all that requests share. */
 export function createPortsOpener({
   decisions,
+  now,
   ...shared
 }: Pick<PortsSessionOptions, 'functions' | 'newId' | 'scripts' | 'history' | 'overridingPriority'> & {
   readonly decisions: DecisionCache<ParsedDmn>;
+  readonly now: () => number;
 }) {
   return (by: { readonly userId: string | null; readonly groups?: readonly string[] }): PortsSession =>
     new PortsSession({
       ...shared,
-      now: Date.now(),
+      now: now(),
       userId: by.userId,
       groups: by.groups ?? [],
       decide: (address, variables, now) =>

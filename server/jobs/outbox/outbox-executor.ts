@@ -36,10 +36,13 @@ export class OutboxExecutor {
     if (!this.#options.shared) await this.#options.outbox.dropLeases(this.#options.now());
     await this.#wakePending();
     if (!this.#options.shared) return;
-    this.#around = setInterval(() => {
-      this.#wakePending().catch(this.#options.onError);
-    }, LOOK_AROUND_MS);
+    this.#around = setInterval(() => this.lookAround(), LOOK_AROUND_MS);
     this.#around.unref();
+  }
+
+  /** Delivers what others may have left. */
+  lookAround(): void {
+    this.#wakePending().catch(this.#options.onError);
   }
 
   /** Takes nothing more and waits for the deliveries that are under way. */
