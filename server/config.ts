@@ -22,6 +22,8 @@ export interface Config {
   readonly removalTimeStrategy: RemovalTimeStrategy;
   /** Addresses and networks that webhooks may reach although they are not public. */
   readonly webhookAllow?: readonly string[];
+  /** How long a job stays locked after its node was last heard of; undefined: a minute. */
+  readonly jobLockMilliseconds?: number;
   /** How much history is written; undefined: `full`. */
   readonly historyLevel?: HistoryLevel;
   /** External task workers that may wait in long polls at the same time; undefined: 2,000. */
@@ -74,6 +76,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       .split(',')
       .map((each) => each.trim())
       .filter((each) => each !== ''),
+    jobLockMilliseconds: readSeconds(environment, 'ALUR_JOB_LOCK_SECONDS', 60) * 1_000,
     historyLevel: readHistoryLevel(environment['ALUR_HISTORY_LEVEL']),
     ...readMostWaiting(environment['ALUR_MOST_WAITING_WORKERS']),
   };
@@ -92,6 +95,18 @@ function readHistoryLevel(text: string | undefined): HistoryLevel {
   if (level === undefined)
     throw new Error(`ALUR_HISTORY_LEVEL must be one of ${historyLevels.join(', ')}, not "${text}".`);
   return level;
+}
+
+function readSeconds(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+  otherwise: number,
+): number {
+  const text = environment[name];
+  const seconds = text ? Number(text) : otherwise;
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 3_600)
+    throw new Error(`${name} must be a whole number of seconds from 1 to 3600, not "${text}".`);
+  return seconds;
 }
 
 function readHour(environment: Readonly<Record<string, string | undefined>>, name: string, otherwise: string): string {

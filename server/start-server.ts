@@ -96,6 +96,11 @@ const root = existsSync(join(import.meta.dirname, '../package.json'))
   : resolve(import.meta.dirname, '../..');
 const isCompiled = import.meta.filename.endsWith('.js');
 
+/** With several nodes: how long requests are still taken after the readiness has turned red, until the proxy has seen it. */
+const LAST_REQUESTS_MS = 1_000;
+/** How long a stop waits for scripts that run. */
+const SCRIPTS_MS = 4_000;
+
 /** Puts the whole server together and starts it. This file is long because it is the one place that knows all parts. */
 export async function startServer(
   config: Config,
@@ -283,6 +288,9 @@ export async function startServer(
     batches: batchRunner,
     owner: node,
     now,
+    shared,
+    lockMilliseconds: config.jobLockMilliseconds ?? 60_000,
+    onReleased: () => signals.tell({ type: 'jobs', dueAt: 0 }),
     onError: (error) => log.error({ error }, 'job executor'),
   });
   const correlation = { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId };
@@ -374,14 +382,17 @@ export async function startServer(
     publicDirectory: existsSync(join(root, 'dist/designer')) ? join(root, 'dist/designer') : undefined,
     checkAnswers: options.checkAnswers ?? false,
     idempotency,
-    health: { ready: async () => !stopping && (await database.query('select 1 as up')).length === 1 },
+    health: {
+      isStopping: () => stopping,
+      ready: async () => !stopping && (await database.query('select 1 as up')).length === 1,
+    },
   });
   if (demo)
     await loadShippedServices(
       { workflows: join(root, 'workflows'), forms: join(root, 'forms') },
       serviceSide.catalogue,
     );
-  jobs.start();
+  await jobs.start();
   await telling.start();
   serviceSide.worker.start();
   serviceSide.sweep.start();
@@ -408,19 +419,24 @@ export async function startServer(
     demo,
     async close() {
       stopping = true;
+      const stoppedJobs = jobs.stop();
       externalTasks.stop();
       telling.events.close();
       await stopApplications();
+      if (shared) await new Promise((resolve) => setTimeout(resolve, LAST_REQUESTS_MS));
       await new Promise((done) => {
         server.close(done);
         server.closeIdleConnections();
         setTimeout(() => server.closeAllConnections(), 5_000).unref();
       });
-      await jobs.stop();
+      await stoppedJobs;
       await serviceSide.sweep.stop();
       await historyCleanup.stop();
       await serviceSide.worker.stop();
+      // Scripts of jobs that were given back need not end.
+      const impatience = setTimeout(() => void scripts.close(), SCRIPTS_MS);
       await dispatcher.drain();
+      clearTimeout(impatience);
       await telling.stop();
       await signals.stop();
       await scripts.close();

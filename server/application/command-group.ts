@@ -2,7 +2,7 @@ import { Pending } from '../engine/errors.ts';
 import { type ChainDependencies, runChain } from './command-chain.ts';
 import type { CommandRequest, CommandResult, PortsSource } from './ports/dispatcher.ts';
 import type { Notice, NoticeTaker } from './ports/notices.ts';
-import type { Alongside, StepRecord } from './ports/runtime-store.ts';
+import type { Alongside, HeldJob, StepRecord } from './ports/runtime-store.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** A request that waits for its group. */
@@ -120,11 +120,16 @@ export class CommandGroup {
   }
 
   /** What is to be written, in order. */
-  writes(): { readonly steps: readonly StepRecord[]; readonly alongside: readonly Alongside[] } {
+  writes(): {
+    readonly steps: readonly StepRecord[];
+    readonly alongside: readonly Alongside[];
+    readonly held: readonly HeldJob[];
+  } {
     const steps = this.#prepared.flatMap((each) => each.steps);
     this.#notices = steps.flatMap((step) => step.notices ?? []);
     return {
       steps,
+      held: this.#prepared.flatMap(({ waiting }) => waiting.request.heldJob ?? []),
       alongside: [
         ...this.#prepared.flatMap(({ waiting }) =>
           [waiting.request.alongside ?? [], waiting.ports.alongside?.() ?? []].flat(),

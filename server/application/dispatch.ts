@@ -13,7 +13,7 @@ import {
 } from './ports/dispatcher.ts';
 import type { NoticeTaker } from './ports/notices.ts';
 import { StorageUnavailable } from './ports/storage-error.ts';
-import { type Alongside, RevisionConflict, type RuntimeStore } from './ports/runtime-store.ts';
+import { type Alongside, LockLost, RevisionConflict, type RuntimeStore } from './ports/runtime-store.ts';
 import { WorkingSet } from './working-set.ts';
 
 export interface DispatchOptions {
@@ -181,11 +181,11 @@ export class CommandDispatcher implements Dispatcher {
   }
 
   #write(group: CommandGroup): Writing {
-    const { steps, alongside } = group.writes();
+    const { steps, alongside, held } = group.writes();
     const writing: Writing = {
       group,
       settled: false,
-      outcome: this.#store.commit(steps, alongside).then(
+      outcome: this.#store.commit(steps, alongside, held).then(
         () => {
           writing.settled = true;
           this.#stored(group);
@@ -222,6 +222,12 @@ export class CommandDispatcher implements Dispatcher {
       const again = members.filter((each) => ++each.conflicts <= MOST_CONFLICTS);
       for (const each of members) if (!again.includes(each)) each.reject(error);
       this.#queue.unshift(...again);
+      return;
+    }
+    if (error instanceof LockLost) {
+      const lost = members.filter(({ request }) => error.jobIds.includes(request.heldJob?.jobId ?? ''));
+      for (const each of lost) each.reject(error);
+      this.#queue.unshift(...members.filter((each) => !lost.includes(each)));
       return;
     }
     // Nobody knows whether it was written: run again, it could be applied twice.

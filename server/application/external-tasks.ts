@@ -180,7 +180,7 @@ export class ExternalTasks {
   async unlock(id: string): Promise<void> {
     const { topicName } = await this.#get(id);
     await this.#locks.unlock(id);
-    this.#waiting.wake([topicName]);
+    this.#setFree([topicName]);
   }
 
   async #get(id: string): Promise<ExternalTaskLock> {

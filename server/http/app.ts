@@ -51,6 +51,7 @@ export function createApp(options: AppOptions): Koa {
   app.use(async (context, next) => {
     const startedAt = performance.now();
     context.set('X-Request-Id', randomUUID());
+    if (options.health.isStopping?.()) context.set('Connection', 'close');
     const engineRest = readEngineRestPath(context.path) !== undefined;
     try {
       await next();

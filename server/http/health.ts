@@ -3,6 +3,8 @@ import type { Context as KoaContext } from 'koa';
 export interface Health {
   /** Whether requests can be worked off: the database answers, migrations are done, the server is not stopping. */
   ready(): Promise<boolean>;
+  /** The server takes no new connections in a moment: clients are asked to leave theirs. */
+  isStopping?(): boolean;
 }
 
 /** `/health/live`: the process answers. `/health/ready`: it can work; 503 while it cannot. */

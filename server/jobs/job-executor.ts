@@ -4,9 +4,10 @@ import { describeFailure } from '../application/describe-failure.ts';
 import type { BatchRunner } from '../application/batch/batch-runner.ts';
 import { isTemporary } from '../application/temporary-failure.ts';
 import type { CommandListenerEvents, CommitListener, Dispatcher } from '../application/ports/dispatcher.ts';
-import type { AcquiredJob, RuntimeStore } from '../application/ports/runtime-store.ts';
+import { type AcquiredJob, LockLost, type RuntimeStore } from '../application/ports/runtime-store.ts';
 import { earliestDue } from '../application/tell-nodes.ts';
 import type { TimerStarts } from '../application/timer-starts.ts';
+import { HeldJobs } from './held-jobs.ts';
 
 export interface JobExecutorOptions {
   readonly store: RuntimeStore;
@@ -18,12 +19,21 @@ export interface JobExecutorOptions {
   readonly now?: () => number;
   /** Told about failures of the executor itself, not of jobs. */
   readonly onError: (error: unknown) => void;
-  /** How long a job stays locked; longer than any job runs. */
+  /** How long a job stays locked after its node was last heard of. Locks of jobs that run longer are renewed. */
   readonly lockMilliseconds?: number;
+  /** Other nodes use the same database. One that is alone and has just started knows that all locks are left over. */
+  readonly shared?: boolean;
+  /** Told when jobs were given back that others may take. */
+  readonly onReleased?: () => void;
 }
 
 /** Jobs fetched at once: a full group commit has room for them and for requests beside them. */
 const BATCH = 64;
+const LOCK_MS = 60_000;
+/** A job whose node died this often while it ran is not tried again by itself. */
+const MOST_CRASHES = 3;
+/** How long a stop waits for jobs that run; then they are given back, and what they still do is refused. */
+const PATIENCE_MS = 12_000;
 /** Longest sleep: other nodes make jobs that this one hears nothing of. */
 const LONGEST_SLEEP_MS = 30_000;
 /** Pause after a failure of the database, so that it is not hammered. */
@@ -36,6 +46,7 @@ const PAUSE_MS = 1_000;
 export class JobExecutor implements CommitListener {
   readonly #options: JobExecutorOptions;
   readonly #now: () => number;
+  readonly #held: HeldJobs;
   #timer: NodeJS.Timeout | undefined;
   /** When the timer fires, epoch milliseconds. */
   #wakeAt = Number.POSITIVE_INFINITY;
@@ -48,18 +59,24 @@ export class JobExecutor implements CommitListener {
   constructor(options: JobExecutorOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#held = new HeldJobs({ lockMilliseconds: LOCK_MS, ...options, now: this.#now });
   }
 
-  start(): void {
+  async start(): Promise<void> {
+    if (this.#options.shared === false) await this.#options.store.expireJobLocks();
     this.#stopped = false;
     this.wake();
   }
 
-  /** Takes no more jobs and waits for those that run. */
-  async stop(): Promise<void> {
+  /** Takes no more jobs, waits for those that run, and gives back those that do not end within `patience` milliseconds. */
+  async stop(patience = PATIENCE_MS): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    await this.#round;
+    let enough: NodeJS.Timeout | undefined;
+    await Promise.race([this.#round, new Promise((resolve) => (enough = setTimeout(resolve, patience)))]);
+    clearTimeout(enough);
+    await this.#held.release().catch(this.#options.onError);
+    this.#options.onReleased?.();
   }
 
   /** Looks for due jobs now. */
@@ -123,18 +140,19 @@ export class JobExecutor implements CommitListener {
     let ran = await timerStarts.runDue(this.#now());
     for (;;) {
       const now = this.#now();
-      const jobs = await store.acquireJobs({
-        owner,
-        now,
-        lockedUntil: now + (this.#options.lockMilliseconds ?? 300_000),
-        limit: BATCH,
-      });
+      const jobs = await store.acquireJobs({ owner, now, lockedUntil: this.#held.lockedUntil(), limit: BATCH });
+      const isAlone = jobs.some(({ crashes }) => crashes > 0);
+      this.#held.add(jobs.map(({ id }) => id));
+      if (this.#stopped) {
+        await this.#held.release(jobs.map(({ id }) => id));
+        break;
+      }
       // All are waited for, also when one fails: a stopped executor has none under way.
       const outcomes = await Promise.allSettled(jobs.map((job) => this.#run(job)));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
       ran += jobs.length;
-      if (jobs.length < BATCH || this.#stopped) break;
+      if ((jobs.length < BATCH && !isAlone) || this.#stopped) break;
     }
     // One part of the batches a round: however long they are, jobs and timers do not wait for their end.
     if (!this.#stopped) ran += await batches.runDue({ owner, limit: BATCH });
@@ -145,24 +163,48 @@ export class JobExecutor implements CommitListener {
   }
 
   async #run(job: AcquiredJob): Promise<void> {
-    const { store } = this.#options;
     try {
-      await this.#send(job, { type: 'executeJob', jobId: job.id });
+      if (job.crashes >= MOST_CRASHES) await this.#send(job, abandonment(job));
+      else await this.#send(job, { type: 'executeJob', jobId: job.id });
+      this.#held.drop(job.id);
     } catch (error) {
-      // The job is gone (its activity ended meanwhile): that is not a failure.
-      if (error instanceof Rejection && error.reason === 'notFound') return;
-      try {
-        if (isTemporary(error)) throw error;
-        await this.#send(job, { type: 'failJob', jobId: job.id, ...describeFailure(error) });
-      } catch (again) {
-        if (!(again instanceof Rejection)) throw again;
-      } finally {
-        await store.releaseJobs([job.id]);
-      }
+      // The job is gone (its activity ended meanwhile), or another node has it: that is not a failure.
+      if (isOver(error)) this.#held.drop(job.id);
+      else await this.#fail(job, error);
+    }
+    if (job.crashes >= MOST_CRASHES) await this.#held.release([job.id]);
+  }
+
+  async #fail(job: AcquiredJob, error: unknown): Promise<void> {
+    try {
+      if (isTemporary(error)) throw error;
+      await this.#send(job, { type: 'failJob', jobId: job.id, ...describeFailure(error) });
+    } catch (again) {
+      if (!(again instanceof Rejection || again instanceof LockLost)) throw again;
+    } finally {
+      await this.#held.release([job.id]);
     }
   }
 
-  async #send({ processInstanceId }: AcquiredJob, command: Command): Promise<void> {
-    await this.#options.dispatcher.send({ processInstanceId, userId: null, command });
+  /** What is done under a lock that was lost meanwhile does not commit. */
+  async #send({ id, processInstanceId }: AcquiredJob, command: Command): Promise<void> {
+    const { dispatcher, owner } = this.#options;
+    await dispatcher.send({ processInstanceId, userId: null, command, heldJob: { jobId: id, owner } });
   }
+}
+
+function isOver(error: unknown): boolean {
+  return error instanceof LockLost || (error instanceof Rejection && error.reason === 'notFound');
+}
+
+/** An incident instead of one more crash. */
+function abandonment({ id, crashes }: AcquiredJob): Command {
+  return {
+    type: 'failJob',
+    jobId: id,
+    errorMessage: `The server ended or stood still ${crashes} times in a row while it ran this job. Find out from its log what ends it, then set the retries again.`,
+    errorDetails: null,
+    failedActivityId: null,
+    final: true,
+  };
 }

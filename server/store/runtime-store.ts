@@ -1,9 +1,17 @@
-import { type Database, ExpectationFailed, type Row, type Write } from '../application/ports/database.ts';
+import {
+  type Database,
+  ExpectationFailed,
+  type Parameters,
+  type Row,
+  type Write,
+} from '../application/ports/database.ts';
 import type { HistoryLevel } from '../application/ports/history-level.ts';
 import {
   type AcquiredJob,
   type Alongside,
+  type HeldJob,
   type LoadedInstance,
+  LockLost,
   type MessageQuery,
   type MessageSubscriber,
   RevisionConflict,
@@ -71,12 +79,17 @@ export class SqlRuntimeStore implements RuntimeStore {
     return new Map(rows.map((row) => [row.id, row.revision]));
   }
 
-  async commit(steps: readonly StepRecord[], alongside: readonly Alongside[]): Promise<void> {
+  async commit(
+    steps: readonly StepRecord[],
+    alongside: readonly Alongside[],
+    held: readonly HeldJob[] = [],
+  ): Promise<void> {
     const group = new GroupWrite();
     for (const step of steps) for (const change of projectStep(step, this.#level)) group.add(change);
     const expected = expectedRevisions(steps);
     const writes: readonly Write[] = [
       { op: 'expect', table: 'process_instance', rows: expected },
+      { op: 'expect', table: 'job', rows: held.map(({ jobId, owner }) => ({ id: jobId, lock_owner: owner })) },
       ...group.writes(),
       ...endSubtasksOf(steps),
     ];
@@ -90,10 +103,21 @@ export class SqlRuntimeStore implements RuntimeStore {
     } catch (error) {
       if (!(error instanceof ExpectationFailed)) throw error;
       const stored = await this.findRevisions(expected.map(({ id }) => id));
-      throw new RevisionConflict(
-        expected.filter(({ id, revision }) => stored.get(id) !== revision).map(({ id }) => id),
-      );
+      const changed = expected.filter(({ id, revision }) => stored.get(id) !== revision).map(({ id }) => id);
+      const lost = changed.length === 0 ? await this.#findLost(held) : [];
+      throw lost.length > 0 ? new LockLost(lost) : new RevisionConflict(changed);
     }
+  }
+
+  /** Jobs that are gone or that somebody else holds. */
+  async #findLost(held: readonly HeldJob[]): Promise<readonly string[]> {
+    if (held.length === 0) return [];
+    const rows = await this.#database.query<{ id: string; owner: string | null }>(
+      'select id, lock_owner as owner from job where id in (:ids)',
+      { ids: held.map(({ jobId }) => jobId) },
+    );
+    const owners = new Map(rows.map((row) => [row.id, row.owner]));
+    return held.filter(({ jobId, owner }) => owners.get(jobId) !== owner).map(({ jobId }) => jobId);
   }
 
   async findMessageSubscribers(query: MessageQuery, limit: number): Promise<readonly MessageSubscriber[]> {
@@ -149,27 +173,33 @@ export class SqlRuntimeStore implements RuntimeStore {
     readonly limit: number;
   }): Promise<readonly AcquiredJob[]> {
     const { dialect } = this.#database;
-    const due = `select id from job where due_at <= :now and retries > 0 and suspended = 0 and ${RUNS} and lock_expires_at <= :now order by due_at, id limit :limit`;
+    const due = `select id, lock_owner as owner from job where due_at <= :now and retries > 0 and suspended = 0 and ${RUNS} and lock_expires_at <= :now order by due_at, id limit :limit`;
     // A look without a transaction first: an idle executor never takes the writer's turn.
     const some = await this.#database.query(due.replace(':limit', '1'), { now: request.now });
     if (some.length === 0) return [];
     return await this.#database.transaction(async (transaction) => {
-      const rows = await transaction.query<{ id: string }>(
+      const rows = await transaction.query<{ id: string; owner: string | null }>(
         `${due}${dialect === 'postgres' ? ' for update skip locked' : ''}`,
         { now: request.now, limit: request.limit },
       );
       if (rows.length === 0) return [];
-      const ids = rows.map((row) => row.id);
-      await transaction.execute('update job set lock_owner = :owner, lock_expires_at = :until where id in (:ids)', {
-        owner: request.owner,
-        until: request.lockedUntil,
-        ids,
-      });
-      const jobs = await transaction.query<{ id: string; processInstanceId: string; exclusive: number }>(
-        'select id, process_instance_id as "processInstanceId", exclusive from job where id in (:ids) order by due_at, priority desc, id',
+      // Nobody gave it back: its node died with it, or stands still.
+      const left = rows.find(({ owner }) => owner !== null);
+      const ids = left ? [left.id] : rows.map((row) => row.id);
+      await transaction.execute(
+        `update job set lock_owner = :owner, lock_expires_at = :until${left ? ', crashes = crashes + 1' : ''} where id in (:ids)`,
+        { owner: request.owner, until: request.lockedUntil, ids },
+      );
+      const jobs = await transaction.query<{
+        id: string;
+        processInstanceId: string;
+        exclusive: number;
+        crashes: number;
+      }>(
+        'select id, process_instance_id as "processInstanceId", exclusive, crashes from job where id in (:ids) order by due_at, priority desc, id',
         { ids },
       );
-      return jobs.map((job) => ({ ...job, exclusive: job.exclusive === 1 }));
+      return jobs.map((job) => ({ ...job, exclusive: job.exclusive === 1, crashes: Number(job.crashes) }));
     });
   }
 
@@ -182,11 +212,32 @@ export class SqlRuntimeStore implements RuntimeStore {
     return row?.due ?? null;
   }
 
-  async releaseJobs(jobIds: readonly string[]): Promise<void> {
+  async renewJobs(
+    jobIds: readonly string[],
+    { owner, lockedUntil }: { readonly owner: string; readonly lockedUntil: number },
+  ): Promise<void> {
     if (jobIds.length === 0) return;
-    await this.#database.transaction((transaction) =>
-      transaction.execute('update job set lock_owner = null, lock_expires_at = 0 where id in (:ids)', { ids: jobIds }),
+    await this.#setLocks('lock_expires_at = :lockedUntil where id in (:ids) and lock_owner = :owner', {
+      ids: jobIds,
+      owner,
+      lockedUntil,
+    });
+  }
+
+  async releaseJobs(jobIds: readonly string[], owner: string): Promise<void> {
+    if (jobIds.length === 0) return;
+    await this.#setLocks(
+      'lock_owner = null, lock_expires_at = 0, crashes = 0 where id in (:ids) and lock_owner = :owner',
+      { ids: jobIds, owner },
     );
+  }
+
+  async expireJobLocks(): Promise<void> {
+    await this.#setLocks('lock_expires_at = 0 where lock_owner is not null', {});
+  }
+
+  async #setLocks(change: string, parameters: Parameters): Promise<void> {
+    await this.#database.transaction((transaction) => transaction.execute(`update job set ${change}`, parameters));
   }
 
   async findJobInstance(jobId: string): Promise<string | undefined> {

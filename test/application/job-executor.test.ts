@@ -65,7 +65,7 @@ describe('the job executor', () => {
       onError: (error) => errors.push(error),
     });
     dispatcher.listen(executor);
-    executor.start();
+    void executor.start();
   };
   const row = (definition: ProcessDefinition) => ({
     id: definition.id,
@@ -133,7 +133,7 @@ describe('the job executor', () => {
     await executor.stop();
     assert.equal(await count('task'), 0);
     clock += 1;
-    executor.start();
+    void executor.start();
     await until(async () => (await count('job')) === 0);
     assert.equal(await count('task'), 150);
     assert.deepEqual(errors, []);

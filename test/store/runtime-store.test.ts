@@ -187,8 +187,14 @@ forEachDatabase('the runtime store', (test) => {
     assert.equal(first.length, 10);
     assert.equal(new Set(first).size, 10);
     assert.equal(await store().nextJobDue(), due + 1000);
-    assert.equal((await acquire('later', due + 1000)).length, 4);
-    await store().releaseJobs(first);
+    assert.deepEqual(
+      (await acquire('later', due + 1000)).map(({ crashes }) => crashes),
+      [1],
+      'what a node left behind is taken alone',
+    );
+    await store().releaseJobs(first, 'somebody else');
+    assert.deepEqual(await acquire('released', due), [], 'only who holds a job gives it back');
+    for (const owner of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'later']) await store().releaseJobs(first, owner);
     assert.equal((await acquire('released', due)).length, 4);
   });
 

@@ -3,7 +3,7 @@ import type { Variables } from '../../engine/instance/value.ts';
 import type { Ports } from '../../engine/ports.ts';
 import type { Command } from '../../engine/record/command.ts';
 import type { Event } from '../../engine/record/event.ts';
-import type { Alongside } from './runtime-store.ts';
+import type { Alongside, HeldJob } from './runtime-store.ts';
 import type { SubmittedForm } from './step-origin.ts';
 
 export interface CommandRequest {
@@ -23,6 +23,8 @@ export interface CommandRequest {
    * Another write that commits with the command or not at all. When it throws, the command is refused with that error.
    */
   readonly alongside?: Alongside;
+  /** The job that the command is about: refused with `LockLost` unless its lock is still held as the command commits. */
+  readonly heldJob?: HeldJob;
 }
 
 export interface CommandResult {

@@ -42,6 +42,22 @@ export class RevisionConflict extends Error {
   }
 }
 
+/** The lock of a job, as a node believes to hold it. */
+export interface HeldJob {
+  readonly jobId: string;
+  readonly owner: string;
+}
+
+/** The node slept through its locks of these jobs, and others have them now or are done with them. Nothing was written. */
+export class LockLost extends Error {
+  override readonly name = 'LockLost';
+  readonly jobIds: readonly string[];
+  constructor(jobIds: readonly string[]) {
+    super(`The lock of ${jobIds.length} job(s) has been lost to another node: ${jobIds.join(', ')}`);
+    this.jobIds = jobIds;
+  }
+}
+
 export interface MessageQuery {
   readonly name: string;
   readonly businessKey?: string;
@@ -60,6 +76,8 @@ export interface AcquiredJob {
   readonly id: string;
   readonly processInstanceId: string;
   readonly exclusive: boolean;
+  /** How often in a row its lock has run out: the nodes that held it died or stood still. */
+  readonly crashes: number;
 }
 
 export interface RuntimeStore {
@@ -70,9 +88,10 @@ export interface RuntimeStore {
   /**
    * Writes the steps, in order, and everything alongside in one durable transaction. Several steps of one instance
    * follow each other with revisions r, r+1, …; what is checked is the first, what is stored is the last plus one.
-   * @throws RevisionConflict when a revision does not match: nothing is written.
+   * @param held jobs whose locks must still be held as it commits.
+   * @throws RevisionConflict when a revision does not match, LockLost when a lock is not held: nothing is written.
    */
-  commit(steps: readonly StepRecord[], alongside: readonly Alongside[]): Promise<void>;
+  commit(steps: readonly StepRecord[], alongside: readonly Alongside[], held?: readonly HeldJob[]): Promise<void>;
   /**
    * Who waits for a message, not suspended, oldest first, at most `limit`. Correlation keys are compared by the caller
    * on loaded states.
@@ -80,7 +99,10 @@ export interface RuntimeStore {
   findMessageSubscribers(query: MessageQuery, limit: number): Promise<readonly MessageSubscriber[]>;
   /** Who waits for a signal that is thrown for a tenant: those of the tenant and those without one, not suspended. */
   findSignalSubscribers(name: string, tenantId: string | null, limit: number): Promise<readonly MessageSubscriber[]>;
-  /** Locks due jobs (retries left, not suspended, unlocked or lock expired) for this owner until `lockedUntil`. */
+  /**
+   * Locks due jobs (retries left, not suspended, unlocked or lock expired) for this owner until `lockedUntil`. One whose
+   * lock has expired is given alone: it may be what ended its node, and takes no other with it.
+   */
   acquireJobs(request: {
     readonly owner: string;
     readonly now: number;
@@ -89,8 +111,12 @@ export interface RuntimeStore {
   }): Promise<readonly AcquiredJob[]>;
   /** When the next job becomes due or free, epoch milliseconds; null when there is none. */
   nextJobDue(): Promise<number | null>;
-  /** Forgets locks of jobs (after a failure that was not the job's own). */
-  releaseJobs(jobIds: readonly string[]): Promise<void>;
+  /** Locks jobs for longer, as far as `owner` still holds them. */
+  renewJobs(jobIds: readonly string[], lock: { readonly owner: string; readonly lockedUntil: number }): Promise<void>;
+  /** Gives jobs back that `owner` still holds; what they are blamed for is forgotten. */
+  releaseJobs(jobIds: readonly string[], owner: string): Promise<void>;
+  /** Ends all locks at once: for a node that has the database for itself and has just started. */
+  expireJobLocks(): Promise<void>;
   /** Of a job that still exists. */
   findJobInstance(jobId: string): Promise<string | undefined>;
   findTaskInstance(taskId: string): Promise<string | undefined>;

@@ -13,7 +13,7 @@ import { repeatTimer } from './repeat-timer.ts';
 export const failJob: CommandHandler<CommandOf<'failJob'>> = {
   run(command, context) {
     const job = getJob(context, command.jobId);
-    const retries = Math.max(job.retries - 1, 0);
+    const retries = command.final ? 0 : Math.max(job.retries - 1, 0);
     const delay = findDelay(context, job, retries);
     const repeats = job.repeat !== null && goOn(context, job);
     context.emit({

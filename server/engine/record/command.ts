@@ -96,6 +96,8 @@ export type Command =
       readonly errorMessage: string;
       readonly errorDetails: string | null;
       readonly failedActivityId: string | null;
+      /** It is not tried again by itself, whatever tries are left. */
+      readonly final?: boolean;
     }
   | {
       readonly type: 'changeJob';

@@ -17,6 +17,7 @@ import { restOperationsMigration } from './0015-rest-operations.ts';
 import { webhooksMigration } from './0016-webhooks.ts';
 import { timeoutListenersMigration } from './0019-timeout-listeners.ts';
 import { keptMessagesMigration } from './0020-kept-messages.ts';
+import { jobCrashesMigration } from './0021-job-crashes.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   webhooksMigration,
   timeoutListenersMigration,
   keptMessagesMigration,
+  jobCrashesMigration,
 ];
 
 /**
