@@ -1,12 +1,15 @@
 import { Rejection } from '../engine/errors.ts';
 import type { Variables } from '../engine/instance/value.ts';
+import { startDefinition } from './access/needs.ts';
+import type { Reach } from './access/reach.ts';
 import { reachesTenant } from './access/tenant.ts';
 import type { Caller } from './ports/caller.ts';
 import type { Definitions } from './ports/definitions.ts';
 import type { DeploymentStore } from './ports/deployment-store.ts';
-import type { Dispatcher } from './ports/dispatcher.ts';
+import type { CommandRequest, Dispatcher } from './ports/dispatcher.ts';
 import type { ListReader } from './ports/list-reader.ts';
-import { startProcess } from './start-process.ts';
+import { sendAsOne } from './send-as-one.ts';
+import { refuseSuspended, startCommand } from './start-process.ts';
 
 export interface SignalRequest {
   readonly name: string;
@@ -23,6 +26,7 @@ export interface SignalOptions {
   readonly definitions: Definitions;
   readonly dispatcher: Dispatcher;
   readonly newId: () => string;
+  readonly reach: Reach;
 }
 
 /**
@@ -48,32 +52,43 @@ export async function broadcastSignal(request: SignalRequest, caller: Caller, op
       'wrongState',
       `Execution ${request.executionId} has not subscribed to signal event '${request.name}'. GET /event-subscription tells what it waits for.`,
     );
-  for (const subscription of waiting) {
-    const tenant = subscription['tenant_id'];
-    if (subscription['suspended'] === 1 || !reachesTenant(caller, typeof tenant === 'string' ? tenant : null)) continue;
-    try {
-      await options.dispatcher.send({
-        processInstanceId: String(subscription['process_instance_id']),
-        userId: caller.userId,
-        groups: caller.groups,
-        command: { type: 'deliverMessage', subscriptionId: String(subscription['id']), variables: request.variables },
-      });
-    } catch (error) {
+  const reached = waiting.filter(({ tenant_id: tenant }) =>
+    reachesTenant(caller, typeof tenant === 'string' ? tenant : null),
+  );
+  const starts =
+    request.executionId === undefined
+      ? (await options.deployments.findEventStarts('signal', request.name, request.tenantId)).filter(({ tenantId }) =>
+          reachesTenant(caller, tenantId),
+        )
+      : [];
+  // All are looked at before the first gets it (Camunda 7, `SignalEventReceivedCmd`).
+  await options.reach.require(
+    'process-instance',
+    reached.map((each) => String(each['process_instance_id'])),
+  );
+  await options.reach.require(
+    'process-definition',
+    starts.map(({ definitionId }) => definitionId),
+    startDefinition,
+  );
+  const commands: CommandRequest[] = reached
+    .filter((subscription) => subscription['suspended'] !== 1)
+    .map((subscription) => ({
+      processInstanceId: String(subscription['process_instance_id']),
+      userId: caller.userId,
+      groups: caller.groups,
+      command: { type: 'deliverMessage', subscriptionId: String(subscription['id']), variables: request.variables },
       // It went on meanwhile: it waits no longer.
-      if (!(error instanceof Rejection && error.reason === 'notFound')) throw error;
-    }
-  }
-  if (request.executionId === undefined) await startBySignal(request, caller, options);
-}
-
-async function startBySignal(request: SignalRequest, caller: Caller, options: SignalOptions): Promise<void> {
-  for (const start of await options.deployments.findEventStarts('signal', request.name, request.tenantId)) {
-    if (!reachesTenant(caller, start.tenantId)) continue;
+      ifGone: 'leaveOut',
+    }));
+  for (const start of starts) {
     const found = await options.definitions.findProcess({ by: 'id', id: start.definitionId });
-    if (found)
-      await startProcess(
-        { ...found, businessKey: null, variables: request.variables, caller, startActivityId: start.activityId },
-        options,
-      );
+    if (!found) continue;
+    refuseSuspended(found.row);
+    const started = { ...found, businessKey: null, variables: request.variables, caller };
+    commands.push(startCommand({ ...started, startActivityId: start.activityId }, options.newId()));
   }
+  await sendAsOne(commands, options.dispatcher).catch((error: unknown) => {
+    if (!(error instanceof Rejection && error.reason === 'notFound')) throw error;
+  });
 }

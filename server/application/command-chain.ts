@@ -59,38 +59,47 @@ export async function runChain(
 ): Promise<{ steps: StepRecord[]; result: CommandResult }> {
   const steps: StepRecord[] = [];
   const undo: (() => void)[] = [];
-  const waiting: Addressed[] = [
-    {
-      processInstanceId: request.processInstanceId,
-      command: request.command,
-      optional: false,
-      request,
-      ...(request.definition ? { definition: request.definition } : {}),
-    },
-  ];
-  let result: CommandResult | undefined;
+  const asked = [request, ...(request.together ?? [])];
+  const waiting = asked.map(addressedBy);
+  const results = new Map<CommandRequest, CommandResult>();
   try {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      if (steps.length >= MOST_COMMANDS_OF_A_CHAIN) {
+      if (steps.length >= MOST_COMMANDS_OF_A_CHAIN + asked.length) {
         throw new Rejection(
           'invalid',
           `More than ${MOST_COMMANDS_OF_A_CHAIN} process instances follow from one command. Check for call activities or messages that call each other without end.`,
         );
       }
-      const record = await runOne(next, ports, dependencies, undo);
+      const record = await runOne(next, ports, dependencies, undo).catch((error: unknown) => {
+        if (next.request?.ifGone === 'leaveOut' && error instanceof Rejection && error.reason === 'notFound')
+          return undefined;
+        throw error;
+      });
       if (!record) continue;
       steps.push(record.step);
-      result ??= record.result;
+      if (next.request) results.set(next.request, record.result);
       for (const effect of record.effects)
         waiting.push(...(await commandsOf(effect, record.definition, { ...dependencies, newId: ports.newId })));
     }
-    if (!result) throw new Error('A chain without a step cannot be.');
+    const result = results.get(request) ?? results.values().next().value;
+    if (!result) throw new Rejection('notFound', 'None of the process instances runs any more.');
     const events = steps.flatMap((each) => each.events.map((event) => ({ processInstanceId: each.instanceId, event })));
-    return { steps, result: { ...result, events } };
+    const together = request.together && { together: request.together.map((each) => results.get(each)) };
+    return { steps, result: { ...result, events, ...together } };
   } catch (error) {
     for (const takeBack of undo.reverse()) takeBack();
     throw error;
   }
+}
+
+function addressedBy(request: CommandRequest): Addressed {
+  return {
+    processInstanceId: request.processInstanceId,
+    command: request.command,
+    optional: request.ifGone === 'leaveOut',
+    request,
+    ...(request.definition ? { definition: request.definition } : {}),
+  };
 }
 
 async function runOne(

@@ -74,8 +74,9 @@ export class CommandGroup {
       }
       await this.working.load(
         batch
-          .filter((each) => each.request.command.type !== 'startProcessInstance')
-          .map((each) => each.request.processInstanceId),
+          .flatMap(({ request }) => [request, ...(request.together ?? [])])
+          .filter(({ command }) => command.type !== 'startProcessInstance')
+          .map(({ processInstanceId }) => processInstanceId),
       );
     } catch (error) {
       for (const each of batch) each.reject(error);
@@ -132,7 +133,7 @@ export class CommandGroup {
       held: this.#prepared.flatMap(({ waiting }) => waiting.request.heldJob ?? []),
       alongside: [
         ...this.#prepared.flatMap(({ waiting }) =>
-          [waiting.request.alongside ?? [], waiting.ports.alongside?.() ?? []].flat(),
+          [alongsideOf(waiting.request), waiting.ports.alongside?.() ?? []].flat(),
         ),
         ...(this.#notices.length === 0 ? [] : this.#takers.flatMap((taker) => taker.alongside?.(this.#notices) ?? [])),
       ],
@@ -154,4 +155,8 @@ export class CommandGroup {
     for (const { waiting, result } of this.#prepared) waiting.resolve(result);
     for (const { waiting, error } of this.#refused) waiting.reject(error);
   }
+}
+
+function alongsideOf({ alongside, together = [] }: CommandRequest): Alongside[] {
+  return [alongside ?? [], ...together.map(alongsideOf)].flat();
 }

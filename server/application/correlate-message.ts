@@ -3,14 +3,17 @@ import { Rejection } from '../engine/errors.ts';
 import type { Variables, VariableValue } from '../engine/instance/value.ts';
 import { reachesTenant } from './access/tenant.ts';
 import { InvalidInput } from './errors.ts';
+import { startDefinition } from './access/needs.ts';
+import type { Reach } from './access/reach.ts';
 import type { InstanceViews } from './instance-views.ts';
 import type { Caller } from './ports/caller.ts';
 import type { Definitions } from './ports/definitions.ts';
 import type { DeploymentStore } from './ports/deployment-store.ts';
-import type { CommandResult, Dispatcher } from './ports/dispatcher.ts';
+import type { CommandRequest, CommandResult, Dispatcher } from './ports/dispatcher.ts';
 import type { MessageAddress } from './ports/kept-messages.ts';
 import type { Alongside, MessageSubscriber, RuntimeStore } from './ports/runtime-store.ts';
-import { startProcess } from './start-process.ts';
+import { sendAsOne } from './send-as-one.ts';
+import { refuseSuspended, startCommand, startProcess } from './start-process.ts';
 
 export interface Correlation extends MessageAddress {
   /** Every match, instead of exactly one. */
@@ -53,58 +56,108 @@ const MOST_CANDIDATES = 1_000;
 export async function correlateMessage(
   request: Correlation,
   caller: Caller,
-  options: CorrelationOptions,
+  options: CorrelationOptions & { readonly reach: Reach },
 ): Promise<readonly Correlated[]> {
   const waiting = await findReceivers(request, caller, options);
   if (!request.all && waiting.length > 1)
     throw mismatch(request, `${waiting.length} executions match the correlation keys`);
-  const correlated: Correlated[] = [];
-  for (const subscriber of waiting) {
+  await options.reach.require('process-instance', new Set(waiting.map(({ processInstanceId }) => processInstanceId)));
+  if (request.all) return await correlateAll(request, waiting, { caller, options });
+  const [receiver] = waiting;
+  if (receiver)
     try {
-      const result = await deliverMessage({ message: request, receiver: subscriber }, caller, options);
-      correlated.push({ type: 'execution', subscriber, result });
+      const result = await deliverMessage({ message: request, receiver }, caller, options);
+      return [{ type: 'execution', subscriber: receiver, result }];
     } catch (error) {
       // Somebody else's message was faster: nobody waits here any more.
       if (!(error instanceof Rejection && error.reason === 'notFound')) throw error;
     }
-  }
-  if ((correlated.length > 0 && !request.all) || request.processInstanceId !== undefined) {
-    if (correlated.length === 0 && !request.all) throw nobodyWaits(request);
-    return correlated;
-  }
-  const starts =
-    request.localCorrelationKeys.size > 0
-      ? []
-      : (await options.deployments.findEventStarts('message', request.name, request.tenantId)).filter(({ tenantId }) =>
-          reachesTenant(caller, tenantId),
-        );
+  const [start] = await findStarts(request, caller, options);
+  if (!start) throw nobodyWaits(request);
+  const { id, result } = await startProcess({ ...startOf(request, start), caller }, options);
+  return [describeStart(id, { found: start.found, request, result })];
+}
+
+/** All of them get it or none does (Camunda 7, `CorrelateAllMessageCmd`). */
+async function correlateAll(
+  request: Correlation,
+  waiting: readonly MessageSubscriber[],
+  { caller, options }: { readonly caller: Caller; readonly options: CorrelationOptions & { readonly reach: Reach } },
+): Promise<readonly Correlated[]> {
+  const starts = (await findStarts(request, caller, options)).map((start) => ({ ...start, id: options.newId() }));
+  for (const { found } of starts) refuseSuspended(found.row);
+  const results = await sendAsOne(
+    [
+      ...waiting.map((receiver) => ({
+        ...deliveryOf({ message: request, receiver }, caller),
+        ifGone: 'leaveOut' as const,
+      })),
+      ...starts.map((start) => startCommand({ ...startOf(request, start), caller }, start.id)),
+    ],
+    options.dispatcher,
+  );
+  return [
+    ...waiting.flatMap((subscriber, index): Correlated[] => {
+      const result = results[index];
+      return result ? [{ type: 'execution', subscriber, result }] : [];
+    }),
+    ...starts.flatMap(({ id, found }, index): Correlated[] => {
+      const result = results[waiting.length + index];
+      return result ? [describeStart(id, { found, request, result })] : [];
+    }),
+  ];
+}
+
+function startOf(request: Correlation, { found, activityId }: { readonly found: Found; readonly activityId: string }) {
+  return {
+    ...found,
+    businessKey: request.businessKey ?? null,
+    variables: new Map([...request.variables, ...request.localVariables]),
+    startActivityId: activityId,
+  };
+}
+type Found = NonNullable<Awaited<ReturnType<Definitions['findProcess']>>>;
+
+function describeStart(
+  processInstanceId: string,
+  { found, request, result }: { readonly found: Found; readonly request: Correlation; readonly result: CommandResult },
+): Correlated {
+  return {
+    type: 'definition',
+    processInstanceId,
+    definitionId: found.row.id,
+    definitionKey: found.row.key,
+    businessKey: request.businessKey ?? null,
+    tenantId: found.row.tenantId,
+    result,
+  };
+}
+
+/** Processes that start with the message, which the caller may start. @throws MismatchingCorrelation, MissingPermission */
+async function findStarts(
+  request: Correlation,
+  caller: Caller,
+  { deployments, definitions, reach }: CorrelationOptions & { readonly reach: Reach },
+) {
+  // A message for one instance starts none.
+  if (request.localCorrelationKeys.size > 0 || request.processInstanceId !== undefined) return [];
+  const starts = (await deployments.findEventStarts('message', request.name, request.tenantId)).filter(({ tenantId }) =>
+    reachesTenant(caller, tenantId),
+  );
   if (!request.all && starts.length > 1)
     throw mismatch(request, `${starts.length} process definitions start with this message`);
-  for (const start of starts) {
-    const found = await options.definitions.findProcess({ by: 'id', id: start.definitionId });
-    if (!found) continue;
-    const { id, result } = await startProcess(
-      {
-        ...found,
-        businessKey: request.businessKey ?? null,
-        variables: new Map([...request.variables, ...request.localVariables]),
-        caller,
-        startActivityId: start.activityId,
-      },
-      options,
-    );
-    correlated.push({
-      type: 'definition',
-      processInstanceId: id,
-      definitionId: found.row.id,
-      definitionKey: found.row.key,
-      businessKey: request.businessKey ?? null,
-      tenantId: found.row.tenantId,
-      result,
-    });
-  }
-  if (correlated.length === 0 && !request.all) throw nobodyWaits(request);
-  return correlated;
+  await reach.require(
+    'process-definition',
+    starts.map(({ definitionId }) => definitionId),
+    startDefinition,
+  );
+  const found = await Promise.all(
+    starts.map(async ({ definitionId, activityId }) => {
+      const process = await definitions.findProcess({ by: 'id', id: definitionId });
+      return process ? [{ found: process, activityId }] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** Hands the message to one that waits; `alongside` commits with it. @throws Rejection when it waits no longer */
@@ -117,18 +170,24 @@ export async function deliverMessage(
   caller: Pick<Caller, 'userId' | 'groups'>,
   { dispatcher }: Pick<CorrelationOptions, 'dispatcher'>,
 ): Promise<CommandResult> {
-  return await dispatcher.send({
+  return await dispatcher.send({ ...deliveryOf({ message, receiver }, caller), ...(alongside ? { alongside } : {}) });
+}
+
+function deliveryOf(
+  { message, receiver }: { readonly message: MessageAddress; readonly receiver: MessageSubscriber },
+  { userId, groups }: Pick<Caller, 'userId' | 'groups'>,
+): CommandRequest {
+  return {
     processInstanceId: receiver.processInstanceId,
-    userId: caller.userId,
-    groups: caller.groups,
+    userId,
+    groups,
     command: {
       type: 'deliverMessage',
       subscriptionId: receiver.subscriptionId,
       variables: message.variables,
       localVariables: message.localVariables,
     },
-    ...(alongside ? { alongside } : {}),
-  });
+  };
 }
 
 /** Those that wait for the message and that the caller reaches. */

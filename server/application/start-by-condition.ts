@@ -2,6 +2,7 @@ import { findConditional } from '../engine/context/condition.ts';
 import { ProcessingFailure } from '../engine/errors.ts';
 import type { Variables } from '../engine/instance/value.ts';
 import { type ConditionPorts, evaluateStartCondition } from './evaluation/evaluate-condition.ts';
+import type { Reach } from './access/reach.ts';
 import { reachesTenant } from './access/tenant.ts';
 import type { Caller } from './ports/caller.ts';
 import type { Definitions } from './ports/definitions.ts';
@@ -42,7 +43,7 @@ export interface StartedByCondition {
 export async function startByCondition(
   request: ConditionRequest,
   caller: Caller,
-  options: ConditionOptions,
+  options: ConditionOptions & { readonly reach: Reach },
 ): Promise<readonly StartedByCondition[]> {
   const starts = (await options.deployments.findEventStarts('conditional', undefined, request.tenantId)).filter(
     ({ definitionId, tenantId }) =>
@@ -79,6 +80,10 @@ export async function startByCondition(
     }
   }
   const { businessKey, variables } = request;
+  await options.reach.require(
+    'process-definition',
+    holding.map(({ found }) => found.row.id),
+  );
   return await Promise.all(
     holding.map(async ({ found, startActivityId }) => ({
       ...(await startProcess({ ...found, businessKey, variables, caller, startActivityId }, options)),

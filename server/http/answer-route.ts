@@ -113,6 +113,7 @@ async function answer(koa: KoaContext, { match: { route, params }, area, answeri
     authentication,
     language: answering.language,
     koa,
+    reach: permit.reach,
     ...(permit.scope ? { scope: permit.scope } : {}),
   };
   const handle = async (): Promise<KeptAnswer> => {

@@ -1,4 +1,6 @@
 import { type AccessControl, isGranted, mayHoldAnything, requireAll } from '../application/access/access-control.ts';
+import { readDecisionHistory, need, readHistory, readInstance } from '../application/access/needs.ts';
+import { Reach } from '../application/access/reach.ts';
 import type { Authentication } from '../application/ports/authentication.ts';
 import type { Caller } from '../application/ports/caller.ts';
 import type { Scope } from '../application/ports/scope.ts';
@@ -13,7 +15,20 @@ export interface Permit {
   readonly requirement?: Requirement;
   /** Undefined: everything. */
   readonly scope?: Scope;
+  /** What queries in a body find, by the field that they come in; of other queries it is the scope. */
+  readonly queries?: ReadonlyMap<string, Scope>;
+  readonly reach: Reach;
 }
+
+/** Queries that select what an operation changes find what the caller may read; what he may change is asked afterwards. */
+const QUERIES = {
+  processInstanceQuery: readInstance,
+  historicProcessInstanceQuery: readHistory,
+  jobQuery: readInstance,
+  externalTaskQuery: readInstance,
+  historicDecisionInstanceQuery: readDecisionHistory,
+  historicBatchQuery: [need('batch')('READ_HISTORY')],
+};
 
 /**
  * Refuses who may not call the endpoint at all, neither by a role nor by an authorization.
@@ -37,9 +52,11 @@ export async function findPermit(
         ? { own: [caller.userId ?? '', ...caller.groups] }
         : byRole,
     ));
-  if (!requirement || !scope || !mayHoldAnything(scope)) {
+  const reach = new Reach({ access, caller, byRole, needs: requirement?.needs ?? [] });
+  const entry = requirement?.entry ? await reach.scopeOf(requirement.entry) : scope;
+  if (!requirement || !scope || !entry || !mayHoldAnything(entry)) {
     checkAccess(endpoint, authentication);
-    return {};
+    return { reach };
   }
   if (requirement.on === 'all') requireAll({ caller, needs: requirement.needs, scope });
   if (requirement.also && access) {
@@ -47,7 +64,13 @@ export async function findPermit(
     const also = await access.scopeOf(caller, needs, byRole);
     if (also) requireAll({ caller, needs, scope: also });
   }
-  return { requirement, scope };
+  if (requirement.on !== 'touched') return { requirement, scope, reach };
+  const queries = new Map<string, Scope>();
+  for (const [field, needs] of Object.entries(QUERIES)) {
+    const found = await reach.scopeOf(needs);
+    if (found) queries.set(field, found);
+  }
+  return { requirement, scope, queries, reach };
 }
 
 /**

@@ -1,5 +1,24 @@
 // Over 300 lines because it is one table: for every operation the permissions it needs, and on what.
 import type { Need } from '../application/access/access-control.ts';
+import {
+  assignTask,
+  deleteHistory,
+  deleteInstance,
+  need,
+  readDecisionHistory,
+  readHistory,
+  readInstance,
+  readTask,
+  retryJob,
+  setTaskVariables,
+  setVariables,
+  startDefinition,
+  suspendDefinition,
+  suspendInstance,
+  updateInstance,
+  updateTask,
+  workOnTask,
+} from '../application/access/needs.ts';
 import type { ListKind } from '../application/ports/list-reader.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 
@@ -10,9 +29,12 @@ export interface Requirement {
   readonly also?: readonly Need[];
   /**
    * `list`: it answers rows, those that the caller may see · `row`: it is about the rows that the path names · `all`:
-   * it may reach anything
+   * it may reach anything · `touched`: what it changes is named in its body, found by a query there, or waits for what it
+   * tells; each thing is looked at before the first is changed (`Reach`)
    */
-  readonly on: 'list' | 'row' | 'all';
+  readonly on: 'list' | 'row' | 'all' | 'touched';
+  /** Who has one of these for anything may call an operation on what it touches; absent: the needs themselves. */
+  readonly entry?: readonly Need[];
   readonly kind: ListKind;
   /** The rows that a path names. */
   readonly filters?: (
@@ -20,32 +42,13 @@ export interface Requirement {
   ) => ReadonlyMap<string, string | boolean | readonly string[]>;
 }
 
-const need =
-  (resource: Need['resource']) =>
-  (permission: string): Need => ({ resource, permission });
 const definition = need('processDefinition');
-const instance = need('processInstance');
 const task = need('task');
 const decision = need('decisionDefinition');
 const deployment = need('deployment');
 const batch = need('batch');
 const filter = need('filter');
 const operations = need('operationLogCategory');
-
-const readInstance = [instance('READ'), definition('READ_INSTANCE')];
-const updateInstance = [instance('UPDATE'), definition('UPDATE_INSTANCE')];
-const setVariables = [instance('UPDATE_VARIABLE'), definition('UPDATE_INSTANCE_VARIABLE'), ...updateInstance];
-const suspendInstance = [instance('SUSPEND'), definition('SUSPEND_INSTANCE'), ...updateInstance];
-const retryJob = [instance('RETRY_JOB'), definition('RETRY_JOB'), ...updateInstance];
-const deleteInstance = [instance('DELETE'), definition('DELETE_INSTANCE')];
-const readHistory = [definition('READ_HISTORY')];
-const deleteHistory = [definition('DELETE_HISTORY')];
-const readTask = [task('READ'), definition('READ_TASK')];
-const updateTask = [task('UPDATE'), definition('UPDATE_TASK')];
-const workOnTask = [task('TASK_WORK'), definition('TASK_WORK'), ...updateTask];
-const assignTask = [task('TASK_ASSIGN'), definition('TASK_ASSIGN'), ...updateTask];
-const setTaskVariables = [task('UPDATE_VARIABLE'), definition('UPDATE_TASK_VARIABLE'), ...updateTask];
-const suspendDefinition = [definition('SUSPEND'), definition('UPDATE')];
 
 /** The row whose id is in the path, by the list's filter for ids. */
 const byId =
@@ -100,6 +103,16 @@ function whole(kind: ListKind, operations: readonly [string, string, readonly Ne
   return operations.map(([methods, path, needs]) => rule(methods, path, { on: 'all', kind, needs }));
 }
 
+/** Operations on what they name, find or tell. */
+function touching(
+  kind: ListKind,
+  operations: readonly [string, string, readonly Need[], (readonly Need[])?][],
+): Rule[] {
+  return operations.map(([methods, path, needs, entry]) =>
+    rule(methods, path, { on: 'touched', kind, needs, ...(entry ? { entry } : {}) }),
+  );
+}
+
 /** A thing that is created, read, changed and removed. */
 function kept(path: string, kind: 'user' | 'group' | 'tenant' | 'authorization'): Rule[] {
   const permission = need(kind);
@@ -117,9 +130,9 @@ function kept(path: string, kind: 'user' | 'group' | 'tenant' | 'authorization')
 function definitions(address: string): Rule[] {
   const path = `/process-definition/${address}`;
   return rows('process-definition', byAddress('processDefinitionId'), [
-    ['POST', `${path}/start`, [definition('CREATE_INSTANCE')]],
-    ['POST', `${path}/submit-form`, [definition('CREATE_INSTANCE')]],
-    ['POST', `${path}/restart*`, [definition('CREATE_INSTANCE')]],
+    ['POST', `${path}/start`, startDefinition],
+    ['POST', `${path}/submit-form`, startDefinition],
+    ['POST', `${path}/restart*`, startDefinition],
     ['PUT', `${path}/suspended`, suspendDefinition],
     ['PUT', `${path}/history-time-to-live`, [definition('UPDATE')]],
     ['DELETE', `${path}*`, [definition('DELETE')]],
@@ -152,7 +165,7 @@ const rules: readonly Rule[] = [
     kind: 'process-definition',
     needs: [definition('READ_INSTANCE')],
   }),
-  ...whole('process-definition', [['PUT', '/process-definition/suspended', suspendDefinition]]),
+  ...touching('process-definition', [['PUT', '/process-definition/suspended', suspendDefinition]]),
   ...ADDRESSES.flatMap(definitions),
   ...lists('/decision-definition', 'decision-definition', [decision('READ')]),
   ...lists('/decision-requirements-definition', 'decision-requirements-definition', [
@@ -180,17 +193,19 @@ const rules: readonly Rule[] = [
     ['GET', '/process-instance/:id*', readInstance],
     ['PUT POST DELETE', '/process-instance/:id*', updateInstance],
   ]),
-  ...whole('process-instance', [
+  ...touching('process-instance', [
     ['POST', '/process-instance/delete*', deleteInstance],
     ['PUT POST', '/process-instance/suspended*', suspendInstance],
     ['POST', '/process-instance/job-retries*', retryJob],
     ['POST', '/process-instance/variables-async', setVariables],
     ['POST', '/process-instance/*', updateInstance],
     ['POST', '/modification/*', updateInstance],
-    ['POST', '/migration/*', [definition('MIGRATE_INSTANCE')]],
-    ['POST', '/message*', updateInstance],
-    ['POST', '/signal', updateInstance],
-    ['POST', '/condition', [definition('CREATE_INSTANCE')]],
+    // Instances are taken from one definition to another: both have a say.
+    ['POST', '/migration/execute*', [definition('MIGRATE_INSTANCE')]],
+    ['POST', '/migration/*', [definition('READ')]],
+    ['POST', '/message*', updateInstance, [...updateInstance, ...startDefinition]],
+    ['POST', '/signal', updateInstance, [...updateInstance, ...startDefinition]],
+    ['POST', '/condition', startDefinition],
   ]),
   ...lists('/execution', 'execution', readInstance),
   ...rows('execution', byId('executionId'), [
@@ -233,14 +248,14 @@ const rules: readonly Rule[] = [
   ]),
   ...lists('/external-task', 'external-task', readInstance),
   rule('POST', '/external-task/fetchAndLock', { on: 'list', kind: 'external-task', needs: updateInstance }),
-  ...whole('external-task', [['PUT POST', '/external-task/retries*', updateInstance]]),
+  ...touching('external-task', [['PUT POST', '/external-task/retries*', updateInstance]]),
   rule('GET', '/external-task/topic-names', { on: 'list', kind: 'external-task', needs: readInstance }),
   ...rows('external-task', byId('externalTaskId'), [
     ['GET', '/external-task/:id*', readInstance],
     ['PUT POST', '/external-task/:id*', updateInstance],
   ]),
   ...lists('/job', 'job', readInstance),
-  ...whole('job', [
+  ...touching('job', [
     ['PUT', '/job/suspended', suspendInstance],
     ['POST', '/job/retries', retryJob],
   ]),
@@ -252,7 +267,7 @@ const rules: readonly Rule[] = [
   ]),
   // Job definitions are read from process definitions.
   ...lists('/job-definition', 'process-definition', [definition('READ')]),
-  ...whole('process-definition', [['PUT', '/job-definition/suspended', [definition('UPDATE')]]]),
+  ...touching('process-definition', [['PUT', '/job-definition/suspended', [definition('UPDATE')]]]),
   ...rows('process-definition', byJobDefinition, [
     ['GET', '/job-definition/:id', [definition('READ')]],
     ['PUT', '/job-definition/:id/retries', [definition('RETRY_JOB'), definition('UPDATE_INSTANCE')]],
@@ -277,7 +292,7 @@ const rules: readonly Rule[] = [
   ...lists('/history/variable-instance', 'history-variable-instance', readHistory),
   ...lists('/history/task', 'history-task', readHistory),
   ...lists('/history/incident', 'history-incident', readHistory),
-  ...lists('/history/decision-instance', 'history-decision-instance', [decision('READ_HISTORY')]),
+  ...lists('/history/decision-instance', 'history-decision-instance', readDecisionHistory),
   ...lists('/history/job-log', 'history-job-log', readHistory),
   ...lists('/history/external-task-log', 'history-external-task-log', readHistory),
   ...lists('/history/identity-link-log', 'history-identity-link-log', readHistory),
@@ -305,9 +320,12 @@ const rules: readonly Rule[] = [
   ]),
   ...rows('history-task', byId('taskId'), [['GET', '/history/task/:id*', readHistory]]),
   ...rows('history-decision-instance', byId('decisionInstanceId'), [
-    ['GET', '/history/decision-instance/:id*', [decision('READ_HISTORY')]],
+    ['GET', '/history/decision-instance/:id*', readDecisionHistory],
   ]),
-  ...whole('history-decision-instance', [['POST', '/history/decision-instance/delete', [decision('DELETE_HISTORY')]]]),
+  ...touching('history-decision-instance', [
+    ['POST', '/history/decision-instance/delete', [decision('DELETE_HISTORY')]],
+  ]),
+  ...touching('history-process-instance', [['POST', '/history/process-instance/delete', deleteHistory]]),
   ...whole('history-process-instance', [
     ['GET', '/history/*', readHistory],
     ['PUT POST DELETE', '/history/*', deleteHistory],

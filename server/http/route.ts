@@ -1,4 +1,5 @@
 import type { Context as KoaContext } from 'koa';
+import type { Reach } from '../application/access/reach.ts';
 import type { Authentication } from '../application/ports/authentication.ts';
 import type { Scope } from '../application/ports/scope.ts';
 import type { Caller } from '../application/ports/caller.ts';
@@ -13,6 +14,8 @@ export interface RequestContext {
   readonly language: Language;
   /** What the caller may reach; absent: everything. List requests carry it by themselves. */
   readonly scope?: Scope;
+  /** Asked before anything is changed that the path does not name. */
+  readonly reach: Reach;
   /** For streams, cookies and headers; handlers that only answer JSON do not need it. */
   readonly koa: KoaContext;
 }

@@ -88,6 +88,37 @@ export class AccessControl {
     if (all !== own) throw MissingPermission.ofTenant(null, caller.userId);
   }
 
+  /** The first of these rows that is there (within `known`) but not in the scope. */
+  async findHidden(
+    {
+      kind,
+      filter,
+      ids,
+      named = 'id',
+    }: {
+      readonly kind: ListKind;
+      readonly filter: string;
+      readonly ids: readonly string[];
+      /** The column that the filter looks at. */
+      readonly named?: 'id' | 'key';
+    },
+    scope: Scope,
+    known?: Scope,
+  ): Promise<string | undefined> {
+    const rowsOf = async (asked: readonly string[], within: Scope | undefined, maxResults: number | null) =>
+      await this.#reader.list(kind, {
+        filters: new Map([[filter, asked]]),
+        sorting: [],
+        firstResult: 0,
+        maxResults,
+        ...(within ? { scope: within } : {}),
+      });
+    const seen = new Set((await rowsOf(ids, scope, null)).map((row) => row[named]));
+    const rest = ids.filter((id) => !seen.has(id));
+    const [hidden] = rest.length === 0 ? [] : await rowsOf(rest, known, 1);
+    return hidden && String(hidden[named]);
+  }
+
   async #grantsOf(userId: string, groups: readonly string[]): Promise<readonly Grant[]> {
     const key = JSON.stringify([userId, ...groups]);
     const known = this.#known.get(key);

@@ -25,6 +25,10 @@ export interface CommandRequest {
   readonly alongside?: Alongside;
   /** The job that the command is about: refused with `LockLost` unless its lock is still held as the command commits. */
   readonly heldJob?: HeldJob;
+  /** More requests that commit with this one or not at all, run in this order after it. */
+  readonly together?: readonly CommandRequest[];
+  /** Among requests that belong together, one whose instance does not run any more, or waits no longer, is left out. */
+  readonly ifGone?: 'leaveOut';
 }
 
 export interface CommandResult {
@@ -34,6 +38,8 @@ export interface CommandResult {
   readonly variables: Variables;
   readonly ended: boolean;
   readonly suspended: boolean;
+  /** Of the requests `together`, in their order; undefined for one that was left out. */
+  readonly together?: readonly (CommandResult | undefined)[];
 }
 
 /**

@@ -88,6 +88,7 @@ const REMAINING_JOBS = '(select count(*) from batch_job j where j.batch_id = t.i
 const FAILED_JOBS = `(select count(*) from batch_job j where j.batch_id = t.id and j.retries = 0)`;
 const batchFilters = {
   batchId: equal('t.id'),
+  batchIds: among('t.id'),
   type: equal('t.type'),
   tenantIdIn: among('t.tenant_id'),
   withoutTenantId: holds('t.tenant_id is null'),

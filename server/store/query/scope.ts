@@ -37,7 +37,11 @@ const ownTask = (user: string, groups: string | undefined) => `(t.assignee = ${u
 /** For every list: a new one says what its rows belong to, so that none is shown to whom it is not for. */
 export const scopeColumns: Readonly<Record<ListKind, ScopeColumns>> = {
   deployment: { tenant: 't.tenant_id', resources: { deployment: 't.id' } },
-  'process-definition': { tenant: 't.tenant_id', resources: { processDefinition: 't.key' } },
+  'process-definition': {
+    tenant: 't.tenant_id',
+    // All instances of a definition: what is said of all instances there are counts, not what is said of single ones.
+    resources: { processInstance: "'*'", processDefinition: 't.key' },
+  },
   'decision-definition': { tenant: 't.tenant_id', resources: { decisionDefinition: 't.key' } },
   'decision-requirements-definition': { tenant: 't.tenant_id', resources: { decisionRequirementsDefinition: 't.key' } },
   'process-instance': {

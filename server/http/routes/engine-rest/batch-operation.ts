@@ -1,4 +1,5 @@
 import type { BatchOperation } from '../../../application/batch/batch-operation.ts';
+import type { Reach } from '../../../application/access/reach.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import { batchOperationEndpoints as endpoints } from '../../../contract/engine-rest/batch-operation.ts';
 import { batchDto } from '../../engine-rest/batch-dto.ts';
@@ -20,97 +21,106 @@ import {
 
 /** Operations in the background: each selects its items now and answers the batch that works them off. */
 export function batchOperationRoutes(parts: RestParts): Route[] {
-  const jobsOf = async (selection: Instances) =>
-    idsOf('job', all(new Map([['processInstanceIds', [...(await selectInstances(selection, parts))]]])), parts);
+  const jobsOf = async (selection: Instances, reach: Reach) =>
+    idsOf(
+      'job',
+      all(new Map([['processInstanceIds', [...(await selectInstances(selection, { ...parts, reach }))]]])),
+      parts,
+    );
   return [
-    route(endpoints.deleteProcessInstancesAsync, async ({ body }, { caller }) =>
-      startBatch(deletion(body), await selectInstances(body, parts), caller, parts),
+    route(endpoints.deleteProcessInstancesAsync, async ({ body }, { caller, reach }) =>
+      startBatch(deletion(body), await selectInstances(body, { ...parts, reach }), caller, parts),
     ),
-    route(endpoints.deleteProcessInstancesByHistoryAsync, async ({ body }, { caller }) =>
+    route(endpoints.deleteProcessInstancesByHistoryAsync, async ({ body }, { caller, reach }) =>
       startBatch(
         deletion(body),
-        await selectInstances({ ...body, processInstanceQuery: undefined }, parts),
+        await selectInstances({ ...body, processInstanceQuery: undefined }, { ...parts, reach }),
         caller,
         parts,
       ),
     ),
-    route(endpoints.suspendProcessInstancesAsync, async ({ body }, { caller }) =>
+    route(endpoints.suspendProcessInstancesAsync, async ({ body }, { caller, reach }) =>
       startBatch(
         { type: 'instance-update-suspension-state', suspended: body.suspended },
-        await selectInstances(body, parts),
+        await selectInstances(body, { ...parts, reach }),
         caller,
         parts,
       ),
     ),
-    route(endpoints.setVariablesAsync, async ({ body }, { caller }) => {
+    route(endpoints.setVariablesAsync, async ({ body }, { caller, reach }) => {
       const variables = fromDtoMap(body.variables, 'batch');
       if (variables.size === 0)
         throw new EngineRestError(400, 'InvalidRequestException', 'variables is empty: give at least one.');
-      return await startBatch({ type: 'set-variables', variables }, await selectRunning(body, parts), caller, parts);
+      return await startBatch(
+        { type: 'set-variables', variables },
+        await selectRunning(body, { ...parts, reach }),
+        caller,
+        parts,
+      );
     }),
-    route(endpoints.correlateMessageAsync, async ({ body }, { caller }) =>
+    route(endpoints.correlateMessageAsync, async ({ body }, { caller, reach }) =>
       startBatch(
         {
           type: 'correlate-message',
           messageName: body.messageName ?? null,
           variables: fromDtoMap(body.variables, 'batch'),
         },
-        await selectRunning(body, parts),
+        await selectRunning(body, { ...parts, reach }),
         caller,
         parts,
       ),
     ),
-    route(endpoints.setJobRetriesByInstancesAsync, async ({ body }, { caller }) =>
+    route(endpoints.setJobRetriesByInstancesAsync, async ({ body }, { caller, reach }) =>
       startBatch(
         retriesOfJobs(body),
-        await jobsOf({ ...body, processInstanceIds: body.processInstances }),
+        await jobsOf({ ...body, processInstanceIds: body.processInstances }, reach),
         caller,
         parts,
       ),
     ),
-    route(endpoints.setJobRetriesByHistoryAsync, async ({ body }, { caller }) =>
+    route(endpoints.setJobRetriesByHistoryAsync, async ({ body }, { caller, reach }) =>
       startBatch(
         retriesOfJobs(body),
-        await jobsOf({ ...body, processInstanceIds: body.processInstances, processInstanceQuery: undefined }),
+        await jobsOf({ ...body, processInstanceIds: body.processInstances, processInstanceQuery: undefined }, reach),
         caller,
         parts,
       ),
     ),
-    route(endpoints.setJobRetriesAsync, async ({ body }, { caller }) =>
+    route(endpoints.setJobRetriesAsync, async ({ body }, { caller, reach }) =>
       startBatch(
         retriesOfJobs(body),
-        await selectByQuery('job', { ids: body.jobIds, query: body.jobQuery }, parts),
+        await selectByQuery('job', { ids: body.jobIds, query: body.jobQuery }, { ...parts, reach }),
         caller,
         parts,
       ),
     ),
-    route(endpoints.setExternalTaskRetriesAsync, async ({ body }, { caller }) =>
+    route(endpoints.setExternalTaskRetriesAsync, async ({ body }, { caller, reach }) =>
       startBatch(
         { type: 'set-external-task-retries', retries: body.retries },
-        await selectExternalTasks(body, parts),
+        await selectExternalTasks(body, { ...parts, reach }),
         caller,
         parts,
       ),
     ),
-    route(endpoints.deleteHistoricProcessInstancesAsync, async ({ body }, { caller }) =>
+    route(endpoints.deleteHistoricProcessInstancesAsync, async ({ body }, { caller, reach }) =>
       startBatch(
         { type: 'historic-instance-deletion', failIfNotExists: body.failIfNotExists ?? true },
         await selectByQuery(
           'history-process-instance',
           { ids: body.historicProcessInstanceIds, query: body.historicProcessInstanceQuery },
-          parts,
+          { ...parts, reach },
         ),
         caller,
         parts,
       ),
     ),
-    route(endpoints.deleteHistoricDecisionInstancesAsync, async ({ body }, { caller }) =>
+    route(endpoints.deleteHistoricDecisionInstancesAsync, async ({ body }, { caller, reach }) =>
       startBatch(
         { type: 'historic-decision-instance-deletion' },
         await selectByQuery(
           'history-decision-instance',
           { ids: body.historicDecisionInstanceIds, query: body.historicDecisionInstanceQuery },
-          parts,
+          { ...parts, reach },
         ),
         caller,
         parts,

@@ -17,7 +17,7 @@ import type { RestParts } from './rest-parts.ts';
 export function messageRoutes(parts: RestParts): Route[] {
   const { reader, correlation, keptMessages } = parts;
   return [
-    route(endpoints.correlateMessage, async ({ body }, { caller }) => {
+    route(endpoints.correlateMessage, async ({ body }, { caller, reach }) => {
       if (!body.messageName)
         throw new EngineRestError(400, 'InvalidRequestException', 'No message name supplied: give messageName.');
       if (body.tenantId && body.withoutTenantId)
@@ -49,22 +49,22 @@ export function messageRoutes(parts: RestParts): Route[] {
         ...(body.processInstanceId ? { processInstanceId: body.processInstanceId } : {}),
         ...(body.withoutTenantId ? { tenantId: null } : body.tenantId ? { tenantId: body.tenantId } : {}),
       };
-      const correlated = await wrapped(() => correlateMessage(request, caller, correlation), { status: 500 }).catch(
-        async (error: unknown) => {
-          if (error instanceof NobodyWaits && body.timeToLive) {
-            await keptMessages.keep(request, caller, body.timeToLive);
-            return [];
-          }
-          throw error instanceof MismatchingCorrelation
-            ? new EngineRestError(400, 'RestException', error.message)
-            : error;
-        },
-      );
+      const correlated = await wrapped(() => correlateMessage(request, caller, { ...correlation, reach }), {
+        status: 500,
+      }).catch(async (error: unknown) => {
+        if (error instanceof NobodyWaits && body.timeToLive) {
+          await keptMessages.keep(request, caller, body.timeToLive);
+          return [];
+        }
+        throw error instanceof MismatchingCorrelation
+          ? new EngineRestError(400, 'RestException', error.message)
+          : error;
+      });
       return body.resultEnabled
         ? correlated.map((each) => describe(each, body.variablesInResultEnabled ?? false))
         : undefined;
     }),
-    route(endpoints.throwSignal, ({ body }, { caller }) => {
+    route(endpoints.throwSignal, ({ body }, { caller, reach }) => {
       const { name, executionId, tenantId, withoutTenantId } = body;
       if (!name) throw new EngineRestError(400, 'InvalidRequestException', 'No signal name given: give name.');
       if ((executionId && (tenantId || withoutTenantId)) || (tenantId && withoutTenantId))
@@ -83,12 +83,12 @@ export function messageRoutes(parts: RestParts): Route[] {
               ...(withoutTenantId ? { tenantId: null } : tenantId ? { tenantId } : {}),
             },
             caller,
-            { ...correlation, reader },
+            { ...correlation, reader, reach },
           ),
         { status: 500 },
       );
     }),
-    route(endpoints.evaluateCondition, async ({ body }, { caller }) => {
+    route(endpoints.evaluateCondition, async ({ body }, { caller, reach }) => {
       const { tenantId, withoutTenantId, processDefinitionId } = body;
       if (tenantId && withoutTenantId)
         throw new EngineRestError(
@@ -104,7 +104,7 @@ export function messageRoutes(parts: RestParts): Route[] {
           ...(withoutTenantId ? { tenantId: null } : tenantId ? { tenantId } : {}),
         },
         caller,
-        { ...correlation, openConditionPorts: parts.openConditionPorts },
+        { ...correlation, openConditionPorts: parts.openConditionPorts, reach },
       );
       return started.map(({ id, row, businessKey, result }) => ({
         id,

@@ -1,4 +1,5 @@
-import { sendTogether } from '../../../application/send-together.ts';
+import type { Reach } from '../../../application/access/reach.ts';
+import { sendAsOne } from '../../../application/send-as-one.ts';
 import {
   type MigrationExecutionInput,
   migrationEndpoints as endpoints,
@@ -38,7 +39,7 @@ export function migrationRoutes(parts: RestParts): Route[] {
     source: await find(plan.sourceProcessDefinitionId, 'Source'),
     target: await find(plan.targetProcessDefinitionId, 'Target'),
   });
-  const readExecution = async (body: MigrationExecutionInput) => {
+  const readExecution = async (body: MigrationExecutionInput, reach: Reach) => {
     const plan = body.migrationPlan;
     const { source, target } = await definitionsOf(plan);
     const instructions = readPlan(plan);
@@ -53,7 +54,7 @@ export function migrationRoutes(parts: RestParts): Route[] {
         skipListeners: body.skipCustomListeners ?? false,
         skipMappings: body.skipIoMappings ?? false,
       },
-      ids: [...(await selectInstances({ ...body, historicProcessInstanceQuery: undefined }, parts))],
+      ids: [...(await selectInstances({ ...body, historicProcessInstanceQuery: undefined }, { ...parts, reach }))],
     };
   };
   return [
@@ -70,18 +71,18 @@ export function migrationRoutes(parts: RestParts): Route[] {
       const { source, target } = await definitionsOf(body);
       return validationReport(validateMigrationPlan(readPlan(body), source, target));
     }),
-    route(endpoints.executeMigration, async ({ body }, { caller }) => {
-      const { source, target, how, ids } = await readExecution(body);
+    route(endpoints.executeMigration, async ({ body }, { caller, reach }) => {
+      const { source, target, how, ids } = await readExecution(body, reach);
       await refuseStrangers(ids, source, parts);
       const command = { type: 'migrateProcessInstance' as const, source, ...how };
       const by = { userId: caller.userId, groups: caller.groups };
       const requests = ids.map((processInstanceId) => ({ processInstanceId, ...by, definition: target, command }));
-      await sendTogether(requests, parts.dispatcher).catch((error: unknown) => {
+      await sendAsOne(requests, parts.dispatcher).catch((error: unknown) => {
         throw error instanceof MigrationRefused ? refuseInstance(error) : error;
       });
     }),
-    route(endpoints.executeMigrationAsync, async ({ body }, { caller }) => {
-      const { source, target, how, ids } = await readExecution(body);
+    route(endpoints.executeMigrationAsync, async ({ body }, { caller, reach }) => {
+      const { source, target, how, ids } = await readExecution(body, reach);
       const definitionIds = { sourceDefinitionId: source.id, targetDefinitionId: target.id };
       return await startBatch({ type: 'instance-migration', ...definitionIds, ...how }, ids, caller, parts);
     }),

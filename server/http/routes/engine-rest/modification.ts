@@ -2,9 +2,10 @@ import {
   type ModificationInput,
   modificationEndpoints as endpoints,
 } from '../../../contract/engine-rest/modification.ts';
+import type { Reach } from '../../../application/access/reach.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import type { CommandRequest } from '../../../application/ports/dispatcher.ts';
-import { sendTogether } from '../../../application/send-together.ts';
+import { sendAsOne } from '../../../application/send-as-one.ts';
 import type { ModificationInstruction } from '../../../engine/record/command.ts';
 import { readInstructions } from '../../engine-rest/modification-instruction.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
@@ -30,11 +31,15 @@ export function modificationRoutes(parts: RestParts): Route[] {
     groups: caller.groups,
     command: { type: 'modifyProcessInstance', instructions, ...skipsOf(skips), reason: null },
   });
-  const readMany = async (body: ModificationInput) => {
+  const readMany = async (body: ModificationInput, reach: Reach) => {
     const instructions = readInstructions(body.instructions);
     if (!body.processDefinitionId) throw refuse('processDefinitionId is null: give the definition.');
     if (instructions.length === 0) throw refuse('instructions is empty: give at least one.');
-    return { definitionId: body.processDefinitionId, instructions, ids: await selectInstances(body, parts) };
+    return {
+      definitionId: body.processDefinitionId,
+      instructions,
+      ids: await selectInstances(body, { ...parts, reach }),
+    };
   };
   return [
     route(endpoints.modifyProcessInstance, async ({ params, body }, { caller }) => {
@@ -54,8 +59,8 @@ export function modificationRoutes(parts: RestParts): Route[] {
         parts,
       );
     }),
-    route(endpoints.executeModification, async ({ body }, { caller }) => {
-      const { definitionId, instructions, ids } = await readMany(body);
+    route(endpoints.executeModification, async ({ body }, { caller, reach }) => {
+      const { definitionId, instructions, ids } = await readMany(body, reach);
       const states = await parts.views.findMany([...ids]);
       for (const id of ids) {
         const found = states.get(id)?.definitionId;
@@ -66,13 +71,13 @@ export function modificationRoutes(parts: RestParts): Route[] {
               : `Process instance '${id}' is of definition ${found}, not ${definitionId}.`,
           );
       }
-      await sendTogether(
+      await sendAsOne(
         [...ids].map((id) => requestOf(id, instructions, { skips: body, caller })),
         parts.dispatcher,
       );
     }),
-    route(endpoints.executeModificationAsync, async ({ body }, { caller }) => {
-      const { definitionId, instructions, ids } = await readMany(body);
+    route(endpoints.executeModificationAsync, async ({ body }, { caller, reach }) => {
+      const { definitionId, instructions, ids } = await readMany(body, reach);
       return await startBatch(
         { type: 'instance-modification', definitionId, instructions, ...skipsOf(body) },
         ids,

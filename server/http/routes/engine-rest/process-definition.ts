@@ -1,3 +1,5 @@
+import { suspendInstance } from '../../../application/access/needs.ts';
+import { sendTogether } from '../../../application/send-together.ts';
 import type { ModificationInstructionDto } from '../../../contract/engine-rest/modification.ts';
 import { readInstructions } from '../../engine-rest/modification-instruction.ts';
 import { startEventOf } from '../../../application/generated-form/generated-forms.ts';
@@ -21,6 +23,7 @@ import { sendDiagram } from './diagram.ts';
 import { describeFormVariables, sendRenderedForm, submitGeneratedForm } from './generated-form.ts';
 import { getRow } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
+import { all, idsOf } from './selection.ts';
 import { chooseVariables } from './variables.ts';
 
 interface StartBody {
@@ -187,23 +190,23 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
       }),
     ),
     ...each(endpoints.setProcessDefinitionSuspended, (endpoint) =>
-      route(endpoint, async ({ params, body }, { caller }) => {
+      route(endpoint, async ({ params, body }, { caller, reach }) => {
         const { row } = await find(params);
+        if (body.includeProcessInstances) await reach.require('process-definition', [row.id], suspendInstance);
         await parts.suspendDefinition(row.id, body.suspended);
         definitions.forgetLatest();
         if (!body.includeProcessInstances) return;
-        for (const instance of await reader.list('process-instance', {
-          filters: new Map([['processDefinitionId', row.id]]),
-          sorting: [],
-          firstResult: 0,
-          maxResults: null,
-        })) {
-          await parts.dispatcher.send({
-            processInstanceId: String(instance['id']),
+        const within = await reach.scopeOf(suspendInstance);
+        const ids = await idsOf('process-instance', all(new Map([['processDefinitionId', row.id]]), within), parts);
+        await sendTogether(
+          ids.map((processInstanceId) => ({
+            processInstanceId,
             userId: caller.userId,
             command: { type: 'setSuspended', suspended: body.suspended },
-          });
-        }
+          })),
+          parts.dispatcher,
+          { whenGone: 'done' },
+        );
       }),
     ),
   ];
