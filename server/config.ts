@@ -24,6 +24,10 @@ export interface Config {
   readonly webhookAllow?: readonly string[];
   /** How long a job stays locked after its node was last heard of; undefined: a minute. */
   readonly jobLockMilliseconds?: number;
+  /** Who sends it as a bearer token may read `/metrics`. */
+  readonly metricsToken?: string | undefined;
+  /** Start also on a database whose settings could lose what was answered. */
+  readonly allowUnsafe?: boolean;
   /** How much history is written; undefined: `full`. */
   readonly historyLevel?: HistoryLevel;
   /** External task workers that may wait in long polls at the same time; undefined: 2,000. */
@@ -77,6 +81,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       .map((each) => each.trim())
       .filter((each) => each !== ''),
     jobLockMilliseconds: readSeconds(environment, 'ALUR_JOB_LOCK_SECONDS', 60) * 1_000,
+    metricsToken: readToken(environment['ALUR_METRICS_TOKEN']),
+    allowUnsafe: environment['ALUR_ALLOW_UNSAFE'] === '1',
     historyLevel: readHistoryLevel(environment['ALUR_HISTORY_LEVEL']),
     ...readMostWaiting(environment['ALUR_MOST_WAITING_WORKERS']),
   };
@@ -88,6 +94,13 @@ function readMostWaiting(text: string | undefined): Pick<Config, 'mostWaitingWor
   if (!Number.isInteger(most) || most < 0)
     throw new Error(`ALUR_MOST_WAITING_WORKERS must be a whole number from 0, not "${text}".`);
   return { mostWaitingWorkers: most };
+}
+
+function readToken(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  if (!/^[\x21-\x7e]{16,}$/.test(text))
+    throw new Error('ALUR_METRICS_TOKEN must have at least 16 letters, digits or marks and no spaces.');
+  return text;
 }
 
 function readHistoryLevel(text: string | undefined): HistoryLevel {

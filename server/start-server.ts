@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { pino } from 'pino';
 import { AccessControl } from './application/access/access-control.ts';
 import { Authorizations } from './application/access/authorizations.ts';
 import { DefinitionCache } from './application/definitions.ts';
@@ -46,6 +45,9 @@ import { normaliseUserId } from './identity/caller-of.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { hearNodes, joinNodes } from './join-nodes.ts';
 import { JobExecutor } from './jobs/job-executor.ts';
+import { createLog } from './operations/logging/create-log.ts';
+import { Metrics } from './operations/metrics/metrics.ts';
+import { Readiness } from './operations/readiness.ts';
 import { FileReader } from './parsing/file-reader.ts';
 import { ScriptPool } from './scripts/script-pool.ts';
 import { calendarFunctions } from './service/calendar/calendar-functions.ts';
@@ -62,6 +64,7 @@ import { createSessionStore } from './store/identity/session-store.ts';
 import { createUserStore } from './store/identity/user-store.ts';
 import { newId } from './new-id.ts';
 import { createIdempotencyStore } from './store/idempotency-store.ts';
+import { findUnsafeSettings } from './store/durability.ts';
 import { openDatabase } from './store/open-database.ts';
 import { readVariableRow } from './store/projection/variable-cells.ts';
 import { createCleanupStore } from './store/cleanup-store.ts';
@@ -111,15 +114,23 @@ export async function startServer(
     readonly database?: Database;
   } = {},
 ): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel);
   const storage =
-    options.database ?? (await openDatabase({ dataDirectory: config.dataDirectory, databaseUrl: config.databaseUrl }));
+    options.database ??
+    (await openDatabase({
+      dataDirectory: config.dataDirectory,
+      databaseUrl: config.databaseUrl,
+      allowUnsafe: config.allowUnsafe ?? false,
+    }));
+  const unsafe = await findUnsafeSettings(storage);
+  for (const { name, mend } of unsafe) log.warn({ setting: name }, `ALUR_ALLOW_UNSAFE: answers may be lost. ${mend}`);
   const shared = storage.dialect === 'postgres';
   const { node, signals, now } = joinNodes({
     database: storage,
     databaseUrl: config.databaseUrl,
     onError: (error) => log.warn({ error }, 'way to the other nodes'),
   });
+  const metrics = new Metrics(storage, now);
   await signals.start();
   const idempotency = new Idempotency({ store: createIdempotencyStore(storage), shared, owner: node, now });
   // What requests write through it says that they had an effect; what the server does by itself uses the storage.
@@ -201,6 +212,7 @@ export async function startServer(
     openPorts,
     noticeTakers,
     alongside: idempotency.mark,
+    onCommit: (commit) => metrics.commits.stored(commit),
   });
   const starts = createStartReader({ ...environment, now });
   const deployments = new Deployments({
@@ -300,7 +312,7 @@ export async function startServer(
     now,
     onError: (error) => log.error({ error }, 'kept messages'),
   });
-  for (const listener of [jobs, externalTasks, serviceSide.worker, keptMessages, tellNodes(signals)])
+  for (const listener of [jobs, externalTasks, serviceSide.worker, keptMessages, tellNodes(signals), metrics.commits])
     dispatcher.listen(listener);
   hearNodes(signals, {
     jobs,
@@ -382,16 +394,23 @@ export async function startServer(
     publicDirectory: existsSync(join(root, 'dist/designer')) ? join(root, 'dist/designer') : undefined,
     checkAnswers: options.checkAnswers ?? false,
     idempotency,
-    health: {
+    logRequests: log.isLevelEnabled('debug'),
+    observer: metrics.requests,
+    metrics: { token: config.metricsToken, write: () => metrics.write(dispatcher.statistics()) },
+    health: new Readiness({
+      database: storage,
+      dataDirectory: config.dataDirectory,
+      queue: () => dispatcher.statistics(),
       isStopping: () => stopping,
-      ready: async () => !stopping && (await database.query('select 1 as up')).length === 1,
-    },
+      unsafe,
+    }),
   });
   if (demo)
     await loadShippedServices(
       { workflows: join(root, 'workflows'), forms: join(root, 'forms') },
       serviceSide.catalogue,
     );
+  metrics.start();
   await jobs.start();
   await telling.start();
   serviceSide.worker.start();
@@ -441,6 +460,7 @@ export async function startServer(
       await signals.stop();
       await scripts.close();
       await files.close();
+      metrics.stop();
       await database.close();
     },
   };

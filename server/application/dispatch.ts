@@ -24,12 +24,21 @@ export interface DispatchOptions {
   readonly noticeTakers?: readonly NoticeTaker[];
   /** What else is written with a request; asked as it is sent. */
   readonly alongside?: () => Alongside | undefined;
+  /** Told about each group as it is stored or could not be; for metrics. */
+  readonly onCommit?: (commit: Commit) => void;
   /** Requests that may wait at once; more are refused with `Overloaded`. */
   readonly queueLimit?: number;
   /** Requests that are committed together at most. */
   readonly groupLimit?: number;
   /** Instances whose state is kept in memory. */
   readonly cacheCapacity?: number;
+}
+
+/** A group of commands that became durable together, or did not. */
+export interface Commit {
+  readonly commands: readonly Waiting[];
+  readonly milliseconds: number;
+  readonly failed: boolean;
 }
 
 /** An instance that several nodes change at once is tried this often before the caller is told. */
@@ -55,6 +64,7 @@ export class CommandDispatcher implements Dispatcher {
   readonly #definitions: ChainDependencies['definitions'];
   readonly #openPorts: DispatchOptions['openPorts'];
   readonly #takers: readonly NoticeTaker[];
+  readonly #onCommit: DispatchOptions['onCommit'];
   readonly #alongside: () => Alongside | undefined;
   /** Groups hold requests of many callers: what is known of the one who woke the dispatcher does not apply to them. */
   readonly #outside = new AsyncResource('CommandDispatcher');
@@ -76,6 +86,7 @@ export class CommandDispatcher implements Dispatcher {
     this.#definitions = options.definitions;
     this.#openPorts = options.openPorts;
     this.#takers = options.noticeTakers ?? [];
+    this.#onCommit = options.onCommit;
     this.#alongside = options.alongside ?? (() => undefined);
     this.#queueLimit = options.queueLimit ?? 2_000;
     this.#groupLimit = options.groupLimit ?? 200;
@@ -114,12 +125,15 @@ export class CommandDispatcher implements Dispatcher {
     readonly groups: number;
     readonly commands: number;
     readonly waiting: number;
+    /** So many may wait. */
+    readonly limit: number;
     readonly cache: ReturnType<InstanceCache['statistics']>;
   } {
     return {
       groups: this.#groups,
       commands: this.#commands,
       waiting: this.#queue.length + this.#pending,
+      limit: this.#queueLimit,
       cache: this.#cache.statistics(),
     };
   }
@@ -181,6 +195,9 @@ export class CommandDispatcher implements Dispatcher {
   }
 
   #write(group: CommandGroup): Writing {
+    const begunAt = performance.now();
+    const observe = (failed: boolean) =>
+      this.#onCommit?.({ commands: group.members, milliseconds: performance.now() - begunAt, failed });
     const { steps, alongside, held } = group.writes();
     const writing: Writing = {
       group,
@@ -188,11 +205,13 @@ export class CommandDispatcher implements Dispatcher {
       outcome: this.#store.commit(steps, alongside, held).then(
         () => {
           writing.settled = true;
+          observe(false);
           this.#stored(group);
           return {};
         },
         (error: unknown) => {
           writing.settled = true;
+          observe(true);
           group.working.discard();
           return { failed: error };
         },

@@ -3,7 +3,7 @@ import type { Problem } from '../contract/problem.ts';
 import { describeEngineRestFailure } from './engine-rest-failure.ts';
 import { describeFailure, type Failure } from './failure.ts';
 import type { Language } from './route.ts';
-import type { RequestLog } from './request-log.ts';
+import { describeRequest, type RequestLog } from './request-log.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -29,11 +29,7 @@ export function answerFailure(
 ): void {
   const failure = area.engineRest ? answerEngineRest(context, error) : answerProblem(context, error, area.language);
   if (failure.retryAfterSeconds !== null) context.set('Retry-After', String(failure.retryAfterSeconds));
-  if (failure.unexpected)
-    area.log.error(
-      { requestId: requestIdOf(context), method: context.method, path: context.path, error },
-      'request failed',
-    );
+  if (failure.unexpected) area.log.error({ ...describeRequest(context), error }, 'request failed');
 }
 
 function answerEngineRest(context: KoaContext, error: unknown): Failure {

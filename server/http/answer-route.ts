@@ -14,6 +14,7 @@ import { checkRows, findPermit } from './permit.ts';
 import { MethodNotAllowed } from './protocol-errors.ts';
 import { refuseNul } from './nul-character.ts';
 import { JSON_LIMIT_BYTES, LARGE_JSON_LIMIT_BYTES, readJson } from './request-body.ts';
+import { noteOperation } from './request-log.ts';
 import type { Language, RequestContext, Route } from './route.ts';
 import type { RouteTable } from './route-table.ts';
 import { readQuery, validate } from './validate.ts';
@@ -41,6 +42,7 @@ export async function answerRoute(koa: KoaContext, answering: Answering): Promis
   const area = engine ? 'engine-rest' : 'api';
   switch (match.kind) {
     case 'found':
+      noteOperation(koa, match.route.endpoint, match.params);
       await answer(koa, { match, area, answering });
       return true;
     case 'malformed':

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import { NotFound } from '../application/errors.ts';
@@ -11,9 +10,18 @@ import { answerPreflight } from './cors.ts';
 import { readEngineRestPath } from './engine-rest-path.ts';
 import { describeToCamundaTools } from './camunda-webapps.ts';
 import { answerHealth, type Health } from './health.ts';
+import { answerMetrics, type MetricsPage } from './metrics-page.ts';
 import { compatibilityRoute } from './compatibility.ts';
 import { openApiRoutes } from './openapi.ts';
-import type { RequestLog } from './request-log.ts';
+import { requestIdOf } from './request-id.ts';
+import {
+  describeRequest,
+  noteOperation,
+  operationOf,
+  type Operation,
+  type RequestLog,
+  type RequestObserver,
+} from './request-log.ts';
 import type { Language, Route } from './route.ts';
 import { RouteTable } from './route-table.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -29,12 +37,22 @@ export interface AppOptions {
   /** Address under which people reach us; absolute links are made from it and from nothing that a request says. */
   readonly publicUrl: string;
   readonly log: RequestLog;
+  /** Every request is logged, not only those that failed. */
+  readonly logRequests?: boolean;
   readonly health: Health;
+  readonly observer?: RequestObserver;
+  /** Absent: there is no `/metrics`. */
+  readonly metrics?: MetricsPage;
   /** Absent: an `Idempotency-Key` means nothing. */
   readonly idempotency?: Pick<Idempotency, 'run'>;
   /** Checks every JSON answer against its schema and fails when it does not fit. For tests: it costs time. */
   readonly checkAnswers?: boolean;
 }
+
+/** What is no route, as metrics and the log call it. */
+const HEALTH: Operation = { method: 'GET', path: '/health' };
+const METRICS: Operation = { method: 'GET', path: '/metrics' };
+const FILES: Operation = { method: 'GET', path: '(files)' };
 
 /** The HTTP side of the server: everything between the socket and the handlers of the routes. */
 export function createApp(options: AppOptions): Koa {
@@ -50,7 +68,8 @@ export function createApp(options: AppOptions): Koa {
 
   app.use(async (context, next) => {
     const startedAt = performance.now();
-    context.set('X-Request-Id', randomUUID());
+    context.set('X-Request-Id', requestIdOf(context.get('X-Request-Id')));
+    options.observer?.began();
     if (options.health.isStopping?.()) context.set('Connection', 'close');
     const engineRest = readEngineRestPath(context.path) !== undefined;
     try {
@@ -62,18 +81,13 @@ export function createApp(options: AppOptions): Koa {
       context.remove('Content-Disposition');
       answerFailure(context, error, { engineRest, language: languageOf(context), log: options.log });
     }
-    const duration = Math.round(performance.now() - startedAt);
-    if (context.status >= 500)
-      options.log.warn(
-        {
-          requestId: context.response.get('X-Request-Id'),
-          method: context.method,
-          path: context.path,
-          status: context.status,
-          duration,
-        },
-        'request',
-      );
+    const milliseconds = performance.now() - startedAt;
+    options.observer?.ended(operationOf(context), context.status, milliseconds / 1000);
+    if (context.status >= 500 || options.logRequests) {
+      const data = { ...describeRequest(context), status: context.status, duration: Math.round(milliseconds) };
+      if (context.status >= 500) options.log.warn(data, 'request');
+      else options.log.debug?.(data, 'request');
+    }
   });
   app.use(setSecurityHeaders);
   if (secure)
@@ -81,7 +95,12 @@ export function createApp(options: AppOptions): Koa {
   app.use(compress({ threshold: 1024, br: { params: {} }, zstd: false } as Parameters<typeof compress>[0]));
   app.use(answerPreflight);
   app.use(async (context) => {
-    if (await answerHealth(context, options.health)) return;
+    if (await answerHealth(context, options.health)) return noteOperation(context, HEALTH);
+    if (
+      options.metrics &&
+      (await answerMetrics(context, { page: options.metrics, authenticator: options.authenticator }))
+    )
+      return noteOperation(context, METRICS);
     if (describeToCamundaTools(context, options.publicUrl)) return;
     if (
       await answerRoute(context, {
@@ -100,7 +119,7 @@ export function createApp(options: AppOptions): Koa {
       options.publicDirectory !== undefined &&
       (await serveStatic(context, options.publicDirectory))
     )
-      return;
+      return noteOperation(context, FILES);
     throw new NotFound({ id: `Alamat ${context.path} tidak ada.`, en: `There is nothing at ${context.path}.` });
   });
   return app;

@@ -14,6 +14,7 @@ import {
   type Write,
 } from '../application/ports/database.ts';
 import { StorageUnavailable } from '../application/ports/storage-error.ts';
+import { findUnsafeSettings } from './durability.ts';
 import { migrate } from './migration/migrations.ts';
 import { keepOneWriter, runOnWriter } from './sqlite-writer.ts';
 import { deleteStatement, type Dialect, insertStatement, isExpectationFailure, updateStatement } from './statement.ts';
@@ -25,6 +26,8 @@ export interface DatabaseLocation {
   readonly dataDirectory: string;
   /** `postgres://…`; absent: SQLite. */
   readonly databaseUrl?: string | undefined;
+  /** Open it also when its settings could lose what was answered. */
+  readonly allowUnsafe?: boolean;
 }
 
 /**
@@ -53,7 +56,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
     : await connectSqlite(location.dataDirectory);
   const database = new SequelizeDatabase(sequelize, location.databaseUrl ? 'postgres' : 'sqlite');
   try {
-    await database.checkDurability();
+    await database.checkSettings(location.allowUnsafe ?? false);
     await database.transaction(async (transaction) => {
       // Nodes that start at once wait for each other here.
       if (transaction.dialect === 'postgres') await transaction.query('select pg_advisory_xact_lock(7312025)');
@@ -103,25 +106,18 @@ class SequelizeDatabase implements Database {
     this.dialect = dialect;
   }
 
-  async checkDurability(): Promise<void> {
+  /** @throws Error naming each setting under which an answered request could be lost, unless that is allowed */
+  async checkSettings(allowUnsafe: boolean): Promise<void> {
     if (this.dialect === 'postgres') {
-      const [row] = await this.query<{ synchronous_commit: string }>('show synchronous_commit');
-      if (row?.synchronous_commit === 'off')
-        throw new Error(
-          'PostgreSQL runs with synchronous_commit = off: an answered request could be lost. Set it to on.',
-        );
       const [strings] = await this.query<{ standard_conforming_strings: string }>('show standard_conforming_strings');
       if (strings?.standard_conforming_strings !== 'on')
         throw new Error('PostgreSQL runs with standard_conforming_strings = off. Set it to on.');
-      return;
     }
-    const [journal] = await this.query<{ journal_mode: string }>('PRAGMA journal_mode');
-    const [synchronous] = await this.query<{ synchronous: number }>('PRAGMA synchronous');
-    if (journal?.journal_mode !== 'wal' || synchronous?.synchronous !== 2) {
+    const unsafe = allowUnsafe ? [] : await findUnsafeSettings(this);
+    if (unsafe.length > 0)
       throw new Error(
-        `SQLite does not store durably here (journal ${journal?.journal_mode}, synchronous ${synchronous?.synchronous}). Put ALUR_DATA on a local disk.`,
+        `The database does not store durably, an answered request could be lost: ${unsafe.map(({ name, mend }) => `${name}. ${mend}`).join(' ')} (ALUR_ALLOW_UNSAFE=1 starts all the same; for trials only.)`,
       );
-    }
   }
 
   async query<R extends object = Row>(sql: string, parameters: Parameters = {}): Promise<R[]> {
@@ -167,10 +163,23 @@ class SequelizeDatabase implements Database {
     }
   }
 
+  connections(): { readonly open: number; readonly idle: number; readonly waiting: number } {
+    if (this.dialect === 'sqlite') return { open: 2, idle: this.#turn.isFree ? 1 : 0, waiting: this.#turn.waiting };
+    const { pool } = (this.#sequelize as unknown as { connectionManager: { pool: Pool } }).connectionManager;
+    return { open: pool.size, idle: pool.available, waiting: pool.waiting };
+  }
+
   async close(): Promise<void> {
     await this.#turn.take();
     await this.#sequelize.close();
   }
+}
+
+/** What Sequelize's pool tells of itself; its types do not show it. */
+interface Pool {
+  readonly size: number;
+  readonly available: number;
+  readonly waiting: number;
 }
 
 class SequelizeTransactionAdapter implements Transaction {

@@ -4,13 +4,27 @@
  */
 export class WriterTurn {
   #tail: Promise<void> = Promise.resolve();
+  /** Who has the turn and who waits for it. */
+  #count = 0;
+
+  get isFree(): boolean {
+    return this.#count === 0;
+  }
+
+  get waiting(): number {
+    return Math.max(this.#count - 1, 0);
+  }
 
   /** Resolves when it is the caller's turn, with the function that ends it. */
   async take(): Promise<() => void> {
     let release: () => void = () => undefined;
     const before = this.#tail;
+    this.#count += 1;
     this.#tail = new Promise((resolve) => {
-      release = resolve;
+      release = () => {
+        this.#count -= 1;
+        resolve();
+      };
     });
     await before;
     return release;

@@ -187,7 +187,7 @@ it('a reader that does not read is cut', async () => {
     publicDirectory: undefined,
     publicUrl: 'http://localhost',
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    health: { ready: () => Promise.resolve(true) },
+    health: { check: () => Promise.resolve({ reasons: [], warnings: [] }) },
   });
   const http = createServer(app.callback());
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));

@@ -35,12 +35,14 @@ export async function startTestServer({
   webhookAllow,
   historyLevel,
   mostWaitingWorkers,
+  metricsToken,
 }: {
   readonly demo?: boolean;
   readonly database?: Database;
   readonly webhookAllow?: readonly string[];
   readonly historyLevel?: HistoryLevel;
   readonly mostWaitingWorkers?: number;
+  readonly metricsToken?: string;
 } = {}): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'alur-http-'));
   const server = await startServer(
@@ -58,6 +60,7 @@ export async function startTestServer({
       ...(historyLevel ? { historyLevel } : {}),
       ...(webhookAllow ? { webhookAllow } : {}),
       ...(mostWaitingWorkers === undefined ? {} : { mostWaitingWorkers }),
+      ...(metricsToken ? { metricsToken } : {}),
     },
     { checkAnswers: true, ...(database ? { database } : {}) },
   );

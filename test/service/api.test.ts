@@ -20,7 +20,7 @@ before(async () => {
     publicDirectory: undefined,
     publicUrl: 'http://localhost',
     log,
-    health: { ready: () => Promise.resolve(true) },
+    health: { check: () => Promise.resolve({ reasons: [], warnings: [] }) },
     checkAnswers: true,
   });
   server = createServer(app.callback());

@@ -66,5 +66,7 @@ export interface Database extends Queryable {
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** A transaction of these writes alone, in as few round trips as there can be. @throws ExpectationFailed */
   write(writes: readonly Write[]): Promise<void>;
+  /** For metrics: connections that are open, how many of them are idle, and who waits for one. */
+  connections?(): { readonly open: number; readonly idle: number; readonly waiting: number };
   close(): Promise<void>;
 }
