@@ -265,6 +265,7 @@ export async function startServer(
     evaluate: createLetterEvaluator(now),
     feel: (source, variables) => evaluateFeel(source, variables),
     publicUrl: config.publicUrl,
+    scopeOf: (caller, needs) => access.scopeOf(caller, needs, true),
     onFailure: (task, error) =>
       log.warn({ topic: task.topic, processInstanceId: task.processInstanceId, error }, 'internal task failed'),
     onSweepFailure: (error) => log.error({ error }, 'removal of expired drafts failed'),

@@ -1,5 +1,7 @@
+import { holdsFor } from './access/access-control.ts';
 import { TooManyAttempts } from './errors.ts';
 import type { Caller } from './ports/caller.ts';
+import type { Scope } from './ports/scope.ts';
 import { bodyOf, type Notice, type NoticeTaker } from './ports/notices.ts';
 
 /** Notices that are kept so that a reader can go on where its connection broke. */
@@ -17,6 +19,12 @@ export interface EventFilter {
   readonly processInstanceId?: string | undefined;
 }
 
+/** Scopes of somebody who reads events. */
+export interface EventSight {
+  readonly tasks: Scope | undefined;
+  readonly instances: Scope | undefined;
+}
+
 export interface StreamedEvent {
   readonly id: string;
   /** A kind of notice, or `gap`. */
@@ -27,6 +35,8 @@ export interface StreamedEvent {
 
 export interface Reader {
   readonly caller: Caller;
+  /** What authorizations and tenants leave of it; absent: all. */
+  readonly sight?: EventSight;
   readonly filter: EventFilter;
   /** The last event that the reader got on an earlier connection. */
   readonly lastEventId: string | undefined;
@@ -153,7 +163,7 @@ export class EventStream implements NoticeTaker {
   }
 
   #give(reader: Reader, { notice, number, text }: Kept): void {
-    if (isChosen(reader.filter, notice) && mayKnow(reader.caller, notice))
+    if (isChosen(reader.filter, notice) && mayKnow(reader.caller, notice) && isWithin(reader.sight, notice))
       reader.send({ id: this.#idOf(number), event: notice.kind, data: text });
   }
 
@@ -192,5 +202,21 @@ export function mayKnow({ userId, groups, roles }: Caller, { audience }: Notice)
     audience.assignee === userId ||
     audience.candidateUsers.includes(userId) ||
     audience.candidateGroups.some((group) => groups.includes(group))
+  );
+}
+
+/** Whether tenants and authorizations let somebody know of it, who otherwise may. */
+function isWithin(sight: EventSight | undefined, { audience, data }: Notice): boolean {
+  const scope = audience === null ? sight?.instances : sight?.tasks;
+  return (
+    !scope ||
+    holdsFor(scope, {
+      tenantId: data.tenantId,
+      ids: {
+        task: data.taskId ?? null,
+        processInstance: data.processInstanceId,
+        processDefinition: data.processDefinitionKey,
+      },
+    })
   );
 }

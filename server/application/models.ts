@@ -1,3 +1,5 @@
+import { scopesOf } from './monitor.ts';
+import type { Reach } from './access/reach.ts';
 import { NotFound } from './errors.ts';
 import type { Deployments, DeployedFile } from './deployment.ts';
 import type { Row } from './ports/database.ts';
@@ -20,27 +22,32 @@ export class Models {
     this.#options = options;
   }
 
-  async list() {
-    return (await this.#options.reader.listDefinitions({ latestOnly: true })).map(describeModel);
+  async list(reach: Reach) {
+    return (await this.#options.reader.listDefinitions({ latestOnly: true }, await scopesOf(reach))).map(describeModel);
   }
 
   /** @throws NotFound */
-  async get(id: string) {
+  async get(id: string, reach: Reach) {
     const { reader, definitions } = this.#options;
-    const [row] = await reader.listDefinitions({ id });
+    const scopes = await scopesOf(reach);
+    const [row] = await reader.listDefinitions({ id }, scopes);
     const bytes = row && (await definitions.findResource(String(row['deployment_id']), String(row['resource_name'])));
     if (!row || !bytes) throw new NotFound({ id: 'Model ini tidak ada.', en: 'There is no such model.' });
     return {
       model: describeModel(row),
       xml: new TextDecoder().decode(bytes),
-      versions: (await reader.listDefinitions({ key: String(row['key']) })).map(describeModel),
+      versions: (await reader.listDefinitions({ key: String(row['key']) }, scopes)).map(describeModel),
     };
   }
 
   /** What a model may refer to by name. */
-  async listNames() {
+  async listNames(reach: Reach) {
     const { reader } = this.#options;
-    const [names, processes] = await Promise.all([reader.listNames(), reader.listDefinitions({ latestOnly: true })]);
+    const scopes = await scopesOf(reach);
+    const [names, processes] = await Promise.all([
+      reader.listNames(),
+      reader.listDefinitions({ latestOnly: true }, scopes),
+    ]);
     return {
       forms: [...names.forms],
       decisions: [...names.decisions],

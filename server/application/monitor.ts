@@ -1,11 +1,13 @@
 import type { ProcessDefinition } from '../engine/definition/process-definition.ts';
+import { readDefinition, readHistory, readInstance, retryJob, updateInstance } from './access/needs.ts';
+import type { Reach } from './access/reach.ts';
 import { Conflict, NotFound } from './errors.ts';
 import type { ExternalTasks } from './external-tasks.ts';
 import type { Caller } from './ports/caller.ts';
 import type { Cell, Row } from './ports/database.ts';
 import type { Definitions } from './ports/definitions.ts';
 import type { Dispatcher } from './ports/dispatcher.ts';
-import type { MonitorReader } from './ports/monitor-reader.ts';
+import type { MonitorReader, MonitorScope } from './ports/monitor-reader.ts';
 
 export interface MonitorOptions {
   readonly reader: MonitorReader;
@@ -26,14 +28,15 @@ export class Monitor {
     this.#options = options;
   }
 
-  async listDefinitions() {
-    return (await this.#options.reader.listDefinitions({})).map(describeDefinition);
+  async listDefinitions(reach: Reach) {
+    return (await this.#options.reader.listDefinitions({}, await scopesOf(reach))).map(describeDefinition);
   }
 
-  async getDefinition(id: string) {
-    const [row] = await this.#options.reader.listDefinitions({ id });
+  async getDefinition(id: string, reach: Reach) {
+    const scopes = await scopesOf(reach);
+    const [row] = await this.#options.reader.listDefinitions({ id }, scopes);
     if (!row) throw new NotFound({ id: 'Proses ini tidak ada.', en: 'There is no such process definition.' });
-    const activities = await this.#options.reader.countActivities(id);
+    const activities = await this.#options.reader.countActivities(id, scopes.instances);
     return {
       definition: describeDefinition(row),
       xml: await this.#xmlOf(row),
@@ -47,11 +50,14 @@ export class Monitor {
       readonly search?: string | undefined;
       readonly state: 'running' | 'incident' | 'ended';
     },
+    reach: Reach,
   ) {
     const after = readCursor(query.after);
+    const scope = await instanceScope(query.state, reach);
     const rows = await this.#options.reader.listInstances({
       state: query.state,
       limit: query.limit + 1,
+      ...(scope ? { scope } : {}),
       ...(query.definitionId === undefined ? {} : { definitionId: query.definitionId }),
       ...(query.search === undefined ? {} : { search: query.search.trim() }),
       ...(after ? { after: { startedAt: after.time, id: after.id } } : {}),
@@ -64,16 +70,20 @@ export class Monitor {
     };
   }
 
-  async getInstance(id: string) {
+  async getInstance(id: string, reach: Reach) {
     const { reader } = this.#options;
-    const rows = await reader.listInstances({ state: 'running', search: id, limit: 1 });
-    const [row] = rows.length > 0 ? rows : await reader.listInstances({ state: 'ended', search: id, limit: 1 });
+    const find = async (state: 'running' | 'ended') => {
+      const scope = await instanceScope(state, reach);
+      return await reader.listInstances({ state, search: id, limit: 1, ...(scope ? { scope } : {}) });
+    };
+    const rows = await find('running');
+    const [row] = rows.length > 0 ? rows : await find('ended');
     if (!row || row['id'] !== id)
       throw new NotFound({ id: 'Berkas proses ini tidak ada.', en: 'There is no such process instance.' });
     const definition = await this.#definitionOf(String(row['definition_id']));
     const [instance] = await this.#describeInstances([row]);
     if (!instance) throw new NotFound({ id: 'Berkas proses ini tidak ada.', en: 'There is no such process instance.' });
-    const history = await reader.listHistory(id);
+    const history = await reader.listHistory(id, await reach.scopeOf(readHistory));
     const active = instance.activities.map((activity) => activity.id);
     return {
       instance,
@@ -112,10 +122,12 @@ export class Monitor {
     };
   }
 
-  async listIncidents(query: Page) {
+  async listIncidents(query: Page, reach: Reach) {
     const after = readCursor(query.after);
+    const scope = await reach.scopeOf(readInstance);
     const rows = await this.#options.reader.listIncidents({
       limit: query.limit + 1,
+      ...(scope ? { scope } : {}),
       ...(after ? { after: { createdAt: after.time, id: after.id } } : {}),
     });
     const page = rows.slice(0, query.limit);
@@ -127,8 +139,13 @@ export class Monitor {
   }
 
   /** Gives the failed job or external task new tries; that closes the incident. One of a client's own is resolved. */
-  async retryIncident(id: string, retries: number, caller: Caller): Promise<void> {
-    const [incident] = await this.#options.reader.listIncidents({ id, limit: 1 });
+  async retryIncident(
+    id: string,
+    retries: number,
+    { caller, reach }: { readonly caller: Caller; readonly reach: Reach },
+  ): Promise<void> {
+    const scope = await reach.scopeOf(readInstance);
+    const [incident] = await this.#options.reader.listIncidents({ id, limit: 1, ...(scope ? { scope } : {}) });
     if (!incident)
       throw new Conflict(
         {
@@ -137,6 +154,11 @@ export class Monitor {
         },
         'already-resolved',
       );
+    await reach.require(
+      'process-instance',
+      [String(incident['process_instance_id'])],
+      incident['kind'] === 'failedJob' ? retryJob : updateInstance,
+    );
     const configuration = String(incident['configuration']);
     if (incident['kind'] === 'failedExternalTask')
       await this.#options.externalTasks.change(configuration, { retries }, caller.userId);
@@ -218,6 +240,17 @@ export class Monitor {
     );
     return bytes ? new TextDecoder().decode(bytes) : '';
   }
+}
+
+/** What of definitions and their instances is shown. */
+export async function scopesOf(reach: Reach): Promise<MonitorScope> {
+  const [definitions, instances] = [await reach.scopeOf(readDefinition), await reach.scopeOf(readInstance)];
+  return { ...(definitions ? { definitions } : {}), ...(instances ? { instances } : {}) };
+}
+
+/** Running instances are read by the permission on instances, ended ones by that on history. */
+function instanceScope(state: 'running' | 'incident' | 'ended', reach: Reach) {
+  return reach.scopeOf(state === 'ended' ? readHistory : readInstance);
 }
 
 function describeDefinition(row: Row) {

@@ -54,6 +54,8 @@ export interface ServiceSideOptions {
   /** For conditions of forms that go beyond simple comparisons. */
   readonly feel?: FeelEvaluator;
   readonly publicUrl: string;
+  /** What authorizations and tenants leave of an officer's tasks. Absent: all. */
+  readonly scopeOf?: InboxParts['scopeOf'];
   readonly onFailure?: (task: InternalTask, error: unknown) => void;
   /** Told of a daily removal of drafts that failed, for the log. */
   readonly onSweepFailure?: (error: unknown) => void;
@@ -104,7 +106,13 @@ export function createServiceSide(options: ServiceSideOptions): ServiceSide {
     publicUrl,
     now,
   });
-  const inbox: InboxParts = { store: stores.inbox, users: stores.users, catalogue: stores.catalogue, now };
+  const inbox: InboxParts = {
+    store: stores.inbox,
+    users: stores.users,
+    catalogue: stores.catalogue,
+    scopeOf: options.scopeOf ?? (() => Promise.resolve(undefined)),
+    now,
+  };
   const issuing = {
     ...stores,
     source: stores.internalTasks,

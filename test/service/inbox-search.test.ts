@@ -108,6 +108,7 @@ forEachDatabase('a search of the inbox', (test) => {
             Promise.resolve([entry('usaha', 'Izin Usaha Mikro'), entry('penelitian', 'Surat Penelitian')]),
           putEntry: () => Promise.resolve(),
         },
+        scopeOf: () => Promise.resolve(undefined),
         now: () => FIRST_DUE + 100 * HOUR,
       },
     );

@@ -162,12 +162,28 @@ export function mayHoldAnything(scope: Scope): boolean {
   );
 }
 
+/** Whether something whose ids are known is in the scope. What would be somebody's own is taken to be. */
+export function holdsFor(
+  scope: Scope,
+  {
+    tenantId,
+    ids,
+  }: { readonly tenantId: string | null; readonly ids: Partial<Readonly<Record<Resource, string | null>>> },
+): boolean {
+  if (tenantId !== null && scope.tenants !== null && !scope.tenants.includes(tenantId)) return false;
+  return decisionFor(scope, ids) ?? scope.otherwise !== false;
+}
+
 /** Whether authorizations, not roles, put a row into the scope; `ids` are those of the row per resource. */
 export function isGranted(scope: Scope, ids: Partial<Readonly<Record<Resource, string | null>>>): boolean {
+  return decisionFor(scope, ids) ?? false;
+}
+
+function decisionFor(scope: Scope, ids: Partial<Readonly<Record<Resource, string | null>>>): boolean | undefined {
   for (const { resource, byId, any } of scope.decisions) {
     const id = ids[resource];
     const decision = id === null || id === undefined ? undefined : (byId.get(id) ?? any);
     if (decision !== undefined) return decision;
   }
-  return false;
+  return undefined;
 }

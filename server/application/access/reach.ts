@@ -1,7 +1,7 @@
 import type { Caller } from '../ports/caller.ts';
 import type { ListKind } from '../ports/list-reader.ts';
 import type { Scope } from '../ports/scope.ts';
-import type { AccessControl, Need } from './access-control.ts';
+import { type AccessControl, type Need, requireAll } from './access-control.ts';
 import { MissingPermission } from './missing-permission.ts';
 
 /** The filter by which rows of a list are found by their ids. */
@@ -52,6 +52,12 @@ export class Reach {
   /** What the caller reaches by other needs than the operation's; undefined: everything. */
   async scopeOf(needs: readonly Need[]): Promise<Scope | undefined> {
     return await this.#access?.scopeOf(this.#caller, needs, this.#byRole);
+  }
+
+  /** Refuses unless the needs are met for all of their resources. @throws MissingPermission */
+  async requireAll(needs: readonly Need[]): Promise<void> {
+    const scope = await this.scopeOf(needs);
+    if (scope) requireAll({ caller: this.#caller, needs, scope });
   }
 
   /**

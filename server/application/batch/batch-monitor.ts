@@ -1,7 +1,11 @@
+import { need } from '../access/needs.ts';
+import type { Reach } from '../access/reach.ts';
 import { NotFound } from '../errors.ts';
 import type { Row } from '../ports/database.ts';
 import type { ListReader } from '../ports/list-reader.ts';
 import type { BatchType } from './batch-operation.ts';
+
+const READ = [need('batch')('READ'), need('batch')('READ_HISTORY')];
 
 interface Page {
   readonly after: number;
@@ -24,23 +28,27 @@ export class BatchMonitor {
   }
 
   /** Running and ended ones, newest first. */
-  async list({ after, limit }: Page) {
+  async list({ after, limit }: Page, reach: Reach) {
+    const scope = await reach.scopeOf(READ);
     const rows = await this.#reader.list('batch-progress', {
       filters: new Map(),
       sorting: [{ sortBy: 'startTime', descending: true }],
       firstResult: after,
       maxResults: limit + 1,
+      ...(scope ? { scope } : {}),
     });
     return { batches: rows.slice(0, limit).map(describe), next: rows.length > limit ? after + limit : null };
   }
 
   /** @throws NotFound */
-  async listFailures(id: string, { after, limit }: Page) {
+  async listFailures(id: string, { after, limit }: Page, reach: Reach) {
+    const scope = await reach.scopeOf(READ);
     const [batch] = await this.#reader.list('batch-progress', {
       filters: new Map([['batchId', id]]),
       sorting: [],
       firstResult: 0,
       maxResults: 1,
+      ...(scope ? { scope } : {}),
     });
     if (!batch) throw new NotFound({ id: 'Pekerjaan massal ini tidak ada.', en: 'There is no such batch.' });
     const isInstance = !OTHER_ITEMS.has(String(batch['type']));

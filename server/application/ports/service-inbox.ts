@@ -1,3 +1,5 @@
+import type { Scope } from './scope.ts';
+
 interface TaskFields {
   readonly id: string;
   readonly name: string | null;
@@ -43,6 +45,8 @@ export interface InboxRange {
   readonly dueBefore?: number;
   readonly after?: InboxPlace;
   readonly limit: number;
+  /** What of it the officer may see besides that it is his; absent: all. */
+  readonly scope?: Scope;
 }
 
 /** What of a user's tasks is looked for. */
@@ -71,7 +75,8 @@ export interface InboxStore {
     candidate: { readonly kind: 'group' | 'user'; readonly name: string },
     range: InboxRange,
   ): Promise<readonly InboxPlace[]>;
-  readTasks(ids: readonly string[]): Promise<readonly InboxRow[]>;
+  /** With a scope, tasks beyond it are left out. */
+  readTasks(ids: readonly string[], scope?: Scope): Promise<readonly InboxRow[]>;
   countDone(userId: string, since: number): Promise<number>;
   /** A task that is over: who completed it and when. */
   findEnded(

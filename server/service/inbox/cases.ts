@@ -1,3 +1,6 @@
+import type { Need } from '../../application/access/access-control.ts';
+import { MissingPermission } from '../../application/access/missing-permission.ts';
+import { readTask, workOnTask } from '../../application/access/needs.ts';
 import { Conflict, Forbidden, NotFound } from '../../application/errors.ts';
 import type { GeneratedForms } from '../../application/generated-form/generated-forms.ts';
 import type { Caller } from '../../application/ports/caller.ts';
@@ -50,7 +53,7 @@ export class Cases {
   /** All an officer needs to decide a task. @throws Forbidden, NotFound, Conflict when it is over. */
   async getCase(id: string, caller: Caller, language: FormLanguage): Promise<InboxCase> {
     const { requests, opened, history, documents, users, catalogue, publicUrl, now } = this.#parts;
-    const task = await this.#requireTask(id, caller);
+    const task = await this.#requireTask(id, caller, readTask);
     if (task.processInstanceId === null) return await presentStandaloneCase(task, caller, this.#parts);
     const row = await requests.findRequestOfInstance(task.processInstanceId);
     const [request, activities, variables, form] = await Promise.all([
@@ -121,7 +124,7 @@ export class Cases {
 
   /** Takes a task. @throws Forbidden, NotFound, Conflict when somebody else has it. */
   async claim(id: string, caller: Caller): Promise<void> {
-    const task = await this.#requireTask(id, caller);
+    const task = await this.#requireTask(id, caller, workOnTask);
     const userId = caller.userId ?? '';
     if (task.assignee !== null && task.assignee !== userId) throw await this.#heldByOther(task.assignee);
     await this.#send(task, caller, {
@@ -134,7 +137,7 @@ export class Cases {
 
   /** Gives a task back to its group. @throws Forbidden, NotFound, Conflict when somebody else has it. */
   async unclaim(id: string, caller: Caller): Promise<void> {
-    const task = await this.#requireTask(id, caller);
+    const task = await this.#requireTask(id, caller, workOnTask);
     if (task.assignee === null) return;
     if (task.assignee !== caller.userId) throw await this.#heldByOther(task.assignee);
     await this.#send(task, caller, {
@@ -154,7 +157,7 @@ export class Cases {
     data: Readonly<Record<string, unknown>>,
     { caller, language }: { readonly caller: Caller; readonly language: FormLanguage },
   ): Promise<void> {
-    const task = await this.#requireTask(id, caller);
+    const task = await this.#requireTask(id, caller, workOnTask);
     if (task.assignee === null)
       throw new Conflict(
         { id: 'Ambil tugas ini dulu sebelum memutuskannya.', en: 'Claim this task before you decide it.' },
@@ -178,13 +181,19 @@ export class Cases {
     });
   }
 
-  async #requireTask(id: string, caller: Caller): Promise<InboxRow> {
+  async #requireTask(id: string, caller: Caller, needs: readonly Need[]): Promise<InboxRow> {
     const [task] = await this.#parts.store.readTasks([id]);
     if (!task) throw await this.#whyGone(id, caller);
     if (!maySeeTask(task, caller))
       throw new Forbidden(
         { id: 'Tugas ini bukan tugas OPD dan peran Anda.', en: 'This task is not one of your OPD and role.' },
         'not-your-task',
+      );
+    const scope = await this.#parts.scopeOf(caller, needs);
+    if (scope && (await this.#parts.store.readTasks([id], scope)).length === 0)
+      throw new MissingPermission(
+        needs.map((need) => ({ ...need, resourceId: id })),
+        caller.userId,
       );
     return task;
   }

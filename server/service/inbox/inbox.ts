@@ -1,7 +1,10 @@
+import type { Need } from '../../application/access/access-control.ts';
+import { readTask } from '../../application/access/needs.ts';
 import type { Caller } from '../../application/ports/caller.ts';
 import { InvalidInput } from '../../application/errors.ts';
 import type { UserStore } from '../../application/ports/identity-users.ts';
 import type { CatalogueStore } from '../../application/ports/service-catalogue.ts';
+import type { Scope } from '../../application/ports/scope.ts';
 import { foldText } from '../../application/ports/fold-text.ts';
 import type { InboxPlace, InboxRange, InboxSearch, InboxStore } from '../../application/ports/service-inbox.ts';
 import type { InboxCounts, InboxTask } from '../../contract/api/inbox.ts';
@@ -12,6 +15,8 @@ export interface InboxParts {
   readonly store: InboxStore;
   readonly users: UserStore;
   readonly catalogue: CatalogueStore;
+  /** What of his tasks authorizations and tenants leave an officer; undefined: all. */
+  readonly scopeOf: (caller: Caller, needs: readonly Need[]) => Promise<Scope | undefined>;
   readonly now: () => number;
 }
 
@@ -38,7 +43,8 @@ export async function listInbox(
   const after = query.after === undefined ? undefined : readCursor(query.after);
   const services = await serviceNames(parts.catalogue);
   const words = readWords(query.search ?? '', services);
-  const reading = { parts, limit: query.limit + 1, ...(after ? { after } : {}) };
+  const scope = await parts.scopeOf(caller, readTask);
+  const reading = { parts, limit: query.limit + 1, ...(scope ? { scope } : {}), ...(after ? { after } : {}) };
   const places =
     words.length === 0 && query.service === undefined
       ? await readPlaces(caller, query.tab, reading)
@@ -63,8 +69,9 @@ export async function listInbox(
 
 /** Number of tasks per tab, each counted to 1000 at most. */
 export async function countInbox(caller: Caller, parts: InboxParts): Promise<InboxCounts> {
+  const scope = await parts.scopeOf(caller, readTask);
   const count = async (tab: InboxQuery['tab']) =>
-    (await readPlaces(caller, tab, { parts, limit: MOST_COUNTED })).length;
+    (await readPlaces(caller, tab, { parts, limit: MOST_COUNTED, ...(scope ? { scope } : {}) })).length;
   const today = startOf(localDayOf(parts.now()));
   const [mine, available, soon, late, doneToday] = await Promise.all([
     count('mine'),
@@ -79,14 +86,15 @@ export async function countInbox(caller: Caller, parts: InboxParts): Promise<Inb
 interface Reading {
   readonly parts: InboxParts;
   readonly limit: number;
+  readonly scope?: Scope;
   readonly after?: InboxPlace;
 }
 
-function rangeOf(tab: InboxQuery['tab'], { parts, limit, after }: Reading): InboxRange {
+function rangeOf(tab: InboxQuery['tab'], { parts, limit, scope, after }: Reading): InboxRange {
   const now = parts.now();
   const due =
     tab === 'late' ? { dueBefore: now } : tab === 'soon' ? { dueFrom: now, dueBefore: soonUntil(now) + 1 } : {};
-  return { limit, ...due, ...(after ? { after } : {}) };
+  return { limit, ...(scope ? { scope } : {}), ...due, ...(after ? { after } : {}) };
 }
 
 async function readPlaces(caller: Caller, tab: InboxQuery['tab'], reading: Reading): Promise<InboxPlace[]> {

@@ -1,6 +1,7 @@
 import type { Database, Parameters } from '../../application/ports/database.ts';
 import type { InboxPlace, InboxRange, InboxRow, InboxStore } from '../../application/ports/service-inbox.ts';
 import { NO_DUE_DATE } from '../projection/task.ts';
+import { withinScope } from '../query/within-scope.ts';
 import { searchInbox } from './search-inbox.ts';
 
 interface TaskColumns {
@@ -45,9 +46,15 @@ export function createInboxStore(database: Database): InboxStore {
         },
         range,
       ),
-    async readTasks(ids) {
+    async readTasks(ids, scope) {
       if (ids.length === 0) return [];
-      const rows = (await database.query<TaskColumns>(`${TASK} where t.id in (:ids)`, { ids })).map(toRow);
+      const within = withinScope(scope);
+      const rows = (
+        await database.query<TaskColumns>(`${TASK} where ${['t.id in (:ids)', ...within.conditions].join(' and ')}`, {
+          ids,
+          ...within.parameters,
+        })
+      ).map(toRow);
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
@@ -123,6 +130,14 @@ async function readRange(
 ): Promise<InboxPlace[]> {
   const places: InboxPlace[] = [];
   const { after, limit } = range;
+  const { conditions, parameters: bound } = withinScope(range.scope);
+  const reached =
+    conditions.length === 0
+      ? []
+      : table === 'task'
+        ? conditions
+        : [`exists (select 1 from task t where t.id = ${table}.task_id and ${conditions.join(' and ')})`];
+  const from = table === 'task' ? 'task t' : table;
   const inNulls = table === 'task' && after !== undefined && after.dueAt >= NO_DUE_DATE;
   if (!inNulls) {
     const bounds = [
@@ -131,9 +146,10 @@ async function readRange(
       ...(range.dueBefore === undefined ? [] : ['due_at < :dueBefore']),
     ];
     const rows = await database.query<{ id: string; due_at: number }>(
-      `select ${id} as id, due_at from ${table} where ${[where, 'due_at is not null', ...bounds].join(' and ')} order by due_at, ${id} limit :limit`,
+      `select ${id} as id, due_at from ${from} where ${[where, 'due_at is not null', ...bounds, ...reached].join(' and ')} order by due_at, ${id} limit :limit`,
       {
         ...parameters,
+        ...bound,
         limit,
         ...(after === undefined ? {} : { afterDue: after.dueAt, afterId: after.id }),
         ...(range.dueFrom === undefined ? {} : { dueFrom: range.dueFrom }),
@@ -146,8 +162,8 @@ async function readRange(
     return places;
   const afterId = inNulls ? after.id : '';
   const rows = await database.query<{ id: string }>(
-    `select ${id} as id from ${table} where ${where} and due_at is null and ${id} > :afterId order by ${id} limit :limit`,
-    { ...parameters, afterId, limit: limit - places.length },
+    `select ${id} as id from ${from} where ${[where, 'due_at is null', `${id} > :afterId`, ...reached].join(' and ')} order by ${id} limit :limit`,
+    { ...parameters, ...bound, afterId, limit: limit - places.length },
   );
   return [...places, ...rows.map((row) => ({ id: row.id, dueAt: NO_DUE_DATE }))];
 }

@@ -1,5 +1,6 @@
 import type { Cell, Database } from '../../application/ports/database.ts';
 import type { InboxPlace, InboxSearch } from '../../application/ports/service-inbox.ts';
+import { withinScope } from '../query/within-scope.ts';
 import { NO_DUE_DATE } from '../projection/task.ts';
 
 /**
@@ -44,6 +45,9 @@ export async function searchInbox(database: Database, search: InboxSearch): Prom
     filters.push('r.service_key = :serviceKey');
     parameters['serviceKey'] = serviceKey;
   }
+  const within = withinScope(range.scope);
+  filters.push(...within.conditions);
+  Object.assign(parameters, within.parameters);
   if (range.after) {
     filters.push('(s.due_at > :afterDue or s.task_id > :afterId)');
     parameters['afterId'] = range.after.id;

@@ -1,3 +1,4 @@
+import { need } from '../../../application/access/needs.ts';
 import type { BatchMonitor } from '../../../application/batch/batch-monitor.ts';
 import type { Batches } from '../../../application/batch/batches.ts';
 import { batchMonitorEndpoints as endpoints } from '../../../contract/api/batch-monitor.ts';
@@ -12,10 +13,21 @@ export function batchMonitorRoutes({
   readonly batches: Batches;
 }): Route[] {
   return [
-    route(endpoints.listBackgroundWork, ({ query }) => batchMonitor.list(query)),
-    route(endpoints.listFailedItems, ({ params, query }) => batchMonitor.listFailures(params.id, query)),
-    route(endpoints.suspendBackgroundWork, ({ params, body }) => batches.setSuspended(params.id, body.suspended)),
-    route(endpoints.stopBackgroundWork, ({ params }) => batches.delete(params.id, false)),
-    route(endpoints.retryFailedItems, async ({ params }) => ({ count: await batches.retryFailed(params.id, 1) })),
+    route(endpoints.listBackgroundWork, ({ query }, { reach }) => batchMonitor.list(query, reach)),
+    route(endpoints.listFailedItems, ({ params, query }, { reach }) =>
+      batchMonitor.listFailures(params.id, query, reach),
+    ),
+    route(endpoints.suspendBackgroundWork, async ({ params, body }, { reach }) => {
+      await reach.require('history-batch', [params.id], [need('batch')('UPDATE')]);
+      await batches.setSuspended(params.id, body.suspended);
+    }),
+    route(endpoints.stopBackgroundWork, async ({ params }, { reach }) => {
+      await reach.require('history-batch', [params.id], [need('batch')('DELETE')]);
+      await batches.delete(params.id, false);
+    }),
+    route(endpoints.retryFailedItems, async ({ params }, { reach }) => {
+      await reach.require('history-batch', [params.id], [need('batch')('UPDATE')]);
+      return { count: await batches.retryFailed(params.id, 1) };
+    }),
   ];
 }

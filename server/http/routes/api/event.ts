@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { readInstance, readTask } from '../../../application/access/needs.ts';
 import type { EventStream } from '../../../application/event-stream.ts';
 import { eventEndpoints as endpoints } from '../../../contract/api/event.ts';
 import { type Route, route } from '../../route.ts';
@@ -19,7 +20,8 @@ export function eventRoutes(
   }: { readonly heartbeatMs?: number; readonly longestMs?: number } = {},
 ): Route[] {
   return [
-    route(endpoints.streamEvents, async ({ query }, { caller, koa }) => {
+    route(endpoints.streamEvents, async ({ query }, { caller, koa, reach }) => {
+      const sight = { tasks: await reach.scopeOf(readTask), instances: await reach.scopeOf(readInstance) };
       const stream = new PassThrough();
       const write = (text: string): void => {
         if (stream.writableEnded || stream.destroyed) return;
@@ -34,6 +36,7 @@ export function eventRoutes(
       write(`retry: 3000\n${last === undefined ? `id: ${events.position}\n` : ''}\n`);
       const stop = events.read({
         caller,
+        sight,
         filter,
         lastEventId: last,
         send: ({ id, event, data }) => write(`id: ${id}\nevent: ${event}\ndata: ${data}\n\n`),

@@ -1,3 +1,4 @@
+import { need } from '../../../application/access/needs.ts';
 import { serviceEndpoints } from '../../../contract/api/service.ts';
 import type { ServiceFile } from '../../../service/catalogue/check-service.ts';
 import type { ServiceSide } from '../../../service/create-service-side.ts';
@@ -18,7 +19,8 @@ export function serviceRoutes({ catalogue }: ServiceSide): Route[] {
       serviceEndpoints.getServiceForm,
       async ({ params }) => (await catalogue.getStartForm(params.key)) as { id: string; components: unknown[] },
     ),
-    route(serviceEndpoints.deployService, async (_input, { caller, koa, language }) => {
+    route(serviceEndpoints.deployService, async (_input, { caller, koa, language, reach }) => {
+      await reach.requireAll([need('deployment')('CREATE')]);
       const files: ServiceFile[] = [];
       await readMultipart(koa.req, { files: MOST_FILES, fields: 20 }, async (part) => {
         if (part.kind === 'file') files.push({ name: part.filename, bytes: await readStream(part.stream, MOST_BYTES) });
