@@ -173,6 +173,7 @@ function authenticate(
     area,
     authorization: koa.get('Authorization') || null,
     address: koa.req.socket.remoteAddress ?? '',
+    connection: koa.req.socket,
     userAgent: koa.get('User-Agent') || null,
     cookie: (name) => koa.cookies.get(name) ?? null,
     setCookie: (name, value, { maxAge }) => {

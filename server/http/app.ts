@@ -92,7 +92,7 @@ export function createApp(options: AppOptions): Koa {
   app.use(setSecurityHeaders);
   if (secure)
     app.use(async (context, next) => (context.set('Strict-Transport-Security', 'max-age=31536000'), await next()));
-  app.use(compress({ threshold: 1024, br: { params: {} }, zstd: false } as Parameters<typeof compress>[0]));
+  app.use(compressLarge);
   app.use(answerPreflight);
   app.use(async (context) => {
     if (await answerHealth(context, options.health)) return noteOperation(context, HEALTH);
@@ -125,6 +125,20 @@ export function createApp(options: AppOptions): Koa {
   return app;
 }
 
+/** Answers below this are sent as they are. */
+const COMPRESSED_FROM_BYTES = 1024;
+const compressor = compress({ threshold: COMPRESSED_FROM_BYTES, br: { params: {} }, zstd: false } as Parameters<
+  typeof compress
+>[0]);
+
+/** Most answers are small: they need not be looked at closely. */
+async function compressLarge(context: Koa.Context, next: Koa.Next): Promise<void> {
+  await next();
+  const { body } = context;
+  const isSmall = body === null || body === undefined || (typeof body === 'string' && body.length < 300);
+  if (!isSmall) await compressor(context, () => Promise.resolve());
+}
+
 function isApi(path: string): boolean {
   return path.startsWith('/api/') || readEngineRestPath(path) !== undefined;
 }
@@ -134,7 +148,7 @@ function isApi(path: string): boolean {
  * for another language: tools show its texts, and match on them.
  */
 function languageOf(context: Koa.Context): Language {
-  const asked = new URLSearchParams(context.querystring).get('lang');
+  const asked = context.querystring === '' ? null : new URLSearchParams(context.querystring).get('lang');
   if (asked === 'id' || asked === 'en') return asked;
   if (readEngineRestPath(context.path) !== undefined) return 'en';
   return context.acceptsLanguages('id', 'en') === 'en' ? 'en' : 'id';

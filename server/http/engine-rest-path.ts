@@ -7,6 +7,7 @@ export type EngineRestPath = { readonly path: string } | { readonly unknownEngin
  * are the same as `/engine-rest/…`. Undefined for all other paths.
  */
 export function readEngineRestPath(path: string): EngineRestPath | undefined {
+  if (path.startsWith('/engine-rest/') && !path.startsWith('/engine-rest/engine/')) return { path };
   const match = /^\/(?:engine-rest|rest)(\/.*)?$/.exec(path);
   if (!match) return undefined;
   const rest = match[1] ?? '/';

@@ -40,6 +40,7 @@ async function checkReader(
     area: 'engine-rest',
     authorization: authorization || null,
     address: context.req.socket.remoteAddress ?? '',
+    connection: context.req.socket,
     userAgent: context.get('User-Agent') || null,
     cookie: (name) => context.cookies.get(name) ?? null,
     setCookie: () => undefined,

@@ -385,8 +385,16 @@ const BATCHES: Readonly<Record<string, string>> = {
 
 const ROOT = '/engine-rest';
 
+const known = new WeakMap<Endpoint, { readonly requirement: Requirement | undefined }>();
+
 /** What an endpoint needs; undefined when roles alone decide. */
-export function requirementOf({ method, path }: Endpoint): Requirement | undefined {
+export function requirementOf(endpoint: Endpoint): Requirement | undefined {
+  let entry = known.get(endpoint);
+  if (!entry) known.set(endpoint, (entry = { requirement: findRequirement(endpoint) }));
+  return entry.requirement;
+}
+
+function findRequirement({ method, path }: Endpoint): Requirement | undefined {
   if (!path.startsWith(`${ROOT}/`)) return undefined;
   const address = path.slice(ROOT.length);
   if (WITHOUT_REQUIREMENT.has(`${method} ${address}`)) return undefined;

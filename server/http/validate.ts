@@ -32,6 +32,7 @@ function pathText(path: readonly PropertyKey[]): string {
 /** Query parameters by name. Of a name that is given several times the last counts, as in Camunda. */
 export function readQuery(search: string): Readonly<Record<string, string>> {
   const query = Object.create(null) as Record<string, string>;
+  if (search === '') return query;
   for (const [name, value] of new URLSearchParams(search)) query[name] = value;
   return query;
 }

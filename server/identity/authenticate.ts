@@ -20,7 +20,7 @@ export class RequestAuthenticator implements Authenticator {
 
   async authenticate(request: RequestView): Promise<Authentication> {
     if (request.authorization !== null && request.area === 'engine-rest') {
-      const user = await this.#basic.findUser(request.authorization, request.address);
+      const user = await this.#basic.findUser(request.authorization, request);
       return user ? { caller: callerOf(user), via: 'basic' } : { caller: visitor, via: 'none' };
     }
     const sessionId = request.cookie(SESSION_COOKIE);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Attempts } from '../application/ports/identity-attempts.ts';
+import type { RequestView } from '../application/ports/authentication.ts';
 import type { UserAccount, UserStore } from '../application/ports/identity-users.ts';
 import { signInFrom, signInOf } from './attempt-limit.ts';
 import { normaliseUserId } from './caller-of.ts';
@@ -17,6 +18,15 @@ export interface BasicOptions {
   readonly now: () => number;
 }
 
+interface Credentials {
+  /** The header they were read from. */
+  readonly authorization: string;
+  readonly id: string;
+  readonly password: string;
+  /** Hash of both. */
+  readonly key: string;
+}
+
 /** Checks HTTP Basic credentials (RFC 7617). */
 export class BasicCredentials {
   readonly #options: BasicOptions;
@@ -25,6 +35,8 @@ export class BasicCredentials {
     string,
     { readonly user: UserAccount; readonly readAt: number; readonly until: number }
   >();
+  /** What was said last on a connection: a worker says the same each time. Gone with the connection. */
+  readonly #last = new WeakMap<object, Credentials>();
   /** Verifications under way, so that a burst of calls with the same password pays once. */
   readonly #running = new Map<string, Promise<boolean>>();
 
@@ -33,11 +45,13 @@ export class BasicCredentials {
   }
 
   /** The account, or undefined when header, user or password is wrong. @throws TooManyAttempts */
-  async findUser(authorization: string, address: string): Promise<UserAccount | undefined> {
-    const credentials = readBasic(authorization);
+  async findUser(
+    authorization: string,
+    { address, connection }: Pick<RequestView, 'address' | 'connection'>,
+  ): Promise<UserAccount | undefined> {
+    const credentials = this.#read(authorization, connection);
     if (!credentials) return undefined;
-    const id = normaliseUserId(credentials.user);
-    const key = createHash('sha256').update(`${id}\n${credentials.password}`).digest('hex');
+    const { id, key } = credentials;
     const known = this.#verified.get(key);
     const now = this.#options.now();
     if (known && now - known.readAt < FRESH_MS && known.until > now) return known.user;
@@ -55,6 +69,18 @@ export class BasicCredentials {
     if (!(await verification) || !user) return undefined;
     this.#remember(key, user);
     return user;
+  }
+
+  #read(authorization: string, connection: object): Credentials | undefined {
+    const last = this.#last.get(connection);
+    if (last?.authorization === authorization) return last;
+    const read = readBasic(authorization);
+    if (!read) return undefined;
+    const id = normaliseUserId(read.user);
+    const key = createHash('sha256').update(`${id}\n${read.password}`).digest('hex');
+    const credentials = { authorization, id, password: read.password, key };
+    this.#last.set(connection, credentials);
+    return credentials;
   }
 
   /** Nothing is believed any more: accounts have changed on this node. */

@@ -43,7 +43,16 @@ function statementOf(dialect: Dialect, write: Write): string {
 }
 
 function valuesOf(columns: readonly string[], rows: readonly Row[]): string {
-  return rows.map((row) => `(${columns.map((column) => valueText(row[column] ?? null)).join(',')})`).join(',');
+  let text = '';
+  for (const row of rows) {
+    text += text === '' ? '(' : ',(';
+    for (let at = 0; at < columns.length; at += 1) {
+      if (at > 0) text += ',';
+      text += valueText(row[columns[at] ?? ''] ?? null);
+    }
+    text += ')';
+  }
+  return text;
 }
 
 function valueText(value: Cell): string {
@@ -57,5 +66,5 @@ function valueText(value: Cell): string {
  */
 function literal(text: string): string {
   if (text.includes('\0')) return `cast(x'${Buffer.from(text).toString('hex')}' as text)`;
-  return `'${text.replaceAll("'", "''")}'`;
+  return text.includes("'") ? `'${text.replaceAll("'", "''")}'` : `'${text}'`;
 }

@@ -23,6 +23,7 @@ let now: number;
 const request = (given: Partial<RequestView> & { readonly session?: string }): RequestView => ({
   authorization: null,
   address: '10.0.0.1',
+  connection: {},
   area: 'api',
   userAgent: null,
   cookie: (name) => (name === 'alur_session' ? (given.session ?? null) : null),

@@ -6,6 +6,8 @@ export interface RequestView {
   readonly authorization: string | null;
   /** Address of the peer, for throttling. */
   readonly address: string;
+  /** The connection it came by, the same object for each request on it. */
+  readonly connection: object;
   /** `/engine-rest` is for machines: it starts no sessions. */
   readonly area: 'api' | 'engine-rest';
   readonly userAgent: string | null;

@@ -19,6 +19,7 @@ interface Pending {
 export class GroupWrite {
   readonly #tables = new Map<TableName, Pending>();
 
+  /** Takes the change over: its row is filled in by later changes of the group. */
   add(change: RowChange): void {
     const spec: TableSpec = tables[change.table];
     const pending = this.#pendingOf(change.table);
@@ -56,7 +57,7 @@ export class GroupWrite {
       pending.inserts.set(key, { ...row, ...kept });
       return;
     }
-    pending.inserts.set(key, { ...row });
+    pending.inserts.set(key, row as Record<string, Cell>);
     pending.updates.delete(key);
     if (spec.owner === undefined) return;
     const owner = row[spec.owner] ?? null;

@@ -160,5 +160,11 @@ function operationEntries({ origin }: StepRecord): Entries {
 
 function toJson(entries: Entries): string | null {
   if (entries.length === 0) return null;
-  return JSON.stringify(entries, (_, value: unknown) => (value === null ? undefined : value));
+  return JSON.stringify(entries.map(withoutNulls));
+}
+
+function withoutNulls(entry: object): object {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(entry)) if (value !== null && value !== undefined) kept[name] = value;
+  return kept;
 }

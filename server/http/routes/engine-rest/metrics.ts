@@ -31,6 +31,7 @@ export function metricsRoutes({ statistics, authenticator }: RestParts): Route[]
         area: 'engine-rest',
         authorization: `Basic ${Buffer.from(`${body.username}:${body.password}`).toString('base64')}`,
         address: koa.req.socket.remoteAddress ?? '',
+        connection: {},
         userAgent: null,
         cookie: () => null,
         setCookie: () => undefined,
