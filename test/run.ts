@@ -62,7 +62,11 @@ const sideBySide: readonly Group[] = [
 ];
 const alone: readonly Group[] = [
   { name: 'elements', command: ['--import', 'tsx', 'test/designer/run.ts'] },
-  ...testGroup('crash', filesIn('test/crash')),
+  ...testGroup('race', ['test/reliability/race.test.ts']),
+  ...testGroup(
+    'crash',
+    filesIn('test/reliability').filter((file) => !file.endsWith('race.test.ts')),
+  ),
   ...testGroup('journey', filesIn('test/journey')),
 ];
 

@@ -91,8 +91,7 @@ export type BoxedExpression =
 
 export interface LiteralBox {
   readonly type: 'literalExpression';
-  /** null where a decision has no logic yet. */
-  readonly expression: DmnExpression | null;
+  readonly expression: DmnExpression;
 }
 
 /** The value of an entry without a name is the value of the whole context. */

@@ -1,12 +1,10 @@
-import { evaluateFeelNative, evaluateUnaryTests, type FeelOptions } from '../expression/feel/evaluate-feel.ts';
+import { evaluateFeelNative, evaluateUnaryTests } from '../expression/feel/evaluate-feel.ts';
 import { fromFeelValue } from '../expression/feel/feel-values.ts';
 import { findLiteral, findLiteralTest } from '../expression/feel/literal-feel.ts';
 import { evaluateJuel } from '../expression/juel/evaluate-juel.ts';
 import { Budget } from '../expression/juel/limits.ts';
-import type { FindType } from '../expression/feel/feel-type.ts';
-import type { DmnExpression, ItemType, TableInput } from './decision-model.ts';
+import type { DmnExpression, TableInput } from './decision-model.ts';
 import { ExpensiveDecision } from './decision-error.ts';
-import { findItemType } from './item-feel-type.ts';
 
 /** What a decision is evaluated with. */
 export interface DecisionInput {
@@ -33,13 +31,11 @@ export class Evaluation {
   readonly #input: DecisionInput;
   readonly #decisionId: string;
   readonly #budget = new Budget();
-  readonly #findType: FindType;
   #left: number;
   #depth = 0;
 
-  constructor(decisionId: string, input: DecisionInput, types: ReadonlyMap<string, ItemType>) {
+  constructor(decisionId: string, input: DecisionInput) {
     this.#decisionId = decisionId;
-    this.#findType = findItemType(types);
     this.#input = input;
     this.#left = input.unbounded
       ? Number.POSITIVE_INFINITY
@@ -108,8 +104,8 @@ export class Evaluation {
     );
   }
 
-  #options(): FeelOptions {
-    return { now: this.#input.now, unbounded: this.#input.unbounded ?? false, findType: this.#findType };
+  #options(): { readonly now: number; readonly unbounded: boolean } {
+    return { now: this.#input.now, unbounded: this.#input.unbounded ?? false };
   }
 
   #spend(): void {

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import { evaluateFeelNative, evaluateUnaryTests } from '../../server/expression/feel/evaluate-feel.ts';
 import { FeelError } from '../../server/expression/feel/feel-error.ts';
 import { describeValue, isSameValue } from '../conformance/dmn/same-value.ts';
-import { momentCases } from './feel-moment-cases.ts';
 import { structureCases } from './feel-structure-cases.ts';
 import { valueCases } from './feel-value-cases.ts';
 
@@ -16,7 +15,7 @@ function valueOf(source: string): unknown {
   }
 }
 
-for (const { about, cases } of [...valueCases, ...structureCases, ...momentCases]) {
+for (const { about, cases } of [...valueCases, ...structureCases]) {
   describe(`FEEL has for ${about}`, () => {
     for (const [source, same] of cases) {
       it(`${source} as ${same}`, () => {

@@ -120,12 +120,7 @@ export class ProcessWorld {
     );
     for (const { instanceId, subscriptionId } of kind === 'message' ? waiting.slice(0, 1) : waiting) {
       if (this.instances.get(instanceId)?.state.subscriptions.has(subscriptionId))
-        this.#step(instanceId, {
-          type: 'deliverEvent',
-          subscriptionId,
-          variables: effect.variables,
-          ...(effect.type === 'throwSignal' && effect.asynchronous ? { asJob: true } : {}),
-        });
+        this.#step(instanceId, { type: 'deliverMessage', subscriptionId, variables: effect.variables });
     }
     return waiting.length > 0;
   }

@@ -5,6 +5,11 @@ const root = join(import.meta.dirname, '../..');
 
 export interface ServerProcess {
   readonly url: string;
+  readonly pid: number;
+  /** Resolves when the process has ended, however it did. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  /** All it has written so far. */
+  output(): string;
   /** Ends it at once, without any chance to finish. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -12,14 +17,21 @@ export interface ServerProcess {
 
 /**
  * The server in a process of its own, from the sources. Port 0 takes a free one; a restart on the same port names it.
+ * `command`: other arguments of node, for a server that is built already.
  */
-export async function startServerProcess(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+export async function startServerProcess(
+  environment: Readonly<Record<string, string>>,
+  command: readonly string[] = ['--import', 'tsx', 'server/main.ts'],
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, command, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment },
   });
   let output = '';
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  );
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
@@ -28,10 +40,16 @@ export async function startServerProcess(environment: Readonly<Record<string, st
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code ?? 'a signal'}: ${output}`)));
+    void ended.then(({ code }) => reject(new Error(`The server ended with ${code ?? 'a signal'}: ${output}`)));
   });
-  child.removeAllListeners('exit');
-  return { url, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    ended,
+    output: () => output,
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGTERM'),
+  };
 }
 
 function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {

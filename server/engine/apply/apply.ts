@@ -3,7 +3,6 @@ import type { Event } from '../record/event.ts';
 import {
   applyActivityCreated,
   applyActivityEnded,
-  applyActivityPositionChanged,
   applyActivityStarted,
   applyActivityStateChanged,
   applyProcessInstanceCalled,
@@ -43,8 +42,6 @@ export function apply(event: Event, applying: Applying): void {
       return applyActivityStateChanged(event, applying);
     case 'activityEnded':
       return applyActivityEnded(event, applying);
-    case 'activityPositionChanged':
-      return applyActivityPositionChanged(event, applying);
     case 'processInstanceCalled':
       return applyProcessInstanceCalled(event, applying);
     case 'variableSet':

@@ -15,7 +15,6 @@ export function startState(event: EventOf<'processInstanceStarted'>, processKey:
     startedAt: at,
     arrivedBy: null,
     calledInstanceId: null,
-    position: null,
   };
   return {
     id: instance.id,

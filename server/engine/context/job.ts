@@ -16,7 +16,6 @@ export function createJob(
     readonly node: FlowNode;
     readonly exclusive?: boolean;
     readonly listenerId?: string | null;
-    readonly subscriptionId?: string;
   },
 ): void {
   const { node } = job;
@@ -37,7 +36,6 @@ export function createJob(
       errorDetails: null,
       failedActivityId: null,
       listenerId: job.listenerId ?? null,
-      subscriptionId: job.subscriptionId ?? null,
     },
   });
 }

@@ -21,15 +21,6 @@ export interface TestFile {
   readonly cases: readonly TestCase[];
 }
 
-/** A date, time or duration for which feelin has no value (a year before our era): it is compared by its text. */
-export class UnreadValue {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-}
-
 interface Tag {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
@@ -96,25 +87,17 @@ function readSimple(value: Tag): unknown {
     case 'boolean':
       return text.trim() === 'true' || text.trim() === '1';
     case 'date':
-      return orText(text, parseDate);
+      return parseDate(text.trim()) ?? text;
     case 'time':
-      return orText(text, parseTime);
+      return parseTime(text.trim()) ?? text;
     case 'dateTime':
-      return orText(text, parseDateTime);
+      return parseDateTime(text.trim()) ?? text;
     case 'duration':
     case 'dayTimeDuration':
     case 'yearMonthDuration':
-      return orText(text, duration);
+      return duration(text.trim()) ?? text;
     default:
       return text;
-  }
-}
-
-function orText(text: string, parse: (text: string) => unknown): unknown {
-  try {
-    return parse(text.trim()) ?? new UnreadValue(text.trim());
-  } catch {
-    return new UnreadValue(text.trim());
   }
 }
 

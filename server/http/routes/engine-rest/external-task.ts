@@ -222,7 +222,10 @@ async function asRest<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof NotFound) throw new EngineRestError(404, 'RestException', error.message);
     if (error instanceof InvalidInput) throw new EngineRestError(400, 'RestException', error.message);
-    if (error instanceof EngineRestError && error.status === 404)
+    // It was there when it was looked up, and somebody else was faster: the answer is the same.
+    const isGone =
+      error instanceof EngineRestError && error.cause instanceof Rejection && error.cause.reason === 'notFound';
+    if (isGone || (error instanceof EngineRestError && error.status === 404))
       throw new EngineRestError(404, 'RestException', error.message);
     if (error instanceof EngineRestError && error.cause instanceof Rejection && error.cause.reason === 'suspended')
       throw new EngineRestError(400, 'RestException', error.message, { cause: error.cause });

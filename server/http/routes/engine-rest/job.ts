@@ -37,7 +37,9 @@ export function jobRoutes(parts: RestParts): Route[] {
       if (await ofStart()) return wakeJobs();
       throw new Rejection('notFound', `Cannot find job ${id}. It may have been executed or withdrawn.`);
     }
-    await dispatcher.send({ processInstanceId: String(job['process_instance_id']), userId, command });
+    await dispatcher
+      .send({ processInstanceId: String(job['process_instance_id']), userId, command })
+      .catch((error: unknown) => tellGone(error));
   };
   const set = (
     id: string,
@@ -68,7 +70,7 @@ export function jobRoutes(parts: RestParts): Route[] {
         if (job['process_instance_id'] === null) await timerStarts.run(params.id);
         else await dispatcher.send({ ...address, command: { type: 'executeJob', jobId: params.id } });
       } catch (error) {
-        if (!(error instanceof ProcessingFailure)) throw error;
+        if (!(error instanceof ProcessingFailure)) return tellGone(error);
         // As when the job executor runs it: the failure is recorded, then told.
         if (job['process_instance_id'] !== null)
           await dispatcher.send({
@@ -134,4 +136,11 @@ async function runBatchJob(id: string, { batchRunner }: RestParts): Promise<void
     if (error instanceof NotFound || isTemporary(error)) throw error;
     throw new EngineRestError(500, 'ProcessEngineException', describeFailure(error).errorMessage, { cause: error });
   }
+}
+
+/** A job that was there when it was looked up and is gone now answers as one that was never there. */
+function tellGone(error: unknown): never {
+  if (error instanceof Rejection && error.reason === 'notFound')
+    throw new EngineRestError(404, 'InvalidRequestException', error.message);
+  throw error;
 }

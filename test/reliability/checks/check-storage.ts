@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlainDatabase } from '../../../server/operations/plain-database.ts';
+import { readCells } from './read-cells.ts';
+
+/** I12: the database is whole; every file has a row and every row its file, with the content its name says. */
+export async function checkStorage(database: PlainDatabase, directory: string): Promise<string[]> {
+  const problems: string[] = [];
+  if (database.dialect === 'sqlite') {
+    const [row] = await readCells(database, 'pragma integrity_check');
+    if (row?.['integrity_check'] !== 'ok') problems.push(`I12 integrity_check says ${JSON.stringify(row)}`);
+  }
+  const rows = await readCells(
+    database,
+    'select sha256 from attachment where sha256 is not null union select sha256 from stored_file union select sha256 from document',
+  );
+  const files = join(directory, 'files');
+  for (const row of rows) {
+    const name = String(row['sha256']);
+    const path = join(files, name.slice(0, 2), name);
+    if (!existsSync(path)) problems.push(`I1 the file ${name} has a row and is not there`);
+    else if (createHash('sha256').update(readFileSync(path)).digest('hex') !== name)
+      problems.push(`I1 the file ${name} is not whole`);
+  }
+  if (existsSync(join(files, 'incoming')))
+    for (const name of readdirSync(join(files, 'incoming'))) problems.push(`I12 ${name} was left half-written`);
+  return problems;
+}
+
+/** Files without a row: what an upload left whose row was never written. The sweep removes them in time. */
+export async function countOrphans(database: PlainDatabase, directory: string): Promise<number> {
+  const rows = await readCells(
+    database,
+    'select sha256 from attachment where sha256 is not null union select sha256 from stored_file union select sha256 from document',
+  );
+  const named = new Set(rows.map((row) => String(row['sha256'])));
+  const files = join(directory, 'files');
+  return readdirSync(files)
+    .filter((folder) => /^[0-9a-f]{2}$/.test(folder))
+    .flatMap((folder) => readdirSync(join(files, folder)))
+    .filter((name) => !named.has(name)).length;
+}
