@@ -77,7 +77,7 @@ export async function broadcastSignal(request: SignalRequest, caller: Caller, op
       processInstanceId: String(subscription['process_instance_id']),
       userId: caller.userId,
       groups: caller.groups,
-      command: { type: 'deliverMessage', subscriptionId: String(subscription['id']), variables: request.variables },
+      command: { type: 'deliverEvent', subscriptionId: String(subscription['id']), variables: request.variables },
       // It went on meanwhile: it waits no longer.
       ifGone: 'leaveOut',
     }));

@@ -233,16 +233,16 @@ async function commandsOf(
       const receivers = await working.findSignalReceivers(effect.name, effect.tenantId);
       const starts = await startsOf('signal', effect, dependencies);
       const others = receivers.filter(({ processInstanceId }) => processInstanceId !== effect.thrownBy);
-      return [...others.map((receiver) => delivery(receiver, effect.variables)), ...starts];
+      return [...others.map((receiver) => delivery(receiver, effect.variables, effect.asynchronous)), ...starts];
     }
   }
 }
 
-function delivery(receiver: MessageSubscriber, variables: Variables): Addressed {
+function delivery(receiver: MessageSubscriber, variables: Variables, asJob = false): Addressed {
   return {
     processInstanceId: receiver.processInstanceId,
     optional: true,
-    command: { type: 'deliverMessage', subscriptionId: receiver.subscriptionId, variables },
+    command: { type: 'deliverEvent', subscriptionId: receiver.subscriptionId, variables, ...(asJob ? { asJob } : {}) },
   };
 }
 
@@ -254,6 +254,7 @@ async function startsOf(
 ): Promise<Addressed[]> {
   const found = await definitions.findEventStarts(kind, effect.name);
   const businessKey = effect.type === 'throwMessage' ? effect.businessKey : null;
+  const asJob = effect.type === 'throwSignal' && effect.asynchronous;
   return found
     .filter(({ definition }) => definition.tenantId === null || definition.tenantId === effect.tenantId)
     .map(({ definition, activityId }) => {
@@ -266,7 +267,9 @@ async function startsOf(
           type: 'startProcessInstance',
           instanceId,
           businessKey,
-          variables: effect.variables,
+          // As to receivers, the job brings no variables.
+          variables: asJob ? new Map() : effect.variables,
+          ...(asJob ? { asJob } : {}),
           startUserId: null,
           startActivityId: activityId,
         },

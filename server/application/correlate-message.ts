@@ -182,7 +182,7 @@ function deliveryOf(
     userId,
     groups,
     command: {
-      type: 'deliverMessage',
+      type: 'deliverEvent',
       subscriptionId: receiver.subscriptionId,
       variables: message.variables,
       localVariables: message.localVariables,

@@ -39,7 +39,7 @@ export function jobDefinitionsOf(definition: ProcessDefinition): readonly JobDef
         tenantId: definition.tenantId,
         activityId: node.id,
         jobType: type,
-        jobConfiguration: configuration,
+        jobConfiguration: configuration ?? '',
       };
     }),
   );

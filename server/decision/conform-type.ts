@@ -33,7 +33,7 @@ export function conformResult(value: unknown, typeRef: string | null, scope: Typ
 }
 
 function conformItem(value: unknown, type: ItemType, scope: TypeScope, depth: number): unknown {
-  if (type.isFunction) return isFunction(value) ? value : null;
+  if (type.isFunction) return isFunction(value) || typeof value === 'function' ? value : null;
   if (!type.isCollection) {
     const whole = conformOne(value, type, scope, depth);
     return whole === null && Array.isArray(value) && value.length === 1
@@ -84,14 +84,14 @@ const bases: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['function', (value: unknown) => isFunction(value)],
 ]);
 
-function conformBase(value: unknown, typeRef: string): unknown {
+function conformBase(value: unknown, typeRef: string, isItem = false): unknown {
   const name = typeRef.toLowerCase();
   if (name === 'list') return Array.isArray(value) ? value : [value];
   const check = bases.get(name);
   if (!check || check(value)) return value;
   if ((name === 'datetime' || name === 'date and time') && value instanceof FeelDate)
     return parseDateTime(`${value.iso}T00:00:00Z`);
-  return Array.isArray(value) && value.length === 1 ? conformBase(value[0], typeRef) : null;
+  return !isItem && Array.isArray(value) && value.length === 1 ? conformBase(value[0], typeRef, true) : null;
 }
 
 function isNumber(value: unknown): boolean {

@@ -91,7 +91,8 @@ export type BoxedExpression =
 
 export interface LiteralBox {
   readonly type: 'literalExpression';
-  readonly expression: DmnExpression;
+  /** null where a decision has no logic yet. */
+  readonly expression: DmnExpression | null;
 }
 
 /** The value of an entry without a name is the value of the whole context. */

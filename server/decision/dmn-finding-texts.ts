@@ -42,8 +42,8 @@ export const dmnFindingTexts = {
   },
   'DMN-009': {
     severity: 'error',
-    en: 'A decision has no id. Give it one: processes refer to it.',
-    id: 'Sebuah keputusan tidak punya id. Beri id: proses merujuk kepadanya.',
+    en: 'A decision has neither id nor name. Give it an id: processes refer to it.',
+    id: 'Sebuah keputusan tidak punya id maupun nama. Beri id: proses merujuk kepadanya.',
   },
   'DMN-010': {
     severity: 'error',
@@ -79,6 +79,16 @@ export const dmnFindingTexts = {
     severity: 'error',
     en: 'The file was not read: {reason}. Make it smaller or simpler, and try again.',
     id: 'Berkas tidak dibaca: {reason}. Perkecil atau sederhanakan, lalu coba lagi.',
+  },
+  'DMN-017': {
+    severity: 'warning',
+    en: 'Decision {decision} has no id and is called by its name. Give it an id: names may change.',
+    id: 'Keputusan {decision} tidak punya id dan dipanggil dengan namanya. Beri id: nama dapat berubah.',
+  },
+  'DMN-018': {
+    severity: 'warning',
+    en: 'Decision {decision} has no logic; its value is null. Give it a decision table or an expression.',
+    id: 'Keputusan {decision} tanpa logika; nilainya null. Beri tabel keputusan atau ekspresi.',
   },
   'DMN-020': {
     severity: 'error',

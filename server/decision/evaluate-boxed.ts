@@ -49,7 +49,10 @@ export function evaluateBoxed(box: BoxedExpression | null, scope: Scope, given: 
     case 'functionDefinition':
       return createFunction(box, scope, given);
     case 'conditional':
-      return inside(box.condition) === true ? inside(box.whenTrue) : inside(box.otherwise);
+      return chooseBranch(inside(box.condition), {
+        whenTrue: () => inside(box.whenTrue),
+        otherwise: () => inside(box.otherwise),
+      });
     case 'filter':
       return filter(box, scope, given);
     case 'for':
@@ -63,9 +66,11 @@ export function evaluateBoxed(box: BoxedExpression | null, scope: Scope, given: 
 function evaluateContext(entries: readonly NamedBox[], scope: Scope, given: BoxScope): unknown {
   const values = new Map<string, unknown>();
   for (const { name, typeRef, value: box } of entries) {
-    const value = within(name === null ? 'the result' : `entry ${name}`, () =>
-      conformType(evaluateBoxed(box, extend(scope, values), given), typeRef, given.types),
-    );
+    const value = within(name === null ? 'the result' : `entry ${name}`, () => {
+      const one = evaluateBoxed(box, extend(scope, values), given);
+      // The type beside a function is that of what it gives.
+      return isFunction(one) ? one : conformType(one, typeRef, given.types);
+    });
     if (name === null) return value;
     values.set(name, value);
   }
@@ -85,7 +90,16 @@ function invoke(box: BoxedInvocation, scope: Scope, given: BoxScope): unknown {
   return typeof result === 'object' && result !== null && 'warning' in result && 'template' in result ? null : result;
 }
 
-/** A function that sees where it was defined. A parameter of the wrong type is null (10.3.2.13.1). */
+/** A condition that is neither true nor false nor missing decides nothing. */
+function chooseBranch(
+  condition: unknown,
+  { whenTrue, otherwise }: { readonly whenTrue: () => unknown; readonly otherwise: () => unknown },
+): unknown {
+  if (condition === true) return whenTrue();
+  return condition === false || condition === null || condition === undefined ? otherwise() : null;
+}
+
+/** A function that sees where it was defined. Called with a value of the wrong type it gives null (10.3.2.13.1). */
 export function createFunction(
   box: BoxedFunction,
   scope: Scope,
@@ -97,20 +111,27 @@ export function createFunction(
       const parameters = box.parameters.map(
         (parameter, index) => [parameter.name, conformType(values[index], parameter.typeRef, given.types)] as const,
       );
+      if (parameters.some(([, value], index) => value === null && !isMissing(values[index]))) return null;
       return conformResult(evaluateBoxed(box.body, extend(scope, parameters), given), typeRef, given.types);
     },
     box.parameters.map(({ name }) => name),
   );
 }
 
-/** Items for which the condition is true; the entries of an item are names in it, as is `item` (10.3.2.5). */
+/** Items for which the condition is true, null when it is no condition; the entries of an item are names in it, as is `item` (10.3.2.5). */
 function filter(box: BoxedFilter, scope: Scope, given: BoxScope): unknown {
   const list = toList(evaluateBoxed(box.list, scope, given));
   if (list === null) return null;
-  return list.filter((item) => {
+  const verdicts = list.map((item) => {
     const names = [['item', item] as const, ...(isContext(item) ? Object.entries(item) : [])];
-    return evaluateBoxed(box.match, extend(scope, names), given) === true;
+    return evaluateBoxed(box.match, extend(scope, names), given);
   });
+  if (verdicts.some((verdict) => typeof verdict !== 'boolean' && !isMissing(verdict))) return null;
+  return list.filter((_, index) => verdicts[index] === true);
+}
+
+function isMissing(value: unknown): boolean {
+  return value === null || value === undefined;
 }
 
 function iterate(box: BoxedIterator, scope: Scope, given: BoxScope): unknown {

@@ -51,7 +51,7 @@ export function evaluateDecisionService(model: DecisionModel, serviceId: string,
 
 function createGraph(model: DecisionModel, id: string, input: DecisionInput): RequirementGraph {
   return new RequirementGraph(model, {
-    evaluation: new Evaluation(id, input),
+    evaluation: new Evaluation(id, input, model.types),
     variables: extend(input.variables, []),
     given: new Map(),
   });

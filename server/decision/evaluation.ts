@@ -1,10 +1,12 @@
-import { evaluateFeelNative, evaluateUnaryTests } from '../expression/feel/evaluate-feel.ts';
+import { evaluateFeelNative, evaluateUnaryTests, type FeelOptions } from '../expression/feel/evaluate-feel.ts';
 import { fromFeelValue } from '../expression/feel/feel-values.ts';
 import { findLiteral, findLiteralTest } from '../expression/feel/literal-feel.ts';
 import { evaluateJuel } from '../expression/juel/evaluate-juel.ts';
 import { Budget } from '../expression/juel/limits.ts';
-import type { DmnExpression, TableInput } from './decision-model.ts';
+import type { FindType } from '../expression/feel/feel-type.ts';
+import type { DmnExpression, ItemType, TableInput } from './decision-model.ts';
 import { ExpensiveDecision } from './decision-error.ts';
+import { findItemType } from './item-feel-type.ts';
 
 /** What a decision is evaluated with. */
 export interface DecisionInput {
@@ -31,11 +33,13 @@ export class Evaluation {
   readonly #input: DecisionInput;
   readonly #decisionId: string;
   readonly #budget = new Budget();
+  readonly #findType: FindType;
   #left: number;
   #depth = 0;
 
-  constructor(decisionId: string, input: DecisionInput) {
+  constructor(decisionId: string, input: DecisionInput, types: ReadonlyMap<string, ItemType>) {
     this.#decisionId = decisionId;
+    this.#findType = findItemType(types);
     this.#input = input;
     this.#left = input.unbounded
       ? Number.POSITIVE_INFINITY
@@ -104,8 +108,8 @@ export class Evaluation {
     );
   }
 
-  #options(): { readonly now: number; readonly unbounded: boolean } {
-    return { now: this.#input.now, unbounded: this.#input.unbounded ?? false };
+  #options(): FeelOptions {
+    return { now: this.#input.now, unbounded: this.#input.unbounded ?? false, findType: this.#findType };
   }
 
   #spend(): void {

@@ -1,5 +1,6 @@
 import type { Decision, DecisionModel } from './decision-model.ts';
 import { isDmnElement, readElements, readText, type DmnElement } from './dmn-element.ts';
+import { readOddNames } from './read-odd-names.ts';
 import { createDmnFinding, type DmnFinding } from './dmn-finding.ts';
 import { createDmnModdle } from './create-dmn-moddle.ts';
 import { readName } from './read-boxed.ts';
@@ -26,18 +27,22 @@ export async function parseDmn(xml: string): Promise<ParsedDmn> {
   const elements = readElements(read.root, 'drgElement');
   const ofType = (type: string) => elements.filter(({ $type }) => $type === type);
   const itemDefinitions = readElements(read.root, 'itemDefinition');
+  const names = readOddNames(scan.text);
   const readerOf = (element: DmnElement) =>
     new DecisionReader(element, {
       findings,
       lines: scan.lines,
       defaultLanguage: readText(read.root, 'expressionLanguage'),
       types: new Set(itemDefinitions.map((each) => readName(readText(each, 'name')) ?? '')),
+      names,
     });
   if (ofType('dmn:Decision').length === 0) findings.push(createDmnFinding('DMN-008', {}));
   const decisions = new Map<string, Decision>();
   for (const element of ofType('dmn:Decision')) {
     const decision = readDecision(element, readerOf(element));
-    if (decision) decisions.set(decision.id, decision);
+    if (!decision) continue;
+    if (decisions.has(decision.id)) readerOf(element).report('DMN-006', element, { id: decision.id });
+    decisions.set(decision.id, decision);
   }
   const byId = <T extends { readonly id: string }>(
     type: string,

@@ -18,6 +18,8 @@ export class DecisionReader {
   readonly #defaultLanguage: string | null;
   /** Names of the item definitions of the file. */
   readonly #types: ReadonlySet<string>;
+  /** Names in the file that are read as one only where they are known. */
+  readonly #names: readonly string[];
 
   constructor(
     decision: DmnElement,
@@ -26,14 +28,16 @@ export class DecisionReader {
       readonly lines: ReadonlyMap<string, number>;
       readonly defaultLanguage: string | null;
       readonly types: ReadonlySet<string>;
+      readonly names: readonly string[];
     },
   ) {
     const [id, name] = [readText(decision, 'id'), readText(decision, 'name')];
-    this.subject = name === null || name === id ? `${id}` : `"${name}" (${id})`;
+    this.subject = id === null ? `"${name}"` : name === null || name === id ? id : `"${name}" (${id})`;
     this.#findings = options.findings;
     this.#lines = options.lines;
     this.#defaultLanguage = options.defaultLanguage;
     this.#types = options.types;
+    this.#names = options.names;
   }
 
   report(code: DmnFindingCode, element: DmnElement, parameters: Readonly<Record<string, string>> = {}): void {
@@ -64,7 +68,7 @@ export class DecisionReader {
       this.report('DMN-030', element, { language: given ?? '', place });
       return null;
     }
-    const problem = language === 'feel' ? checkFeel(source, kind) : checkJuel(source);
+    const problem = language === 'feel' ? checkFeel(source, { kind, names: this.#names }) : checkJuel(source);
     if (problem) this.report('DMN-031', element, { source, place, reason: problem.message });
     return { language, source };
   }
@@ -112,8 +116,9 @@ function readTimeToLive(element: DmnElement, reader: DecisionReader): number | n
 
 /** @returns undefined when the decision cannot be evaluated; why is reported. */
 export function readDecision(element: DmnElement, reader: DecisionReader): Decision | undefined {
-  const id = readText(element, 'id');
+  const id = readText(element, 'id') ?? readText(element, 'name');
   if (id === null) return void reader.report('DMN-009', element);
+  if (readText(element, 'id') === null) reader.report('DMN-017', element);
   const variable = readElement(element, 'variable');
   const common = {
     id,
@@ -126,9 +131,13 @@ export function readDecision(element: DmnElement, reader: DecisionReader): Decis
     typeRef: reader.typeRef(variable),
   };
   const box = readElement(element, 'decisionLogic');
+  if (box === undefined) {
+    // What is not decided yet is null (DMN 1.3, 10.4).
+    reader.report('DMN-018', element);
+    return { ...common, logic: { type: 'literalExpression', expression: null } };
+  }
   const logic = readBoxed(box, { reader, name: common.variableName ?? id });
   if (logic) return { ...common, logic };
-  if (logic === null)
-    reader.report('DMN-010', element, { logic: box === undefined ? 'no logic' : 'an empty literal expression' });
+  if (logic === null) reader.report('DMN-010', element, { logic: 'an empty literal expression' });
   return undefined;
 }

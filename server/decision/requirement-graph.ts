@@ -167,7 +167,9 @@ export class RequirementGraph {
       ...service.inputDecisions.map((id) => this.#nameOf(id)),
     ];
     return new FeelFunction(
-      (...values: readonly unknown[]) => this.#call(service, (name) => values[names.indexOf(name)]),
+      (...values: readonly unknown[]) =>
+        // A call has to name them all (10.3.2.13.1).
+        values.length < names.length ? null : this.#call(service, (name) => values[names.indexOf(name)]),
       names,
     );
   }
@@ -182,6 +184,8 @@ export class RequirementGraph {
       const typeRef = this.#model.decisions.get(id)?.typeRef ?? null;
       return [id, conformType(valueOf(this.#nameOf(id)), typeRef, this.#types)] as const;
     });
+    const isWrong = ([name, value]: readonly [string, unknown]) => value === null && (valueOf(name) ?? null) !== null;
+    if (variables.some(isWrong) || given.some(([id, value]) => isWrong([this.#nameOf(id), value]))) return null;
     const graph = new RequirementGraph(this.#model, {
       evaluation: this.#evaluation,
       variables: extend({}, variables),

@@ -640,11 +640,12 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** Codes with a test of their own, here, in file-limits.test.ts, generated-form.test.ts or engine/data-object.test.ts. */
+/** Codes with a test of their own, here, in file-limits.test.ts, generated-form.test.ts engine/data-object.test.ts or asynchronous-signal.test.ts. */
 const testedElsewhere = [
   '120',
   '121',
   '122',
+  '130',
   '001',
   '002',
   '003',

@@ -96,10 +96,16 @@ describe('a business knowledge model', () => {
     assert.equal(await valueOf([monthly, decision('d', knows('monthly rate') + call)], { total: 360 }), 30);
   });
 
-  it('gives null for parameters that it does not have, and takes a value of the wrong type for null', async () => {
+  it('gives null for parameters that it does not have or that have the wrong type', async () => {
     const logic = (source: string) => decision('d', knows('monthly rate') + literal(source));
     assert.equal(await valueOf([monthly, logic('monthly rate(1)')]), null);
     assert.equal(await valueOf([monthly, logic('monthly rate("a", 12)')]), null);
+    const known = knowledge('known', ['n:number'], literal('if n = null then "nothing" else "something"'));
+    const call = (source: string) => [known, decision('d', knows('known') + literal(source))];
+    assert.equal(await valueOf(call('known("a")')), null);
+    assert.equal(await valueOf(call('known(null)')), 'nothing');
+    assert.equal(await valueOf(call('known([1])')), 'something');
+    assert.equal(await valueOf(call('known([[1]])')), null);
   });
 
   it('sees the models that it requires, and not the variables of the caller', async () => {
@@ -130,6 +136,17 @@ describe('a business knowledge model', () => {
 });
 
 describe('a boxed function', () => {
+  it('may be an entry with the type of what it gives, and a built-in one may be handed on', async () => {
+    const entry = (name: string, box: string) =>
+      `<contextEntry><variable name="${name}" typeRef="string"/>${box}</contextEntry>`;
+    const twice = `<functionDefinition><formalParameter name="a"/>${literal('a + a')}</functionDefinition>`;
+    const context = `<context>${entry('twice', twice)}<contextEntry>${literal('twice("x")')}</contextEntry></context>`;
+    assert.equal(await valueOf([decision('d', context)]), 'xx');
+    const type = `<itemDefinition name="tFn"><functionItem outputTypeRef="number"/></itemDefinition>`;
+    const apply = knowledge('apply', ['fn:tFn', 'n:number'], literal('fn(n)'));
+    assert.equal(await valueOf([type, apply, decision('d', knows('apply') + literal('apply(abs, -3)'))]), 3);
+  });
+
   it('is a value that other decisions call', async () => {
     const add = `<functionDefinition><formalParameter name="a"/><formalParameter name="b"/>${literal('a + b')}</functionDefinition>`;
     const model = await modelOf(decision('add', add), decision('d', needs('add') + literal('add(2, 3)')));
@@ -172,6 +189,13 @@ describe('boxed conditionals, filters and iterators', () => {
     assert.equal(await valueOf([decision('d', loop('every', 'satisfies', 'x > 2'))]), false);
     assert.equal(await valueOf([decision('d', loop('every', 'satisfies', 'x > null'))]), null);
   });
+
+  it('give null for a condition that is neither true nor false', async () => {
+    const conditional = `<conditional>${part('if', '"yes"')}${part('then', '1')}${part('else', '2')}</conditional>`;
+    assert.equal(await valueOf([decision('d', conditional)]), null);
+    const filter = `<filter>${part('in', '[1, 2]')}${part('match', 'if item = 1 then true else "no"')}</filter>`;
+    assert.equal(await valueOf([decision('d', filter)]), null);
+  });
 });
 
 describe('item definitions', () => {
@@ -202,6 +226,16 @@ describe('item definitions', () => {
     assert.equal(await valueOf([types, person, decision('d', literal('p.name'))], { p: { name: 'Ani' } }), 'Ani');
   });
 
+  it('are types for instance of and for parameters, whatever values they allow', async () => {
+    const logic = (source: string) => valueOf([types, decision('d', literal(source))]);
+    assert.equal(await logic('"worn" instance of tStatus'), true);
+    assert.equal(await logic('5 instance of tStatus'), false);
+    assert.equal(await logic('[{name: "Ani", status: "x", more: 1}] instance of tPeople'), true);
+    assert.equal(await logic('[{name: "Ani"}] instance of tPeople'), false);
+    assert.equal(await logic('(function(p: tPerson) p = null)({name: 1, status: "new"})'), true);
+    assert.equal(await logic('(function(p: tPerson) p.name)({name: "Ani", status: "new"})'), 'Ani');
+  });
+
   it('that refer to each other in a circle are an error', async () => {
     const circle = `<itemDefinition name="a"><typeRef>b</typeRef></itemDefinition><itemDefinition name="b"><typeRef>a</typeRef></itemDefinition>`;
     await assert.rejects(valueOf([circle, decision('d', literal('1 + 1'), 'a')]), /refers to itself/);
@@ -223,6 +257,13 @@ describe('a decision service', () => {
     assert.equal(await valueOf([...elements, service(['text']), call]), 'Halo Ani');
     const inOrder = decision('d', knows('s') + literal('greet("Ani", "Halo")'));
     assert.equal(await valueOf([...elements, service(['text']), inOrder]), 'Halo Ani');
+  });
+
+  it('gives null when a value is missing or has the wrong type', async () => {
+    const call = (source: string) => [...elements, service(['text']), decision('d', knows('s') + literal(source))];
+    assert.equal(await valueOf(call('greet("Ani")')), null);
+    assert.equal(await valueOf(call('greet(5, "Halo")')), null);
+    assert.equal(await valueOf(call('greet("Ani", 5)')), null);
   });
 
   it('gives a context when it has several output decisions', async () => {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { flows, modelled, startAndEnd, tasks } from '../kit/modelled-process.ts';
 import { Scenario } from '../kit/scenario.ts';
@@ -41,6 +42,12 @@ describe('an ad-hoc sub-process', () => {
       .isAt('c')
       .complete('c')
       .isAt('after');
+  });
+
+  it('keeps its place where no list of variables shows it', async () => {
+    const scenario = Scenario.start(await adHoc('ordering="Sequential"')).complete('a');
+    assert.equal(scenario.state.variables.size, 0);
+    assert.ok([...scenario.state.activities.values()].some(({ position }) => position === 2));
   });
 
   it('ends what is still active when its condition holds', async () => {

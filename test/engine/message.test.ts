@@ -33,7 +33,7 @@ describe('a message', () => {
     const [subscriptionId] = scenario.state.subscriptions.keys();
     scenario
       .correlate('news')
-      .refuses(() => scenario.command({ type: 'deliverMessage', subscriptionId: subscriptionId ?? '' }), 'notFound');
+      .refuses(() => scenario.command({ type: 'deliverEvent', subscriptionId: subscriptionId ?? '' }), 'notFound');
   });
 
   it('may bring variables that only who waited sees', () => {
@@ -42,11 +42,7 @@ describe('a message', () => {
     });
     const scenario = Scenario.start(definition);
     const [subscriptionId] = scenario.state.subscriptions.keys();
-    scenario.command({
-      type: 'deliverMessage',
-      subscriptionId: subscriptionId ?? '',
-      localVariables: typed({ own: 5 }),
-    });
+    scenario.command({ type: 'deliverEvent', subscriptionId: subscriptionId ?? '', localVariables: typed({ own: 5 }) });
     assert.deepEqual(scenario.variables(), { kept: 5 });
   });
 

@@ -56,7 +56,7 @@ function workOf(state: InstanceState, v: number): Command[] {
     });
   }
   for (const { id, kind } of state.subscriptions.values())
-    if (kind !== 'conditional') commands.push({ type: 'deliverMessage', subscriptionId: id, variables });
+    if (kind !== 'conditional') commands.push({ type: 'deliverEvent', subscriptionId: id, variables });
   for (const { id } of state.jobs.values()) {
     commands.push(
       { type: 'executeJob', jobId: id },
@@ -113,7 +113,7 @@ function finishingCommand(scenario: Scenario, count: number): Asked {
     for (const job of state.jobs.values())
       if (waiting(job)) return { instanceId, command: { type: 'executeJob', jobId: job.id } };
     for (const { id, activityId } of state.subscriptions.values())
-      if (waiting({ activityId })) return { instanceId, command: { type: 'deliverMessage', subscriptionId: id } };
+      if (waiting({ activityId })) return { instanceId, command: { type: 'deliverEvent', subscriptionId: id } };
   }
   throw new Error(`nothing is left to do, but it has not ended:\n${scenario.tree()}`);
 }

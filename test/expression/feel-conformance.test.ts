@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { evaluateFeelNative, evaluateUnaryTests } from '../../server/expression/feel/evaluate-feel.ts';
 import { FeelError } from '../../server/expression/feel/feel-error.ts';
 import { describeValue, isSameValue } from '../conformance/dmn/same-value.ts';
+import { momentCases } from './feel-moment-cases.ts';
 import { structureCases } from './feel-structure-cases.ts';
 import { valueCases } from './feel-value-cases.ts';
 
@@ -15,7 +16,7 @@ function valueOf(source: string): unknown {
   }
 }
 
-for (const { about, cases } of [...valueCases, ...structureCases]) {
+for (const { about, cases } of [...valueCases, ...structureCases, ...momentCases]) {
   describe(`FEEL has for ${about}`, () => {
     for (const [source, same] of cases) {
       it(`${source} as ${same}`, () => {

@@ -207,7 +207,7 @@ export const valueCases: readonly FeelCases[] = [
       ['time(date and time("2017-08-10T10:20:00+02:00"))', '@"10:20:00+02:00"'],
       ['time(date("2017-08-10"))', '@"00:00:00Z"'],
       ['date and time("2017-12-31T11:22:33.345@Europe/Paris")', '@"2017-12-31T11:22:33.345@Europe/Paris"'],
-      ['date and time("2017-12-31T24:00:00")', 'null'],
+      ['date and time("2017-12-31T24:00:00")', 'date and time("2018-01-01T00:00:00")'],
       ['date and time(date("2017-01-01"), time("23:59:01.987+02:00"))', '@"2017-01-01T23:59:01.987+02:00"'],
       ['date and time(null, time("23:59:01"))', 'null'],
       ['duration("P1Y2M")', '@"P1Y2M"'],

@@ -303,12 +303,12 @@ describe('checking FEEL', () => {
     for (const source of ['n + 1', '= n', 'for i in 1..3 return i', 'jumlah anak > 2'])
       assert.equal(checkFeel(source), undefined, source);
     for (const source of ['', '-', '< 5', 'not("a")', '[1..x]', 'list contains(?, "a")'])
-      assert.equal(checkFeel(source, 'unaryTests'), undefined, source);
+      assert.equal(checkFeel(source, { kind: 'unaryTests' }), undefined, source);
   });
   it('says where something is wrong', () => {
     assert.deepEqual(checkFeel('a +'), { message: 'something is missing at the end', position: 3 });
     assert.deepEqual(checkFeel('= 1 2'), { message: '"2" cannot stand here', position: 4 });
-    assert.equal(checkFeel('< ', 'unaryTests')?.position, 2);
+    assert.equal(checkFeel('< ', { kind: 'unaryTests' })?.position, 2);
     assert.match(checkFeel('x'.repeat(6_000))?.message ?? '', /at most 5000/);
   });
   it('finds the variables that an expression may use', () => {

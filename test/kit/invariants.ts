@@ -107,7 +107,12 @@ function waits(definition: ProcessDefinition, state: InstanceState, activity: Ac
   // Tokens of an activity that needs several of them wait for the others.
   if (continuation === 'asyncBefore' && (node?.startQuantity ?? 1) > 1) return true;
   if (continuation)
-    return [...state.jobs.values()].some((job) => job.activityInstanceId === activity.id && job.kind === continuation);
+    return [...state.jobs.values()].some(
+      (job) =>
+        job.activityInstanceId === activity.id &&
+        // A signal that was thrown asynchronously starts an instance by a job.
+        (job.kind === continuation || (continuation === 'asyncBefore' && job.kind === 'event')),
+    );
   switch (node?.kind) {
     case 'userTask':
       return of(state.tasks);

@@ -105,7 +105,7 @@ function act(
     case 'signal':
       for (const { id, kind, name } of [...scenario.state.subscriptions.values()])
         if (kind === 'signal' && name === first && scenario.state.subscriptions.has(id))
-          scenario.command({ type: 'deliverMessage', subscriptionId: id });
+          scenario.command({ type: 'deliverEvent', subscriptionId: id });
       return;
     case 'escalate':
       scenario.command({

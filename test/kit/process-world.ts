@@ -120,7 +120,12 @@ export class ProcessWorld {
     );
     for (const { instanceId, subscriptionId } of kind === 'message' ? waiting.slice(0, 1) : waiting) {
       if (this.instances.get(instanceId)?.state.subscriptions.has(subscriptionId))
-        this.#step(instanceId, { type: 'deliverMessage', subscriptionId, variables: effect.variables });
+        this.#step(instanceId, {
+          type: 'deliverEvent',
+          subscriptionId,
+          variables: effect.variables,
+          ...(effect.type === 'throwSignal' && effect.asynchronous ? { asJob: true } : {}),
+        });
     }
     return waiting.length > 0;
   }

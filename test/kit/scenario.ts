@@ -137,7 +137,7 @@ export class Scenario {
       (each) => each.activityInstanceId === activity.id && each.activityId === activityId,
     );
     if (subscription)
-      return this.command({ type: 'deliverMessage', subscriptionId: subscription.id, variables: typed(variables) });
+      return this.command({ type: 'deliverEvent', subscriptionId: subscription.id, variables: typed(variables) });
     return this.command({ type: 'signalActivity', activityInstanceId: activity.id, variables: typed(variables) });
   }
 
@@ -145,7 +145,7 @@ export class Scenario {
   correlate(name: string, variables?: PlainVariables): this {
     const subscription = [...this.state.subscriptions.values()].find((each) => each.name === name);
     assert.ok(subscription, `nobody waits for message ${name}`);
-    return this.command({ type: 'deliverMessage', subscriptionId: subscription.id, variables: typed(variables) });
+    return this.command({ type: 'deliverEvent', subscriptionId: subscription.id, variables: typed(variables) });
   }
 
   throwError(

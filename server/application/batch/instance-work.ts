@@ -112,7 +112,7 @@ export async function correlate(
       .map((row) => ({
         processInstanceId: item,
         ...by,
-        command: { type: 'deliverMessage' as const, subscriptionId: String(row['id']), variables },
+        command: { type: 'deliverEvent' as const, subscriptionId: String(row['id']), variables },
       }));
     if (requests.length > 0) works.set(item, { type: 'commands', requests, whenGone: 'done' });
   }

@@ -85,7 +85,7 @@ export function compileDefinition(
         ? compileMessageCatch(definition, event, compilation)
         : compileMessageThrow(definition, event, compilation);
     case 'bpmn:SignalEventDefinition':
-      return compileSignal(definition, event, compilation);
+      return compileSignal(definition, event, catches, compilation);
     case 'bpmn:ErrorEventDefinition':
       return compileError(definition, event, catches, compilation);
     case 'bpmn:EscalationEventDefinition':
@@ -209,15 +209,22 @@ function compileCompensation(
 function compileSignal(
   definition: ModdleElement,
   event: ModdleElement,
+  catches: boolean,
   compilation: Compilation,
 ): EventDefinition | undefined {
   const signal = readElement(definition, 'signalRef');
   const name = signal === undefined ? undefined : readText(signal, 'name');
   if (name === undefined) return void compilation.report('BPMN-089', subjectOf(event));
+  const passed = readExtensions(definition, 'camunda:In').flatMap((mapping) =>
+    compileCallMapping(mapping, event, compilation),
+  );
+  const asynchronous = !catches && readBoolean(definition, 'camunda:async');
+  if (asynchronous && passed.length > 0) compilation.report('BPMN-130', subjectOf(event));
   return {
     type: 'signal',
     name: compileExpression(name, event, 'signal', compilation),
-    in: readExtensions(definition, 'camunda:In').flatMap((mapping) => compileCallMapping(mapping, event, compilation)),
+    in: passed,
+    ...(asynchronous ? { asynchronous } : {}),
   };
 }
 

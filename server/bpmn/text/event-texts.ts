@@ -1,6 +1,6 @@
 import { error, warning } from './finding-text.ts';
 
-/** 080–099: events. */
+/** 080–099 and 130–139: events. */
 export const eventTexts = {
   'BPMN-080': error(
     '{element} has a timer without a time. Enter a date, a duration such as P3D, or a cycle.',
@@ -73,6 +73,10 @@ export const eventTexts = {
   'BPMN-098': error(
     '{element} jumps to the link "{link}", which {problem} in the same scope. Draw exactly one catching link of that name.',
     '{element} melompat ke tautan "{link}" yang {problem} di lingkup yang sama. Gambar tepat satu tautan tujuan bernama itu.',
+  ),
+  'BPMN-130': warning(
+    '{element} throws its signal asynchronously and passes variables; the jobs that bring it carry none, so receivers do not get them. Throw it synchronously, or let receivers read the variables elsewhere.',
+    '{element} melempar sinyal secara asinkron sambil mengirim variabel; pekerjaan pembawanya tidak membawa variabel sehingga penerima tidak mendapatkannya. Lempar secara sinkron, atau biarkan penerima membaca variabel dari tempat lain.',
   ),
   'BPMN-099': error(
     '{element} is a cancel event outside of a transaction. Use it inside a transaction, or on its border.',

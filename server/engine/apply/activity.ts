@@ -24,6 +24,10 @@ export function applyActivityStateChanged(event: EventOf<'activityStateChanged'>
   change(event.activityInstanceId, { state: event.state }, applying);
 }
 
+export function applyActivityPositionChanged(event: EventOf<'activityPositionChanged'>, applying: Applying): void {
+  change(event.activityInstanceId, { position: event.position }, applying);
+}
+
 export function applyProcessInstanceCalled(event: EventOf<'processInstanceCalled'>, applying: Applying): void {
   change(event.activityInstanceId, { calledInstanceId: event.calledInstanceId }, applying);
 }

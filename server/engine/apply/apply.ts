@@ -3,6 +3,7 @@ import type { Event } from '../record/event.ts';
 import {
   applyActivityCreated,
   applyActivityEnded,
+  applyActivityPositionChanged,
   applyActivityStarted,
   applyActivityStateChanged,
   applyProcessInstanceCalled,
@@ -42,6 +43,8 @@ export function apply(event: Event, applying: Applying): void {
       return applyActivityStateChanged(event, applying);
     case 'activityEnded':
       return applyActivityEnded(event, applying);
+    case 'activityPositionChanged':
+      return applyActivityPositionChanged(event, applying);
     case 'processInstanceCalled':
       return applyProcessInstanceCalled(event, applying);
     case 'variableSet':

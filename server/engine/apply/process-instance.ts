@@ -15,6 +15,7 @@ export function startState(event: EventOf<'processInstanceStarted'>, processKey:
     startedAt: at,
     arrivedBy: null,
     calledInstanceId: null,
+    position: null,
   };
   return {
     id: instance.id,

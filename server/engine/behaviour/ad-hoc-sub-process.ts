@@ -1,16 +1,11 @@
 import type { Behaviour, Context } from '../context/context.ts';
 import { conditionHolds, evaluationContext } from '../context/evaluation.ts';
 import { fireJoins } from '../context/inclusive-join.ts';
-import { setLocalVariable } from '../context/variables.ts';
 import { getNode } from '../definition/definition-index.ts';
 import type { AdHocSubProcess, FlowNode } from '../definition/flow-node.ts';
-import { toVariableValue } from '../instance/convert.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { hasChildren } from '../instance/tree.ts';
 import { armEventSubProcesses } from './scope-start.ts';
-
-/** How many of its first activities a sequential ad-hoc sub-process has begun. */
-const POSITION = 'adHocPosition';
 
 /**
  * Ad-hoc sub-process (BPMN 2.0.2, 13.3.5): its activities that no flow leads to are enabled, all at once or one after
@@ -32,7 +27,7 @@ export const adHocSubProcess: Behaviour<AdHocSubProcess> = {
   },
   settle(scope, node, context) {
     if (fireJoins(context, scope) || hasChildren(context.state, scope.id)) return;
-    const position = Number(context.state.variables.get(scope.id)?.get(POSITION)?.value ?? 0);
+    const position = scope.position ?? 0;
     const next = node.sequential ? enabledActivities(context, node)[position] : undefined;
     const complete = isComplete(context, scope, node);
     if (next && !complete) {
@@ -65,5 +60,5 @@ function isComplete(context: Context, scope: ActivityInstance, node: AdHocSubPro
 }
 
 function setPosition(context: Context, scope: ActivityInstance, position: number): void {
-  setLocalVariable(context, scope.id, { name: POSITION, value: toVariableValue(position) });
+  context.emit({ type: 'activityPositionChanged', activityInstanceId: scope.id, position });
 }

@@ -21,6 +21,9 @@ export const executeJob: CommandHandler<CommandOf<'executeJob'>> = {
         return startAfterJob(context, job.activityInstanceId, node);
       case 'asyncAfter':
         return leave(context, getActivity(context.state, job.activityInstanceId), node);
+      case 'event':
+        if (job.subscriptionId === null) return startAfterJob(context, job.activityInstanceId, node);
+        return context.schedule({ type: 'triggerSubscription', subscriptionId: job.subscriptionId });
       case 'timer':
         repeatTimer(context, job);
         if (job.listenerId !== null) return callTimeoutListener(context, job, node);

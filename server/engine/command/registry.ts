@@ -12,7 +12,7 @@ import { completeExternalTask } from './complete-external-task.ts';
 import { completeTask } from './complete-task.ts';
 import { createIncident } from './create-incident.ts';
 import { deleteJob } from './delete-job.ts';
-import { deliverMessage } from './deliver-message.ts';
+import { deliverEvent } from './deliver-event.ts';
 import { endUncaughtError } from './end-uncaught-error.ts';
 import { escalateCall } from './escalate-call.ts';
 import { executeJob } from './execute-job.ts';
@@ -43,7 +43,7 @@ export const commandHandlers: { readonly [T in CommandType]: CommandHandler<Comm
   changeJob,
   recalculateTimer,
   deleteJob,
-  deliverMessage,
+  deliverEvent,
   signalActivity,
   changeVariables,
   setSuspended,

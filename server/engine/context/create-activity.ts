@@ -23,6 +23,7 @@ export function createActivity(
     startedAt: made.state === 'beforeAsync' ? null : context.now,
     arrivedBy: made.arrivedBy ?? null,
     calledInstanceId: null,
+    position: null,
   };
   context.emit({ type: 'activityCreated', activity });
   return activity;

@@ -16,6 +16,7 @@ export function createJob(
     readonly node: FlowNode;
     readonly exclusive?: boolean;
     readonly listenerId?: string | null;
+    readonly subscriptionId?: string;
   },
 ): void {
   const { node } = job;
@@ -36,6 +37,7 @@ export function createJob(
       errorDetails: null,
       failedActivityId: null,
       listenerId: job.listenerId ?? null,
+      subscriptionId: job.subscriptionId ?? null,
     },
   });
 }

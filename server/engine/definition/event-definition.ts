@@ -31,6 +31,8 @@ export type EventDefinition =
       readonly name: Expression;
       /** Thrown: what the receivers get (`camunda:in`). */
       readonly in: readonly CallMapping[];
+      /** Thrown: a job brings it to each receiver (`camunda:async`). */
+      readonly asynchronous?: true;
     }
   | {
       readonly type: 'escalation';

@@ -5,12 +5,14 @@ import type { FlowNode } from '../definition/flow-node.ts';
 /** What kind of job a node makes, in Camunda's words (Camunda 7 REST, "Job Definition"). */
 export interface JobType {
   readonly type: string;
-  readonly configuration: string;
+  /** Null: Camunda has no job definition of it. */
+  readonly configuration: string | null;
 }
 
 export function jobTypeOf(node: FlowNode, kind: JobKind, processKey: string): JobType {
   if (kind === 'asyncBefore') return { type: 'async-continuation', configuration: 'async-before' };
   if (kind === 'asyncAfter') return { type: 'async-continuation', configuration: 'async-after' };
+  if (kind === 'event') return { type: 'event', configuration: null };
   return { type: timerType(node, processKey), configuration: timerConfiguration(node) };
 }
 

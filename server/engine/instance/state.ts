@@ -31,6 +31,8 @@ export interface ActivityInstance {
   readonly arrivedBy: string | null;
   /** Call activity: the process instance it called. */
   readonly calledInstanceId: string | null;
+  /** Sequential ad-hoc sub-process: how many of its first activities it has begun. */
+  readonly position: number | null;
 }
 
 export interface UserTaskInstance {
@@ -69,7 +71,8 @@ export interface ExternalTaskInstance {
   readonly errorDetails: string | null;
 }
 
-export type JobKind = 'asyncBefore' | 'asyncAfter' | 'timer';
+/** `event`: a signal that was thrown asynchronously is brought to one that waits for it, or starts an instance. */
+export type JobKind = 'asyncBefore' | 'asyncAfter' | 'timer' | 'event';
 /** Engine work that runs later. Its lock is the store's business. */
 export interface Job {
   readonly id: string;
@@ -95,6 +98,8 @@ export interface Job {
   readonly failedActivityId: string | null;
   /** The timeout listener of a user task that it calls; null: it continues an activity or fires an event. */
   readonly listenerId: string | null;
+  /** Kind `event`: the subscription that the signal is for; null when it starts the instance. */
+  readonly subscriptionId: string | null;
 }
 
 export type SubscriptionKind = 'message' | 'signal' | 'conditional';

@@ -133,7 +133,7 @@ function migrateTriggers(
     const own = wait.activityId === activity.activityId;
     const instruction = instructions.get(wait.activityId) ?? implicit(source, wait.activityId, instructions);
     const target = own ? now.activityId : instruction?.targetActivityId;
-    const isEvent = own ? !(wait.work === 'job' && wait.kind !== 'timer') : true;
+    const isEvent = !own || wait.work !== 'job' || wait.kind === 'timer' || wait.subscriptionId !== null;
     const stays =
       target !== undefined &&
       (own || awaited.some(({ id }) => id === target)) &&

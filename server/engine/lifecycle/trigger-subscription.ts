@@ -1,4 +1,5 @@
 import { conditionalEventHolds, findConditional } from '../context/condition.ts';
+import { dropEventJobs } from '../context/event-job.ts';
 import { getNode } from '../definition/definition-index.ts';
 import type { FlowNode } from '../definition/flow-node.ts';
 import type { Subscription } from '../instance/state.ts';
@@ -9,7 +10,10 @@ import type { StepContext } from './step-context.ts';
 /** What was subscribed to has come. A non-interrupting event keeps waiting for the next. */
 export function triggerSubscription(context: StepContext, subscription: Subscription): void {
   const node = getNode(context.definition, subscription.activityId);
-  if (!staysOpen(node)) context.emit({ type: 'subscriptionClosed', subscriptionId: subscription.id });
+  if (!staysOpen(node)) {
+    dropEventJobs(context, subscription.id);
+    context.emit({ type: 'subscriptionClosed', subscriptionId: subscription.id });
+  }
   fireEvent(context, subscription.activityInstanceId, node);
 }
 

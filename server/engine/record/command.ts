@@ -43,6 +43,8 @@ export type Command =
       readonly skipMappings?: boolean;
       /** The start event; absent: the none start event. A message start names its event here. */
       readonly startActivityId?: string;
+      /** A job is made that goes on from the start event. */
+      readonly asJob?: true;
       readonly caller?: {
         readonly processInstanceId: string;
         readonly activityInstanceId: string;
@@ -107,8 +109,13 @@ export type Command =
   /** The due time of a timer is worked out again, from now or from when its job was made. */
   | { readonly type: 'recalculateTimer'; readonly jobId: string; readonly fromCreation: boolean }
   | { readonly type: 'deleteJob'; readonly jobId: string }
-  /** A message found the instance. Also delivers to receive tasks. */
-  | ({ readonly type: 'deliverMessage'; readonly subscriptionId: string } & VariableChanges)
+  /** A message or signal has come for whoever opened the subscription: a catch event, a receive task, a gateway. */
+  | ({
+      readonly type: 'deliverEvent';
+      readonly subscriptionId: string;
+      /** A job is made that brings it, where Camunda makes one: at intermediate catch events. */
+      readonly asJob?: true;
+    } & VariableChanges)
   /** Completes a receive task that waits for no message (`POST /execution/{id}/signal`). */
   | ({ readonly type: 'signalActivity'; readonly activityInstanceId: string } & VariableChanges)
   | {

@@ -26,6 +26,8 @@ export type Effect =
   | {
       readonly type: 'throwSignal';
       readonly name: string;
+      /** A job brings it to each receiver. */
+      readonly asynchronous: boolean;
       /** The process instance that threw it: it has got the signal already. */
       readonly thrownBy: string;
       readonly tenantId: string | null;

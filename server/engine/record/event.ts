@@ -85,6 +85,8 @@ export type Event =
       readonly canceled: boolean;
       readonly completeScope: boolean;
     }
+  /** A scope that takes its activities in turn has begun another. */
+  | { readonly type: 'activityPositionChanged'; readonly activityInstanceId: string; readonly position: number }
   | { readonly type: 'processInstanceCalled'; readonly activityInstanceId: string; readonly calledInstanceId: string }
   | { readonly type: 'variableSet'; readonly scopeId: string; readonly name: string; readonly value: VariableValue }
   | { readonly type: 'variableRemoved'; readonly scopeId: string; readonly name: string }

@@ -1,4 +1,5 @@
 import { mapIn } from '../context/call-mapping.ts';
+import { createEventJob, isBroughtByJob } from '../context/event-job.ts';
 import { evaluateName, evaluationContext } from '../context/evaluation.ts';
 import { openSubscription } from '../context/subscription.ts';
 import type { DefinitionOf, Trigger } from './trigger.ts';
@@ -15,11 +16,14 @@ export const signal: Trigger<DefinitionOf<'signal'>> = {
     const evaluation = evaluationContext(context, activity);
     const name = evaluateName(context, node.event.name, { evaluation, what: 'The signal name' });
     const variables = mapIn(context, activity, node.event.in);
-    for (const { id, kind, name: awaited } of context.state.subscriptions.values())
-      if (kind === 'signal' && awaited === name)
-        context.schedule({ type: 'triggerSubscription', subscriptionId: id, variables });
+    const asynchronous = node.event.asynchronous === true;
+    for (const subscription of [...context.state.subscriptions.values()]) {
+      if (subscription.kind !== 'signal' || subscription.name !== name) continue;
+      if (asynchronous && isBroughtByJob(context, subscription)) createEventJob(context, subscription);
+      else context.schedule({ type: 'triggerSubscription', subscriptionId: subscription.id, variables });
+    }
     const { id: processInstanceId, tenantId } = context.state;
-    context.request({ type: 'throwSignal', name, thrownBy: processInstanceId, tenantId, variables });
+    context.request({ type: 'throwSignal', name, asynchronous, thrownBy: processInstanceId, tenantId, variables });
     return 'done';
   },
 };

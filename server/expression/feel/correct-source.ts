@@ -1,53 +1,19 @@
 import { isFunction, parseExpression, parseUnaryTests } from 'feelin';
 import { RecentlyUsed } from '../recently-used.ts';
+import { isUnusualMoment } from './calendar-text.ts';
 import { feelTypeName } from './feel-type-name.ts';
 import { mayBeFractional } from './may-be-fractional.ts';
+import { maskTypes } from './mask-types.ts';
 import { operatorNames } from './operator-functions.ts';
-
-/** A node of feelin's parse tree, as far as it is looked at. */
-interface SyntaxNode {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-  readonly type: { readonly isSkipped: boolean; readonly isError: boolean };
-  readonly firstChild: SyntaxNode | null;
-  readonly nextSibling: SyntaxNode | null;
-}
+import { predicateFunctions } from './built-in-functions.ts';
+import { childrenOf, findInterval, isSame, type SyntaxNode } from './syntax-node.ts';
 
 /** Whether there may be something to correct. */
-const suspicious = /[*/<>]|-\s*[^\s\d.]|-\s|\d[eE]|\b(?:if|function|between)\b|\.\.|\[|@|date|duration/;
+const suspicious =
+  /[*/<>{]|-\s*[^\s\d.]|-\s|\d[eE]|\b(?:if|function|between|instance)\b|\.\.|\[|@|date|duration|\\u[\da-fA-F]{5}/;
 const sums = /[+-]/;
 /** Where dates and durations may be added and subtracted. Texts and whole numbers feelin adds rightly. */
 const temporal = /@|date|duration/;
-
-/** Functions that give true or false. feelin takes what they give for a position in a list. */
-const predicates: ReadonlySet<string> = new Set([
-  'not',
-  'contains',
-  'starts with',
-  'ends with',
-  'matches',
-  'list contains',
-  'all',
-  'any',
-  'even',
-  'odd',
-  'is',
-  'before',
-  'after',
-  'meets',
-  'met by',
-  'overlaps',
-  'overlaps before',
-  'overlaps after',
-  'finishes',
-  'finished by',
-  'includes',
-  'during',
-  'starts',
-  'started by',
-  'coincides',
-]);
 
 const known = new RecentlyUsed<string>(2_000);
 
@@ -63,12 +29,14 @@ export function correctSource(
   kind: 'expression' | 'unaryTests',
 ): string {
   const isFractional = sums.test(source) && mayBeFractional(source, context);
-  if (!isFractional && !suspicious.test(source)) return source;
+  if (!isFractional && !suspicious.test(source) && kind === 'expression') return source;
+  if (!isFractional && !suspicious.test(source) && !mayBeValue.test(source)) return source;
   // Names with blanks or signs decide how a text is read, so that only without them it is always read alike.
   const key = hasPlainNames(context, { left: MOST_NAMES }) ? `${kind} ${isFractional} ${source}` : undefined;
   const before = key === undefined ? undefined : known.get(key);
   if (before !== undefined) return before;
-  const tree = (kind === 'expression' ? parseExpression : parseUnaryTests)(source, { ...context }, undefined);
+  const parse = kind === 'expression' ? parseExpression : parseUnaryTests;
+  const tree = parse(maskTypes(source), { ...context }, undefined);
   let isBroken = false;
   tree.iterate({
     enter: (node) => {
@@ -112,6 +80,8 @@ class Correction {
     switch (node.name) {
       case 'NumericLiteral':
         return this.#number(node);
+      case 'StringLiteral':
+        return withPlainCharacters(this.#plain(node));
       case 'ArithmeticExpression':
         return this.#arithmetic(node, parts);
       case 'IfExpression':
@@ -119,6 +89,8 @@ class Correction {
           isSame(child, parts[1]) && !isTest(child) ? this.#isTrue(child) : this.text(child),
         );
       case 'FilterExpression':
+        if (parts[0] && parts[2]?.name === 'BooleanLiteral')
+          return `${operatorNames.list}(${this.text(parts[0])})[${this.text(parts[2])}]`;
         return this.#inside(node, (child) =>
           isSame(child, parts[2]) && this.#isPredicate(child) ? this.#isTrue(child) : this.text(child),
         );
@@ -130,6 +102,12 @@ class Correction {
         return this.#inside(node, (child) => this.#unaryTests(child));
       case 'FunctionDefinition':
         return this.#function(node, parts);
+      case 'InstanceOfExpression':
+        return this.#instance(node, parts);
+      case 'DateTimeLiteral':
+        return this.#moment(node);
+      case 'Context':
+        return this.#hasKeyTwice(parts) ? 'null' : this.#inside(node, (child) => this.text(child));
       default:
         return this.#inside(node, (child) => this.text(child));
     }
@@ -181,6 +159,8 @@ class Correction {
 
   #steps(node: SyntaxNode, parts: readonly SyntaxNode[]): string {
     const [from, to] = [parts[0], parts.at(-1)];
+    const interval = parts.length === 1 && from ? findInterval(from) : undefined;
+    if (interval) return `${operatorNames.each}(${this.text(interval)})`;
     return from && to && parts.length > 1
       ? `${operatorNames.steps}(${this.text(from)}, ${this.text(to)})`
       : this.#inside(node, (child) => this.text(child));
@@ -214,6 +194,9 @@ class Correction {
     if (interval) return `${operatorNames.within}(?, ${this.text(interval)})`;
     if (test && isPointInTime.test(this.#plain(test)) && /^(?:DateTimeLiteral|FunctionInvocation)$/.test(test.name))
       return `${operatorNames.equals}(?, "=", ${this.text(test)})`;
+    // A truth value is compared with the cell's like other values.
+    if (test && /^(?:VariableName|PathExpression)$/.test(test.name) && !this.#plain(test).includes('?'))
+      return `${operatorNames.cell}(?, ${this.text(test)})`;
     const [operator, limit] = test?.name === 'SimplePositiveUnaryTest' ? childrenOf(test) : [];
     return operator && limit && orders.has(this.#plain(operator))
       ? this.#compare('?', this.#plain(operator), limit)
@@ -229,7 +212,7 @@ class Correction {
     return (
       node.name === 'FunctionInvocation' &&
       first !== undefined &&
-      predicates.has(this.#plain(first).replaceAll(/\s+/g, ' '))
+      predicateFunctions.has(this.#plain(first).replaceAll(/\s+/g, ' '))
     );
   }
 
@@ -240,54 +223,65 @@ class Correction {
       const type = childrenOf(parameter).find(({ name }) => name === 'Type');
       return type ? this.#plain(type).replaceAll(/\s+/g, ' ') : '';
     });
-    if (!types.some((type) => simpleTypes.has(type))) return this.#inside(node, (child) => this.text(child));
+    if (types.every((type) => type === '')) return this.#inside(node, (child) => this.text(child));
     const definition = this.#inside(node, (child) =>
       isSame(child, formal)
         ? parameters.map((parameter) => this.#plain(childrenOf(parameter)[0] ?? parameter)).join(', ')
         : this.text(child),
     );
-    return `${operatorNames.typed}(${definition}, [${types.map((type) => `"${simpleTypes.has(type) ? type : ''}"`).join(', ')}])`;
+    return `${operatorNames.typed}(${definition}, [${types.map((type) => `"${type}"`).join(', ')}])`;
+  }
+
+  #instance(node: SyntaxNode, parts: readonly SyntaxNode[]): string {
+    const [value, type] = [parts[0], parts.at(-1)];
+    if (!value || type?.name !== 'Type') return this.#inside(node, (child) => this.text(child));
+    return `${operatorNames.instance}(${this.text(value)}, "${this.#plain(type).replaceAll(/\s+/g, ' ')}")`;
+  }
+
+  #moment(node: SyntaxNode): string {
+    const text = /^@\s*(".*")$/s.exec(this.#plain(node))?.[1];
+    if (text !== undefined && isUnusualMoment(text)) return `${operatorNames.at}(${text})`;
+    return this.#inside(node, (child) => this.text(child));
+  }
+
+  /** A context with a key that stands twice is null (10.3.2.6). */
+  #hasKeyTwice(parts: readonly SyntaxNode[]): boolean {
+    const keys = parts
+      .filter(({ name }) => name === 'ContextEntry')
+      .map((entry) =>
+        this.#plain(childrenOf(entry)[0] ?? entry)
+          .replaceAll(/\s+/g, ' ')
+          .replace(/^"(.*)"$/, '$1'),
+      );
+    return new Set(keys).size < keys.length;
   }
 }
+
+/** Characters that are written with a sign in front of them in a text. */
+const escapes: ReadonlyMap<number, string> = new Map([
+  [9, String.raw`\t`],
+  [10, String.raw`\n`],
+  [13, String.raw`\r`],
+  [34, String.raw`\"`],
+  [92, '\\\\'],
+]);
+
+/** `\u000A` has four digits (10.3.1.2), of which feelin takes more if more stand there. */
+function withPlainCharacters(text: string): string {
+  return text.replaceAll(/\\u([\da-fA-F]{4})(?=[\da-fA-F])|\\./gs, (found, digits: string | undefined) => {
+    const code = digits === undefined ? 0 : Number.parseInt(digits, 16);
+    return escapes.get(code) ?? (code >= 32 ? String.fromCharCode(code) : found);
+  });
+}
+
+/** A cell that may consist of a name. */
+const mayBeValue = /^\s*(?:not\s*\()?\s*[\p{L}_]/u;
 
 const isPointInTime = /^(?:date(?:\s+and\s+time)?\s*\(|@)/;
 
 const orders: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
 
-/** Types that a value is compared with by name. */
-const simpleTypes: ReadonlySet<string> = new Set([
-  'number',
-  'string',
-  'boolean',
-  'date',
-  'time',
-  'date and time',
-  'days and time duration',
-  'years and months duration',
-]);
-
 /** Whether a condition is true, false or null in any case. */
 function isTest(node: SyntaxNode): boolean {
   return ['Comparison', 'Conjunction', 'Disjunction', 'BooleanLiteral'].includes(node.name);
-}
-
-/** The interval that a test consists of. */
-function findInterval(node: SyntaxNode): SyntaxNode | undefined {
-  const children = childrenOf(node);
-  if (node.name === 'Interval') return node;
-  const only = children.length === 1 ? children[0] : undefined;
-  return only && /^(?:PositiveUnaryTests?|SimplePositiveUnaryTest|Interval)$/.test(only.name)
-    ? findInterval(only)
-    : undefined;
-}
-
-/** Each look at the tree makes new nodes. */
-function isSame(node: SyntaxNode, other: SyntaxNode | undefined): boolean {
-  return node.from === other?.from && node.to === other.to && node.name === other.name;
-}
-
-function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) if (!child.type.isSkipped) children.push(child);
-  return children;
 }

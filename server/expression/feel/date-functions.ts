@@ -1,38 +1,5 @@
-import {
-  duration,
-  evaluate,
-  FeelDate,
-  FeelDateTime,
-  FeelDuration,
-  FeelFunction,
-  FeelTime,
-  parseDate,
-  parseDateTime,
-  parseTime,
-} from 'feelin';
-
-/** Years that a date may have: those of the calendar underneath. FEEL itself allows nine digits. */
-const MOST_YEARS = 271_820;
-
-const dateText = /^(-?)(\d{4,9})-(\d{2})-(\d{2})$/;
-
-/** A date by its parts; null when there is no such day. */
-function dateOf(year: unknown, month: unknown, day: unknown): FeelDate | null {
-  if (![year, month, day].every((part) => Number.isInteger(part)) || Math.abs(year as number) > MOST_YEARS) return null;
-  const base = parseDate('2000-01-01');
-  try {
-    return (
-      base &&
-      new FeelDate(
-        base
-          .unwrap()
-          .with({ year: year as number, month: month as number, day: day as number }, { overflow: 'reject' }),
-      )
-    );
-  } catch {
-    return null;
-  }
-}
+import { dateOf, orNull, readDate, readDateTime, readTime, withPlainYear } from './calendar-text.ts';
+import { duration, evaluate, FeelDate, FeelDateTime, FeelDuration, FeelFunction, FeelTime, parseTime } from 'feelin';
 
 /** A function whose first parameter is called `from`, or else like the first of several parts. */
 class PartsFunction extends FeelFunction {
@@ -51,26 +18,23 @@ class PartsFunction extends FeelFunction {
   }
 }
 
-/** `date` (10.3.4.1): years of more than four digits do not begin with 0, and a minus is before our era. */
+/** `date` (10.3.4.1). */
 const date = new PartsFunction(
   'year',
   (from: unknown, month: unknown, day: unknown) => {
     if (typeof from === 'number') return dateOf(from, month, day);
     if (from instanceof FeelDate) return from;
-    if (from instanceof FeelDateTime) return parseDate(from.iso.slice(0, from.iso.indexOf('T')));
-    if (typeof from !== 'string') return null;
-    const [, sign, years = '', months, days] = dateText.exec(from) ?? [];
-    if (months === undefined || (years.length > 4 && years.startsWith('0'))) return null;
-    return dateOf(Number(`${sign}${years}`), Number(months), Number(days));
+    if (from instanceof FeelDateTime) return withPlainYear(new FeelDate(from.unwrap().toPlainDate()));
+    return typeof from === 'string' ? readDate(from) : null;
   },
   ['from', 'month', 'day'],
 );
-/** `time` (10.3.4.1): seconds may have a fraction; a time has an offset or a zone, not both. */
+/** `time` (10.3.4.1): seconds may have a fraction. */
 const time = new PartsFunction(
   'hour',
   (from: unknown, minute: unknown, second: unknown, offset: unknown) => {
     if (typeof from === 'number') return timeOf({ hour: from, minute, second, offset });
-    if (typeof from === 'string') return /[+-]\d\d:\d\d.*@|Z@/.test(from) ? null : readOrNull(() => parseTime(from));
+    if (typeof from === 'string') return readTime(from);
     return from instanceof FeelTime ? from : (evaluate('time(x)', { x: from }).value ?? null);
   },
   ['from', 'minute', 'second', 'offset'],
@@ -87,7 +51,7 @@ function timeOf(parts: {
   if (offset !== null && !(offset instanceof FeelDuration)) return null;
   const two = (number: number) => String(number).padStart(2, '0');
   const fraction = /\.\d+$/.exec(String(second))?.[0] ?? '';
-  return readOrNull(() =>
+  return orNull(() =>
     parseTime(
       `${two(hour)}:${two(minute as number)}:${two(Math.trunc(second))}${fraction}${offset === null ? '' : offsetText(offset)}`,
     ),
@@ -102,13 +66,13 @@ function offsetText(offset: FeelDuration): string {
 }
 
 const durationText =
-  /^-?P(?:(?=\d)(?:\d+Y)?(?:\d+M)?|(?=[\dT])(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?)$/;
+  /^-?P(?:(?=\d)(?:\d+Y)?(?:\d+M)?|(?=[\dT])(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d*)?S)?)?)$/;
 
 /** `duration` (10.3.4.1): years and months, or days and time, and never both. */
 const durationFunction = new FeelFunction(
   (from: unknown) => {
     if (from instanceof FeelDuration) return from;
-    return typeof from === 'string' && durationText.test(from) ? readOrNull(() => duration(from)) : null;
+    return typeof from === 'string' && durationText.test(from) ? orNull(() => duration(from.replace('.S', 'S'))) : null;
   },
   ['from'],
 );
@@ -118,8 +82,7 @@ const monthsBetween = new FeelFunction(
   (from: unknown, to: unknown) => {
     if (!isDay(from) || !isDay(to)) return null;
     const months = (to.year - from.year) * 12 + to.month - from.month;
-    const [late, early] = [rest(to), rest(from)];
-    const whole = months > 0 && late < early ? months - 1 : months < 0 && late > early ? months + 1 : months;
+    const whole = months > 0 && to.day < from.day ? months - 1 : months < 0 && to.day > from.day ? months + 1 : months;
     return duration(`${whole < 0 ? '-' : ''}P${Math.abs(whole)}M`);
   },
   ['from', 'to'],
@@ -129,30 +92,17 @@ function isDay(value: unknown): value is FeelDate | FeelDateTime {
   return value instanceof FeelDate || value instanceof FeelDateTime;
 }
 
-/** Day of the month and time of day, as text that sorts. */
-function rest(value: FeelDate | FeelDateTime): string {
-  const time =
-    value instanceof FeelDateTime ? value.iso.slice(value.iso.indexOf('T'), value.iso.indexOf('T') + 9) : 'T00:00:00';
-  return String(value.day).padStart(2, '0') + time;
-}
-
-/** feelin throws for some texts that are none; FEEL gives null (10.3.4.1). */
-function readOrNull<T>(read: () => T | null): T | null {
-  try {
-    return read();
-  } catch {
-    return null;
-  }
-}
-
 /** `date and time` (10.3.4.1): beside `time` as a name, feelin would not find its own. */
 const dateAndTime = new FeelFunction(
-  (date: unknown, time: unknown, from: unknown) => {
+  (...values: readonly unknown[]) => {
+    const [date, time, from] = values;
+    // A time that is missing is no time; with one parameter there is none to miss.
+    if (values.length === 2 && time === null) return null;
     if ((date instanceof FeelDate || date instanceof FeelDateTime) && time instanceof FeelTime)
-      return readOrNull(() => parseDateTime(`${dayOf(date)}T${time.iso}`));
+      return readDateTime(`${dayOf(date)}T${time.iso}`);
     if (date instanceof FeelDateTime) return date;
     const text = date ?? from;
-    return typeof text === 'string' ? readOrNull(() => parseDateTime(text)) : null;
+    return typeof text === 'string' ? readDateTime(text) : null;
   },
   ['date', 'time', 'from'],
 );

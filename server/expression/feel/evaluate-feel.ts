@@ -1,12 +1,14 @@
 import { evaluate, parseExpression, parseUnaryTests, unaryTest, type EvaluationResult } from 'feelin';
 import { feelLimits, isCheapFeel } from './cheap-feel.ts';
 import { correctSource } from './correct-source.ts';
+import { maskTypes } from './mask-types.ts';
 import { ExpensiveFeel, FeelError } from './feel-error.ts';
 import { replacedFunctions } from './feel-functions.ts';
+import type { FindType } from './feel-type.ts';
 import { fromFeelValue, toFeelValue } from './feel-values.ts';
 import { mayBeFractional } from './may-be-fractional.ts';
 import { RecentlyUsed } from '../recently-used.ts';
-import { operatorFunctions } from './operator-functions.ts';
+import { operatorFunctions, operatorNames, typeFunctions } from './operator-functions.ts';
 import { sumFunctions } from './sum-functions.ts';
 import { findLiteral, findLiteralTest } from './literal-feel.ts';
 
@@ -18,6 +20,8 @@ export interface FeelOptions {
   readonly now?: number;
   /** Evaluate whatever it takes. Only where the evaluation can be stopped from outside. */
   readonly unbounded?: boolean;
+  /** Types that a model defines, for `instance of` and parameters. */
+  readonly findType?: FindType;
 }
 
 /**
@@ -45,7 +49,10 @@ export function evaluateFeelNative(source: string, variables: FeelVariables, opt
   return run(
     expression,
     () => {
-      const { text, context } = correct(expression, contextOf(expression, variables, options), 'expression');
+      const { text, context } = correct(expression, contextOf(expression, variables, options), {
+        kind: 'expression',
+        ...options,
+      });
       return readResult(text, evaluate(text, context));
     },
     options,
@@ -68,9 +75,9 @@ export function evaluateUnaryTests(
     source,
     () => {
       const variables = { ...contextOf(source, given.variables, given), '?': convert(source, input, given) };
-      const { text, context } = correct(source, variables, 'unaryTests');
+      const { text, context } = correct(source, variables, { kind: 'unaryTests', ...given });
       const passes = readResult(text, unaryTest(text, context)) === true;
-      return passes && !equalsByFailure(text, context);
+      return passes && !(asksOfValue(source) && equalsByFailure(text, context));
     },
     given,
   );
@@ -80,14 +87,18 @@ export function evaluateUnaryTests(
  * feelin tests `starts with(?, "a")` by comparing what it gives with the value. With a null value it gives null, which
  * would count as equal, although the cell asks something of the value that does not hold.
  */
-function equalsByFailure(source: string, context: Readonly<Record<string, unknown>>): boolean {
-  if (context['?'] !== null || !source.replaceAll(/"(?:[^"\\]|\\.)*"/gs, '').includes('?')) return false;
+function equalsByFailure(text: string, context: Readonly<Record<string, unknown>>): boolean {
+  if (context['?'] !== null) return false;
   try {
-    return evaluate(source, context).value === null;
+    return evaluate(text, context).value === null;
   } catch {
     // A list of tests is no expression; its parts are what they are.
     return false;
   }
+}
+
+function asksOfValue(source: string): boolean {
+  return source.replaceAll(/"(?:[^"\\]|\\.)*"/gs, '').includes('?');
 }
 
 /** What is wrong with an expression; `position` is an index into the source, counted from 0. */
@@ -96,8 +107,17 @@ export interface FeelProblem {
   readonly position: number;
 }
 
+export interface FeelCheck {
+  readonly kind?: 'expression' | 'unaryTests';
+  /** Names with signs in them, which are read as one where they are known. */
+  readonly names?: readonly string[];
+}
+
 /** Checks the syntax of an expression or, as `kind` says, of unary tests. @returns undefined when nothing is wrong. */
-export function checkFeel(source: string, kind: 'expression' | 'unaryTests' = 'expression'): FeelProblem | undefined {
+export function checkFeel(
+  source: string,
+  { kind = 'expression', names = [] }: FeelCheck = {},
+): FeelProblem | undefined {
   const expression = kind === 'expression' ? stripEquals(source) : source;
   if (expression.length > feelLimits.sourceLength)
     return {
@@ -105,20 +125,31 @@ export function checkFeel(source: string, kind: 'expression' | 'unaryTests' = 'e
       position: feelLimits.sourceLength,
     };
   if (kind === 'expression' ? findLiteral(expression) : findLiteralTest(expression)) return undefined;
-  const tree =
-    kind === 'expression' ? parseExpression(expression, {}, undefined) : parseUnaryTests(expression, {}, undefined);
+  const position = findError(expression, kind, {});
+  if (position === undefined) return undefined;
+  const known = referencedNames(source, names);
+  if (known.length > 0) {
+    const inside = Object.fromEntries(known.map((name) => [name, null]));
+    if (findError(expression, kind, Object.fromEntries(known.map((name) => [name, inside]))) === undefined)
+      return undefined;
+  }
+  const rest = expression.slice(position).trim();
+  return {
+    message: rest === '' ? 'something is missing at the end' : `"${rest.slice(0, 20)}" cannot stand here`,
+    position: position + source.length - expression.length,
+  };
+}
+
+/** Where a text stops being FEEL; undefined when it is. */
+function findError(text: string, kind: 'expression' | 'unaryTests', context: object): number | undefined {
+  const tree = (kind === 'expression' ? parseExpression : parseUnaryTests)(maskTypes(text), { ...context }, undefined);
   let position: number | undefined;
   tree.iterate({
     enter(node) {
       if (node.type.isError) position ??= node.from;
     },
   });
-  if (position === undefined) return undefined;
-  const rest = expression.slice(position).trim();
-  return {
-    message: rest === '' ? 'something is missing at the end' : `"${rest.slice(0, 20)}" cannot stand here`,
-    position: position + source.length - expression.length,
-  };
+  return position;
 }
 
 /**
@@ -167,8 +198,10 @@ function contextOf(source: string, variables: FeelVariables, options: FeelOption
 }
 
 /** FEEL gets slower with each name it is given. */
-function operatorsIn(text: string): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(operatorFunctions).filter(([name]) => text.includes(name)));
+function operatorsIn(text: string, { findType = () => undefined }: FeelOptions): Record<string, unknown> {
+  const needsTypes = text.includes(operatorNames.instance) || text.includes(operatorNames.typed);
+  const operators = needsTypes ? { ...operatorFunctions, ...typeFunctions(findType) } : operatorFunctions;
+  return Object.fromEntries(Object.entries(operators).filter(([name]) => text.includes(name)));
 }
 
 /** A name that is the end of a longer one: `time` in `date and time`. */
@@ -190,10 +223,10 @@ function calledFunctions(source: string, names: Iterable<string>): readonly stri
 function correct(
   source: string,
   context: Record<string, unknown>,
-  kind: 'expression' | 'unaryTests',
+  { kind, ...options }: FeelOptions & { readonly kind: 'expression' | 'unaryTests' },
 ): { readonly text: string; readonly context: Record<string, unknown> } {
   const text = correctSource(source, context, kind);
-  return { text, context: text === source ? context : { ...context, ...operatorsIn(text) } };
+  return { text, context: text === source ? context : { ...context, ...operatorsIn(text, options) } };
 }
 
 function convert(source: string, value: unknown, options: FeelOptions): unknown {

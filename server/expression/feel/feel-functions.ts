@@ -25,11 +25,8 @@ const boundedFunctions: ReadonlyMap<string, FeelFunction> = new Map<string, Feel
     new FeelFunction(
       (input: unknown, pattern: unknown, flags: unknown) => {
         if (typeof input !== 'string' || typeof pattern !== 'string') return null;
-        const given = textOr(flags, '');
-        return compilePattern(given.includes('x') ? withoutBlanks(pattern) : pattern, {
-          flags: given.replaceAll('x', ''),
-          textLength: input.length,
-        })
+        if (!isTextOrMissing(flags)) return null;
+        return compilePattern(pattern, { flags: flags ?? '', textLength: input.length })
           .matcher(input)
           .find();
       },
@@ -41,9 +38,13 @@ const boundedFunctions: ReadonlyMap<string, FeelFunction> = new Map<string, Feel
     new FeelFunction(
       (input: unknown, pattern: unknown, replacement: unknown, flags: unknown) => {
         if (typeof input !== 'string' || typeof pattern !== 'string' || typeof replacement !== 'string') return null;
-        const compiled = compilePattern(pattern, { flags: textOr(flags, ''), textLength: input.length });
+        if (!isTextOrMissing(flags)) return null;
+        const compiled = compilePattern(pattern, { flags: flags ?? '', textLength: input.length });
         checkLength(input.length + (input.length + 1) * replacement.length);
-        return compiled.matcher(input).replaceAll(replacement);
+        // `$0` is all that was found (XPath, fn:replace), unless the dollar itself is meant.
+        return compiled
+          .matcher(input)
+          .replaceAll(replacement.replaceAll(/\\.|\$0/gs, (found) => (found === '$0' ? '$&' : found)));
       },
       ['input', 'pattern', 'replacement', 'flags'],
     ),
@@ -109,9 +110,8 @@ export function replacedFunctions(now: number | undefined): ReadonlyMap<string, 
   return functions;
 }
 
-/** A pattern without the white space that the flag `x` makes meaningless; inside of brackets it means itself. */
-function withoutBlanks(pattern: string): string {
-  return pattern.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]|\s+/gs, (found) => (/^\s/.test(found) ? '' : found));
+function isTextOrMissing(value: unknown): value is string | null | undefined {
+  return value === null || value === undefined || typeof value === 'string';
 }
 
 function textOr(value: unknown, otherwise: string): string {

@@ -1,5 +1,6 @@
-import { FeelFunction, isFunction } from 'feelin';
+import { evaluate, FeelFunction, isFunction } from 'feelin';
 import { isEqual, isLess } from './compare-feel.ts';
+import { feelTypeName } from './feel-type-name.ts';
 
 /** Index, counted from 0, of a position counted from 1 or from the end; undefined outside of the list (10.3.4.4). */
 function indexOf(position: unknown, length: number): number | undefined {
@@ -51,16 +52,25 @@ const listContains = new FeelFunction(
   ['list', 'element'],
 );
 
+/** A function of the old and the new item says which; null when it says anything but yes or no. */
+function replaceMatches(list: readonly unknown[], match: FeelFunction, item: unknown): readonly unknown[] | null {
+  if (match.parameterNames.length !== 2) return null;
+  const verdicts = list.map((old): unknown => match.invoke([old, item]));
+  if (!verdicts.every((verdict) => typeof verdict === 'boolean')) return null;
+  return list.map((old, index) => (verdicts[index] === true ? item : old));
+}
+
 /** At a position, or wherever a function of the old and the new item is true. */
 const listReplace = new FeelFunction(
-  (given: unknown, where: unknown, item: unknown) => {
+  (given: unknown, position: unknown, item: unknown, match: unknown) => {
     const list = toList(given);
+    const where = position ?? match;
     if (!list) return null;
-    if (isFunction(where)) return list.map((old) => (where.invoke([old, item]) === true ? (item ?? null) : old));
-    const at = indexOf(where, list.length);
+    if (isFunction(where)) return replaceMatches(list, where, item ?? null);
+    const at = indexOf(typeof where === 'number' ? Math.trunc(where) : where, list.length);
     return at === undefined ? null : list.map((old, index) => (index === at ? (item ?? null) : old));
   },
-  ['list', 'position', 'newItem'],
+  ['list', 'position', 'newItem', 'match'],
 );
 
 /** The greatest or the least of numbers, texts, dates, times or durations; null when they cannot be compared. */
@@ -81,8 +91,16 @@ function extreme(isBetter: (item: unknown, best: unknown) => boolean | null): Fe
   );
 }
 
-/** Functions on lists that feelin has differently: positions outside of the list give null (DMN 1.3, 10.3.4.4). */
+/** `is` (10.3.4.13): no two types have a value in common; of durations feelin says that nothing is nothing. */
+const is = new FeelFunction(
+  (a: unknown, b: unknown) =>
+    feelTypeName(a) === feelTypeName(b) && evaluate('is(a, b)', { a: a ?? null, b: b ?? null }).value === true,
+  ['value1', 'value2'],
+);
+
+/** Functions on lists and on any two values that feelin has differently: positions outside of the list give null (DMN 1.3, 10.3.4.4). */
 export const listFunctions: ReadonlyMap<string, FeelFunction> = new Map([
+  ['is', is],
   ['sublist', sublist],
   ['list contains', listContains],
   ['list replace', listReplace],

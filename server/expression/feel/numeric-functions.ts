@@ -2,6 +2,7 @@ import { FeelFunction } from 'feelin';
 
 /** Places that a scale may have (DMN 1.3, 10.3.4.5: those of a decimal number of 34 digits). */
 const [LEAST_SCALE, MOST_SCALE] = [-6111, 6176];
+const MOST_PLACES = 290;
 
 /**
  * Rounding to decimal places (DMN 1.3, 10.3.4.5, table 75). feelin rounds the binary value, so that 1.005 to two places
@@ -14,7 +15,8 @@ function rounding(round: (digits: number) => number, scaleOf: 'optional' | 'requ
       if (typeof number !== 'number' || typeof places !== 'number') return null;
       const whole = Math.trunc(places);
       if (whole < LEAST_SCALE || whole > MOST_SCALE) return null;
-      return shift(round(shift(number, whole)), -whole);
+      // Doubles have no digits behind so many places.
+      return whole > MOST_PLACES ? number : shift(round(shift(number, whole)), -whole);
     },
     ['n', 'scale'],
   );

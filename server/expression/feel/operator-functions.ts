@@ -1,18 +1,10 @@
-import {
-  duration,
-  evaluate,
-  FeelDate,
-  FeelDateTime,
-  FeelDuration,
-  FeelFunction,
-  FeelRange,
-  isFunction,
-  isRange,
-  parseDate,
-} from 'feelin';
+import { duration, evaluate, FeelDate, FeelDuration, FeelFunction, FeelRange, isFunction, isRange } from 'feelin';
 import { alignZones } from './align-zones.ts';
+import { readAtLiteral } from './calendar-text.ts';
 import { addDecimal, divideDecimal, multiplyDecimal, powerDecimal } from './decimal.ts';
 import { feelTypeName } from './feel-type-name.ts';
+import { isInstance, readFeelType, type FindType } from './feel-type.ts';
+import { moveTemporal } from './temporal-arithmetic.ts';
 
 /** Names that no FEEL name written by people has. */
 export const operatorNames = {
@@ -28,6 +20,11 @@ export const operatorNames = {
   between: '__between',
   equals: '__equals',
   steps: '__steps',
+  each: '__each',
+  at: '__at',
+  instance: '__instance',
+  list: '__list',
+  cell: '__cell',
 } as const;
 
 function times(a: unknown, b: unknown): unknown {
@@ -54,16 +51,12 @@ function negate(value: unknown): unknown {
   return value instanceof FeelDuration ? scaled(value, -1) : null;
 }
 
-/** Adds or subtracts as feelin does, but a date moved by days and time stays a date. */
 function move(operator: '+' | '-'): FeelFunction {
   return new FeelFunction(
     (a: unknown, b: unknown) => {
       if (typeof a === 'number' && typeof b === 'number') return addDecimal(a, operator === '+' ? b : -b);
       if (typeof a === 'string' && typeof b === 'string') return operator === '+' ? a + b : null;
-      const [left, right] = alignZones(a ?? null, b ?? null);
-      const { value } = evaluate(`a ${operator} b`, { a: left, b: right });
-      const isDate = a instanceof FeelDate || (operator === '+' && b instanceof FeelDate);
-      return isDate && value instanceof FeelDateTime ? parseDate(value.iso.slice(0, value.iso.indexOf('T'))) : value;
+      return moveTemporal(a, operator, b);
     },
     ['a', 'b'],
   );
@@ -149,6 +142,7 @@ function includes(range: FeelRange, value: unknown): boolean | null {
 
 /** `=` and `!=` where dates may be compared. */
 function equals(a: unknown, operator: unknown, b: unknown): unknown {
+  if (a instanceof FeelDuration && b instanceof FeelDuration && a.yearsMonths !== b.yearsMonths) return null;
   const [left, right] = alignZones(a ?? null, b ?? null);
   return evaluate(operator === '!=' ? 'a != b' : 'a = b', { a: left, b: right }).value;
 }
@@ -157,22 +151,34 @@ function equals(a: unknown, operator: unknown, b: unknown): unknown {
 const MOST_STEPS = 100_000;
 
 /**
- * `for i in from..to` (10.3.2.14), upwards or downwards; null without whole numbers at both ends, for which feelin
- * would loop for ever.
+ * `for i in from..to` (10.3.2.14; days as in DMN 1.5), upwards or downwards; null without whole numbers or dates at both
+ * ends, for which feelin would loop for ever.
  */
-function steps(from: unknown, to: unknown): readonly number[] | null {
+function steps(from: unknown, to: unknown): readonly unknown[] | null {
+  if (from instanceof FeelDate && to instanceof FeelDate) {
+    const [first, days] = [from.unwrap(), from.unwrap().until(to.unwrap(), { largestUnit: 'day' }).days];
+    return steps(0, days)?.map((day) => new FeelDate(first.add({ days: day as number }))) ?? null;
+  }
   if (!Number.isInteger(from) || !Number.isInteger(to)) return null;
   const [first, last] = [from as number, to as number];
   const count = Math.abs(last - first) + 1;
-  if (count > MOST_STEPS) throw new Error(`it loops over ${count} numbers; at most ${MOST_STEPS} are allowed`);
+  if (count > MOST_STEPS) throw new Error(`it loops over ${count} values; at most ${MOST_STEPS} are allowed`);
   return Array.from({ length: count }, (_, index) => (first <= last ? first + index : first - index));
 }
 
-/** A function that takes a parameter of the wrong type for null (10.3.2.13.1). `types` are the names of their types. */
-function typed(target: unknown, types: unknown): unknown {
+/** `for i in [from..to]` (DMN 1.5): a range has a direction, and ends that may not belong to it. */
+function eachOf(range: unknown): readonly unknown[] | null {
+  if (!isRange(range)) return null;
+  const all = compare(range.start, '<=', range.end) === true ? steps(range.start, range.end) : null;
+  return all?.slice(range['start included'] ? 0 : 1, range['end included'] ? undefined : -1) ?? null;
+}
+
+/** A function that takes a parameter of the wrong type for null (10.3.2.13.1). `types` are those of its parameters. */
+function typed(target: unknown, types: unknown, findType: FindType): unknown {
   if (!isFunction(target) || !Array.isArray(types)) return target ?? null;
   const conform = (value: unknown, type: unknown): unknown => {
-    if (type === '' || feelTypeName(value) === type || (type === 'Any' && value !== null)) return value ?? null;
+    if (typeof type !== 'string' || type === '' || isInstance(value, readFeelType(type), findType))
+      return value ?? null;
     return Array.isArray(value) && value.length === 1 ? conform(value[0], type) : null;
   };
   return new FeelFunction(
@@ -195,5 +201,30 @@ export const operatorFunctions: Readonly<Record<string, FeelFunction>> = {
   [operatorNames.between]: new FeelFunction(between, ['value', 'least', 'most']),
   [operatorNames.equals]: new FeelFunction(equals, ['a', 'operator', 'b']),
   [operatorNames.steps]: new FeelFunction(steps, ['from', 'to']),
-  [operatorNames.typed]: new FeelFunction(typed, ['target', 'types']),
+  [operatorNames.each]: new FeelFunction(eachOf, ['range']),
+  [operatorNames.at]: new FeelFunction((text: unknown) => readAtLiteral(String(text)), ['text']),
+  // Of two truth values, whether they are the same; what else stands in a cell is compared by feelin.
+  [operatorNames.cell]: new FeelFunction(
+    (value: unknown, cell: unknown) =>
+      typeof value === 'boolean' && typeof cell === 'boolean' ? value === cell : (cell ?? null),
+    ['value', 'cell'],
+  ),
+  [operatorNames.list]: new FeelFunction(
+    (value: unknown) => (value === null || Array.isArray(value) ? value : [value]),
+    ['value'],
+  ),
 };
+
+/** The same for what depends on the types that a model defines. */
+export function typeFunctions(findType: FindType): Readonly<Record<string, FeelFunction>> {
+  return {
+    [operatorNames.typed]: new FeelFunction(
+      (target: unknown, types: unknown) => typed(target, types, findType),
+      ['target', 'types'],
+    ),
+    [operatorNames.instance]: new FeelFunction(
+      (value: unknown, type: unknown) => isInstance(value, readFeelType(String(type)), findType),
+      ['value', 'type'],
+    ),
+  };
+}

@@ -260,7 +260,7 @@ export class Requests {
       await this.#parts.dispatcher.send({
         processInstanceId: row.processInstanceId,
         userId: null,
-        command: { type: 'deliverMessage', subscriptionId: subscriber.subscriptionId },
+        command: { type: 'deliverEvent', subscriptionId: subscriber.subscriptionId },
       });
     } catch (error) {
       if (error instanceof Rejection && (error.reason === 'notFound' || error.reason === 'wrongState')) throw tooLate();

@@ -16,6 +16,7 @@ import { batchesMigration } from './0014-batches.ts';
 import { restOperationsMigration } from './0015-rest-operations.ts';
 import { webhooksMigration } from './0016-webhooks.ts';
 import { timeoutListenersMigration } from './0019-timeout-listeners.ts';
+import { engineStateMigration } from './0023-engine-state.ts';
 import { keptMessagesMigration } from './0020-kept-messages.ts';
 import { jobCrashesMigration } from './0021-job-crashes.ts';
 import type { Migration } from './migration.ts';
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   timeoutListenersMigration,
   keptMessagesMigration,
   jobCrashesMigration,
+  engineStateMigration,
 ];
 
 /**

@@ -21,6 +21,7 @@ export function projectActivity(event: Event, context: ProjectionContext): void 
         started_at: activity.startedAt,
         arrived_by: activity.arrivedBy,
         called_instance_id: activity.calledInstanceId,
+        position: activity.position,
       });
       // History begins when an activity starts: what waits for an async job has not started yet.
       insertHistory(activity, context);
@@ -46,6 +47,9 @@ export function projectActivity(event: Event, context: ProjectionContext): void 
       });
       return;
     }
+    case 'activityPositionChanged':
+      context.update('activity_instance', event.activityInstanceId, { position: event.position });
+      return;
     case 'processInstanceCalled':
       context.update('activity_instance', event.activityInstanceId, { called_instance_id: event.calledInstanceId });
       context.update('history_activity_instance', event.activityInstanceId, {

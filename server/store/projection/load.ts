@@ -69,6 +69,7 @@ export function loadInstance(rows: InstanceRows): InstanceState {
         startedAt: number(each['started_at']),
         arrivedBy: nullable(each['arrived_by']),
         calledInstanceId: nullable(each['called_instance_id']),
+        position: number(each['position']),
       }),
     ),
     tasks: byId(rows.task, (each) => ({ ...readTask(each), ...host(each) })),
@@ -96,6 +97,7 @@ export function loadInstance(rows: InstanceRows): InstanceState {
       errorDetails: nullable(each['error_details']),
       failedActivityId: nullable(each['failed_activity_id']),
       listenerId: nullable(each['listener_id']),
+      subscriptionId: nullable(each['subscription_id']),
     })),
     subscriptions: byId(rows.subscription, (each, id) => ({
       id,

@@ -18,6 +18,7 @@ const projections: Record<EventType, (event: Event, context: ProjectionContext) 
   processInstanceSuspensionChanged: projectProcessInstance,
   activityCreated: projectActivity,
   activityStarted: projectActivity,
+  activityPositionChanged: projectActivity,
   activityStateChanged: projectActivity,
   activityEnded: projectActivity,
   processInstanceCalled: projectActivity,

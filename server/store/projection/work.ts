@@ -56,6 +56,7 @@ export function projectWork(event: Event, context: ProjectionContext): void {
         error_details: job.errorDetails,
         failed_activity_id: job.failedActivityId,
         listener_id: job.listenerId,
+        subscription_id: job.subscriptionId,
         suspended: 0,
         lock_owner: null,
         lock_expires_at: 0,

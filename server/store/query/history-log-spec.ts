@@ -14,6 +14,8 @@ type LogKind = Extract<
 >;
 
 /** An entry of a step: `instance:revision:position`, so that one is found by the primary key of its step. */
+/** Jobs of signals belong to no job definition (Camunda). */
+const JOB_DEFINITION = "case when t.kind <> 'event' then t.definition_id || ':' || t.activity_id || ':' || t.kind end";
 const ID = `t.process_instance_id || ':' || t.revision || ':' || t.n`;
 const OF_INSTANCE =
   'left join history_process_instance p on p.id = t.process_instance_id left join process_definition d on d.id = t.definition_id';
@@ -162,13 +164,13 @@ export const historyLogSpecs: Readonly<Record<LogKind, ListSpec>> = {
         },
         numbers: { due_at: 'due', retries: 'retries', priority: 'priority' },
       })}) t ${OF_INSTANCE}`,
-    columns: `${ID} as id, t.*, t.definition_id || ':' || t.activity_id || ':' || t.kind as job_definition_id, ${INSTANCE_COLUMNS}`,
+    columns: `${ID} as id, t.*, ${JOB_DEFINITION} as job_definition_id, ${INSTANCE_COLUMNS}`,
     tie: TIE,
     filters: {
       logId: entryId,
       jobId: equal('t.job_id'),
       jobExceptionMessage: equal('t.error_message'),
-      jobDefinitionId: equal("t.definition_id || ':' || t.activity_id || ':' || t.kind"),
+      jobDefinitionId: equal(JOB_DEFINITION),
       jobDefinitionType: equal('t.job_type'),
       jobDefinitionConfiguration: equal('t.job_configuration'),
       activityIdIn: among('t.activity_id'),
@@ -184,7 +186,7 @@ export const historyLogSpecs: Readonly<Record<LogKind, ListSpec>> = {
     sort: {
       timestamp: 't.at',
       jobId: 't.job_id',
-      jobDefinitionId: "t.definition_id || ':' || t.activity_id || ':' || t.kind",
+      jobDefinitionId: JOB_DEFINITION,
       jobDueDate: 't.due_at',
       jobRetries: 't.retries',
       jobPriority: 't.priority',

@@ -65,9 +65,9 @@ const taskOfVariable = (tasks: string) =>
 const candidate = (kind: string, test: string) =>
   `exists (select 1 from task_candidate c where c.task_id = t.id and c.kind = '${kind}'${test})`;
 
-/** What identifies a job definition: where in which version, and what kind of job. */
+/** What identifies a job definition: where in which version, and what kind of job. Jobs of signals have none (Camunda). */
 const jobDefinitionId = (table: string) =>
-  `${table}.definition_id || ':' || ${table}.activity_id || ':' || ${table}.kind`;
+  `case when ${table}.kind <> 'event' then ${table}.definition_id || ':' || ${table}.activity_id || ':' || ${table}.kind end`;
 /** A batch has one definition of jobs; the ids of its seed and monitor jobs follow the same form. */
 const batchJobDefinition = (batchId: string) => `${batchId} || ':execution'`;
 /** A job that a suspended job definition holds back. */

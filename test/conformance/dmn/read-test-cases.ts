@@ -21,6 +21,15 @@ export interface TestFile {
   readonly cases: readonly TestCase[];
 }
 
+/** A date, time or duration for which feelin has no value (a year before our era): it is compared by its text. */
+export class UnreadValue {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 interface Tag {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
@@ -87,17 +96,25 @@ function readSimple(value: Tag): unknown {
     case 'boolean':
       return text.trim() === 'true' || text.trim() === '1';
     case 'date':
-      return parseDate(text.trim()) ?? text;
+      return orText(text, parseDate);
     case 'time':
-      return parseTime(text.trim()) ?? text;
+      return orText(text, parseTime);
     case 'dateTime':
-      return parseDateTime(text.trim()) ?? text;
+      return orText(text, parseDateTime);
     case 'duration':
     case 'dayTimeDuration':
     case 'yearMonthDuration':
-      return duration(text.trim()) ?? text;
+      return orText(text, duration);
     default:
       return text;
+  }
+}
+
+function orText(text: string, parse: (text: string) => unknown): unknown {
+  try {
+    return parse(text.trim()) ?? new UnreadValue(text.trim());
+  } catch {
+    return new UnreadValue(text.trim());
   }
 }
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { dmn, literalText } from '../../decision/dmn-text.ts';
-import { readTestCases } from './read-test-cases.ts';
+import { evaluateFeelNative } from '../../../server/expression/feel/evaluate-feel.ts';
+import { readTestCases, UnreadValue } from './read-test-cases.ts';
 import { runFolder } from './run-folder.ts';
 import { isSameValue } from './same-value.ts';
 
@@ -59,7 +60,41 @@ describe('a test file of the DMN TCK', () => {
   });
 });
 
+describe('a case that asks for', () => {
+  it('a function or a service is about that, and one for what there is not fails', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'alur-tck-'));
+    try {
+      await mkdir(join(folder, '0002-calls'));
+      const elements = `<businessKnowledgeModel id="k" name="twice"><encapsulatedLogic><formalParameter name="n"/><literalExpression><text>n * 2</text></literalExpression></encapsulatedLogic></businessKnowledgeModel><decisionService id="s" name="service"><outputDecision href="#sum"/></decisionService>`;
+      await writeFile(join(folder, '0002-calls', 'model.dmn'), dmn(elements, literalText({ id: 'sum', source: '7' })));
+      const calling = (name: string, type: string, expected: string) =>
+        `<testCase id="${name}" type="${type}" invocableName="${name}"><inputNode name="n"><value xsi:type="xsd:decimal">4</value></inputNode><resultNode name="r" type="${type}"><expected><value ${expected}</value></expected></resultNode></testCase>`;
+      await writeFile(
+        join(folder, '0002-calls', '0002-calls-test-01.xml'),
+        testCases(
+          calling('twice', 'bkm', 'xsi:type="xsd:decimal">8') +
+            calling('service', 'decisionService', 'xsi:type="xsd:decimal">7') +
+            calling('gone', 'decision', 'xsi:nil="true">'),
+        ),
+      );
+      assert.deepEqual(await runFolder(folder, '0002-calls'), [
+        { name: '0002-calls/twice twice', failure: undefined },
+        { name: '0002-calls/service service', failure: undefined },
+        { name: '0002-calls/gone gone', failure: 'the model has no decision gone' },
+      ]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
 describe('an expected value', () => {
+  it('that is no date of feelin is compared by its text', () => {
+    const date = evaluateFeelNative('date(-44, 3, 15)', {});
+    assert.equal(isSameValue(date, new UnreadValue('-0044-03-15')), true);
+    assert.equal(isSameValue('-0044-03-15', new UnreadValue('-0044-03-15')), false);
+  });
+
   it('is the same number within what a double can hold', () => {
     assert.equal(isSameValue(0.1 + 0.2, 0.3), true);
     assert.equal(isSameValue(0.3001, 0.3), false);

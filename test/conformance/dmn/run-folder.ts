@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DecisionModel } from '../../../server/decision/decision-model.ts';
+import type { BusinessKnowledgeModel, Decision, DecisionModel } from '../../../server/decision/decision-model.ts';
 import { evaluateDecisionService, evaluateDecisionValue } from '../../../server/decision/evaluate-decision.ts';
 import { parseDmn } from '../../../server/decision/parse-dmn.ts';
 import { readTestCases, type ExpectedResult, type TestCase } from './read-test-cases.ts';
@@ -39,10 +39,12 @@ async function readModel(path: string): Promise<DecisionModel | string> {
 
 function judge(model: DecisionModel | string, testCase: TestCase, result: ExpectedResult): string | undefined {
   if (typeof model === 'string') return `the model is refused: ${model}`;
+  const evaluate = findEvaluation(model, testCase, result);
+  if (!evaluate) return `the model has no ${result.type} ${result.name}`;
   const wanted = `expected ${describeValue(result.expected)}`;
   let actual: unknown;
   try {
-    actual = evaluate(model, testCase, result);
+    actual = evaluate();
   } catch (error) {
     // An error is what DMN calls a null result.
     return result.expected === null
@@ -52,17 +54,48 @@ function judge(model: DecisionModel | string, testCase: TestCase, result: Expect
   return isSameValue(actual, result.expected) ? undefined : `${wanted}, got ${describeValue(actual)}`;
 }
 
-function evaluate(model: DecisionModel, testCase: TestCase, { name, type }: ExpectedResult): unknown {
+/** How the decision, the service or the function that a case asks for is evaluated. */
+function findEvaluation(
+  model: DecisionModel,
+  testCase: TestCase,
+  { name, type }: ExpectedResult,
+): (() => unknown) | undefined {
   const input = {
     variables: Object.fromEntries(testCase.inputs.map((each) => [each.name, each.value])),
     now: Date.now(),
     unbounded: true,
   };
-  if (type === 'decisionService') {
-    const service = [...model.services.values()].find((each) => each.name === name);
-    if (service) return evaluateDecisionService(model, service.id, input);
-  }
-  const decision = [...model.decisions.values()].find((each) => each.name === name || each.variableName === name);
-  if (!decision) throw new Error(`the model has no ${type} ${name}`);
-  return evaluateDecisionValue(model, decision.id, input);
+  const isNamed = (each: { readonly name: string | null }) => each.name === name;
+  const service = type === 'decisionService' ? [...model.services.values()].find(isNamed) : undefined;
+  if (service) return () => evaluateDecisionService(model, service.id, input);
+  const knowledge = type === 'bkm' ? [...model.knowledge.values()].find(isNamed) : undefined;
+  if (knowledge) return () => evaluateDecisionValue(withCall(model, knowledge), CALL, input);
+  const decision = [...model.decisions.values()].find((each) => isNamed(each) || each.variableName === name);
+  return decision && (() => evaluateDecisionValue(model, decision.id, input));
+}
+
+const CALL = 'the call of a function';
+
+/** The model with a decision that calls a function with variables that have the names of its parameters. */
+function withCall(model: DecisionModel, { id, name, logic }: BusinessKnowledgeModel): DecisionModel {
+  const literal = (source: string) => ({
+    type: 'literalExpression' as const,
+    expression: { language: 'feel' as const, source },
+  });
+  const call: Decision = {
+    id: CALL,
+    name: CALL,
+    variableName: CALL,
+    versionTag: null,
+    historyTimeToLive: null,
+    requires: [],
+    requiresKnowledge: [id],
+    typeRef: null,
+    logic: {
+      type: 'invocation',
+      called: literal(name),
+      bindings: logic.parameters.map((each) => ({ name: each.name, typeRef: null, value: literal(each.name) })),
+    },
+  };
+  return { ...model, decisions: new Map([...model.decisions, [CALL, call]]) };
 }

@@ -97,7 +97,7 @@ class Choice {
     for (const each of state.subscriptions.values()) {
       const kind = this.#kindOf(each);
       if (kind === 'receiveTask' || (kind === 'intermediateCatchEvent' && this.#isDecided(each)))
-        can(each.activityInstanceId, { type: 'deliverMessage', subscriptionId: each.id });
+        can(each.activityInstanceId, { type: 'deliverEvent', subscriptionId: each.id });
     }
     return actions;
   }
@@ -166,7 +166,7 @@ class Choice {
             deletions: [],
           },
         };
-      if (waiting) return { instanceId, command: { type: 'deliverMessage', subscriptionId: waiting.id } };
+      if (waiting) return { instanceId, command: { type: 'deliverEvent', subscriptionId: waiting.id } };
     }
     return assert.fail(`nobody waits for ${eventId}`);
   }

@@ -113,7 +113,7 @@ export function executionRoutes(parts: RestParts): Route[] {
             processInstanceId: state.id,
             userId: caller.userId,
             command: {
-              type: 'deliverMessage',
+              type: 'deliverEvent',
               subscriptionId: subscription.id,
               variables: fromDtoMap(body.variables, 'execution'),
             },
