@@ -1,17 +1,15 @@
-import type { InstanceState } from '../engine/instance/state.ts';
 import { Rejection } from '../engine/errors.ts';
-import type { Variables, VariableValue } from '../engine/instance/value.ts';
+import type { Variables } from '../engine/instance/value.ts';
 import { reachesTenant } from './access/tenant.ts';
 import { InvalidInput } from './errors.ts';
 import { startDefinition } from './access/needs.ts';
 import type { Reach } from './access/reach.ts';
-import type { InstanceViews } from './instance-views.ts';
 import type { Caller } from './ports/caller.ts';
 import type { Definitions } from './ports/definitions.ts';
 import type { DeploymentStore } from './ports/deployment-store.ts';
 import type { CommandRequest, CommandResult, Dispatcher } from './ports/dispatcher.ts';
 import type { MessageAddress } from './ports/kept-messages.ts';
-import type { Alongside, MessageSubscriber, RuntimeStore } from './ports/runtime-store.ts';
+import type { Alongside, MessageSubscriber, RuntimeStore, StoredValue } from './ports/runtime-store.ts';
 import { sendAsOne } from './send-as-one.ts';
 import { refuseSuspended, startCommand, startProcess } from './start-process.ts';
 
@@ -41,12 +39,11 @@ export interface CorrelationOptions {
   readonly store: RuntimeStore;
   readonly deployments: DeploymentStore;
   readonly definitions: Definitions;
-  readonly views: InstanceViews;
   readonly dispatcher: Dispatcher;
   readonly newId: () => string;
 }
 
-/** More waiting instances than this are not compared for one message. */
+/** More instances than this do not get one message. */
 const MOST_CANDIDATES = 1_000;
 
 /**
@@ -194,45 +191,27 @@ function deliveryOf(
 export async function findReceivers(
   message: MessageAddress,
   caller: Caller,
-  options: Pick<CorrelationOptions, 'store' | 'views'>,
+  options: Pick<CorrelationOptions, 'store'>,
 ): Promise<readonly MessageSubscriber[]> {
   return (await findWaiting(message, options)).filter(({ tenantId }) => reachesTenant(caller, tenantId));
 }
 
 async function findWaiting(
   request: MessageAddress,
-  options: Pick<CorrelationOptions, 'store' | 'views'>,
+  { store }: Pick<CorrelationOptions, 'store'>,
 ): Promise<readonly MessageSubscriber[]> {
-  const subscribers = await options.store.findMessageSubscribers(
+  const keys = (variables: Variables, scope: StoredValue['scope']): StoredValue[] =>
+    // Numbers of different types are equal when their values are: what is compared is how they are written.
+    [...variables].map(([name, { value }]) => ({ name, value: value === null ? null : String(value), scope }));
+  return await store.findMessageSubscribers(
     {
       name: request.name,
       ...(request.businessKey === undefined ? {} : { businessKey: request.businessKey }),
       ...(request.processInstanceId === undefined ? {} : { processInstanceId: request.processInstanceId }),
       ...(request.tenantId === undefined ? {} : { tenantId: request.tenantId }),
+      variables: [...keys(request.correlationKeys, 'instance'), ...keys(request.localCorrelationKeys, 'execution')],
     },
     MOST_CANDIDATES,
-  );
-  if (request.correlationKeys.size === 0 && request.localCorrelationKeys.size === 0) return subscribers;
-  const states = await options.views.findMany(subscribers.map((subscriber) => subscriber.processInstanceId));
-  return subscribers.filter((subscriber) => {
-    const state = states.get(subscriber.processInstanceId);
-    return (
-      state !== undefined &&
-      equalIn(state, state.id, request.correlationKeys) &&
-      equalIn(state, subscriber.activityInstanceId, request.localCorrelationKeys)
-    );
-  });
-}
-
-function equalIn(state: InstanceState, scopeId: string, keys: Variables): boolean {
-  const scope = state.variables.get(scopeId);
-  return [...keys].every(([name, value]) => isEqual(scope?.get(name), value));
-}
-
-/** Numbers of different types are equal when their values are. */
-function isEqual(left: VariableValue | undefined, right: VariableValue): boolean {
-  return (
-    left !== undefined && String(left.value) === String(right.value) && (left.value === null) === (right.value === null)
   );
 }
 

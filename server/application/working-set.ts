@@ -98,7 +98,9 @@ export class WorkingSet {
    * Who gets a thrown message: the waiting instance with the same business key, else the one that has waited longest.
    */
   async findMessageReceiver(name: string, businessKey: string | null): Promise<MessageSubscriber | undefined> {
-    const stored = await this.#store.findMessageSubscribers({ name }, MOST_RECEIVERS);
+    const keyed =
+      businessKey === null ? [] : await this.#store.findMessageSubscribers({ name, businessKey }, MOST_RECEIVERS);
+    const stored = [...keyed, ...(await this.#store.findMessageSubscribers({ name }, MOST_RECEIVERS))];
     const candidates = await this.#withTouched(stored, { kind: 'message', name });
     candidates.sort(
       (left, right) =>

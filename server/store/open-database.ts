@@ -57,16 +57,26 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
   const database = new SequelizeDatabase(sequelize, location.databaseUrl ? 'postgres' : 'sqlite');
   try {
     await database.checkSettings(location.allowUnsafe ?? false);
-    await database.transaction(async (transaction) => {
-      // Nodes that start at once wait for each other here.
-      if (transaction.dialect === 'postgres') await transaction.query('select pg_advisory_xact_lock(7312025)');
-      await migrate(transaction);
-    });
+    await (location.databaseUrl ? migratePatiently(location.databaseUrl) : database.transaction(migrate));
   } catch (error) {
     await database.close();
     throw error;
   }
   return database;
+}
+
+/** An index of a large table takes longer than any other statement may. */
+async function migratePatiently(url: string): Promise<void> {
+  const database = new SequelizeDatabase(connectPostgres(url, { max: 1 }), 'postgres');
+  try {
+    await database.transaction(async (transaction) => {
+      // Nodes that start at once wait for each other here.
+      await transaction.query('select pg_advisory_xact_lock(7312025)');
+      await migrate(transaction);
+    });
+  } finally {
+    await database.close();
+  }
 }
 
 async function connectSqlite(directory: string): Promise<Sequelize> {
@@ -83,16 +93,20 @@ async function connectSqlite(directory: string): Promise<Sequelize> {
   return sequelize;
 }
 
-function connectPostgres(url: string): Sequelize {
+function connectPostgres(
+  url: string,
+  limits: { readonly max: number; readonly query_timeout?: number } = { max: MOST_CONNECTIONS, query_timeout: 60_000 },
+): Sequelize {
+  const { max, ...timeout } = limits;
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   return new Sequelize(url, {
     dialect: 'postgres',
     dialectModule: pg,
     logging: false,
     retry: { max: 1 },
-    pool: { max: MOST_CONNECTIONS, idle: 30_000, acquire: 15_000 },
+    pool: { max, idle: 30_000, acquire: 15_000 },
     // A network that swallows packets must not hold a request for ever.
-    dialectOptions: { keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: 60_000 },
+    dialectOptions: { keepAlive: true, connectionTimeoutMillis: 10_000, ...timeout },
   });
 }
 

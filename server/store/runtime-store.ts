@@ -19,6 +19,7 @@ import {
   type StepRecord,
 } from '../application/ports/runtime-store.ts';
 import { endSubtasks } from './end-subtasks.ts';
+import { findMessageSubscribers } from './message-subscribers.ts';
 import { GroupWrite } from './projection/combine.ts';
 import { type InstanceTable, instanceTables, loadInstance } from './projection/load.ts';
 import { projectStep } from './projection/project.ts';
@@ -120,32 +121,8 @@ export class SqlRuntimeStore implements RuntimeStore {
     return held.filter(({ jobId, owner }) => owners.get(jobId) !== owner).map(({ jobId }) => jobId);
   }
 
-  async findMessageSubscribers(query: MessageQuery, limit: number): Promise<readonly MessageSubscriber[]> {
-    const conditions = [`kind = 'message'`, 'name = :name', 'suspended = 0'];
-    const parameters: Record<string, string | number> = { name: query.name, limit };
-    if (query.businessKey !== undefined) {
-      conditions.push('business_key = :businessKey');
-      parameters['businessKey'] = query.businessKey;
-    }
-    if (query.processInstanceId !== undefined) {
-      conditions.push('process_instance_id = :processInstanceId');
-      parameters['processInstanceId'] = query.processInstanceId;
-    }
-    if (query.tenantId === null) conditions.push('tenant_id is null');
-    else if (query.tenantId !== undefined) {
-      conditions.push('tenant_id = :tenantId');
-      parameters['tenantId'] = query.tenantId;
-    }
-    return await this.#database.query<{
-      subscriptionId: string;
-      processInstanceId: string;
-      activityInstanceId: string;
-      tenantId: string | null;
-    }>(
-      `select id as "subscriptionId", process_instance_id as "processInstanceId", activity_instance_id as "activityInstanceId", tenant_id as "tenantId"
-       from subscription where ${conditions.join(' and ')} order by created_at, id limit :limit`,
-      parameters,
-    );
+  findMessageSubscribers(query: MessageQuery, limit: number): Promise<readonly MessageSubscriber[]> {
+    return findMessageSubscribers(this.#database, query, limit);
   }
 
   async findSignalSubscribers(

@@ -63,6 +63,14 @@ export interface MessageQuery {
   readonly businessKey?: string;
   readonly processInstanceId?: string;
   readonly tenantId?: string | null;
+  /** Only in instances where these variables have these values, written as they are stored. */
+  readonly variables?: readonly StoredValue[];
+}
+/** A variable of the process instance itself, or of the waiting execution. */
+export interface StoredValue {
+  readonly name: string;
+  readonly value: string | null;
+  readonly scope: 'instance' | 'execution';
 }
 export interface MessageSubscriber {
   readonly subscriptionId: string;
@@ -92,10 +100,7 @@ export interface RuntimeStore {
    * @throws RevisionConflict when a revision does not match, LockLost when a lock is not held: nothing is written.
    */
   commit(steps: readonly StepRecord[], alongside: readonly Alongside[], held?: readonly HeldJob[]): Promise<void>;
-  /**
-   * Who waits for a message, not suspended, oldest first, at most `limit`. Correlation keys are compared by the caller
-   * on loaded states.
-   */
+  /** Who waits for a message, not suspended, oldest first, at most `limit`. */
   findMessageSubscribers(query: MessageQuery, limit: number): Promise<readonly MessageSubscriber[]>;
   /** Who waits for a signal that is thrown for a tenant: those of the tenant and those without one, not suspended. */
   findSignalSubscribers(name: string, tenantId: string | null, limit: number): Promise<readonly MessageSubscriber[]>;

@@ -19,6 +19,7 @@ import { timeoutListenersMigration } from './0019-timeout-listeners.ts';
 import { engineStateMigration } from './0023-engine-state.ts';
 import { keptMessagesMigration } from './0020-kept-messages.ts';
 import { jobCrashesMigration } from './0021-job-crashes.ts';
+import { scaleMigration } from './0025-scale.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   keptMessagesMigration,
   jobCrashesMigration,
   engineStateMigration,
+  scaleMigration,
 ];
 
 /**
@@ -55,7 +57,7 @@ export async function migrate(transaction: Transaction): Promise<void> {
   );
   const rows = await transaction.query<{ version: number }>('select version from schema_version');
   const done = new Set(rows.map((row) => Number(row.version)));
-  const newest = migrations.at(-1)?.version ?? 0;
+  const newest = Math.max(...migrations.map(({ version }) => version));
   const unknown = [...done].find((version) => version > newest);
   if (unknown !== undefined)
     throw new Error(

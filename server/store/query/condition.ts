@@ -77,8 +77,8 @@ const COMPARISONS: Readonly<Record<VariableFilter['operator'], string>> = {
 };
 
 /**
- * All conditions must hold for variables of the scope whose id is in `scope` (a column). Numbers are compared as
- * numbers.
+ * All conditions must hold for variables of the scope whose id is in `scope` (a column); the id of a variable is
+ * `scope:name`. Numbers are compared as numbers.
  */
 export const variables =
   (table: 'variable' | 'history_variable', scope: string): Condition =>
@@ -88,7 +88,7 @@ export const variables =
       : filters
           .map(
             (filter) =>
-              `exists (select 1 from ${table} v where v.scope_id = ${scope} and v.name = ${parameter(filter.name)} and ${compareValue(filter, parameter)})`,
+              `exists (select 1 from ${table} v where v.id = ${scope} || ':' || ${parameter(filter.name)} and ${compareValue(filter, parameter)})`,
           )
           .join(' and ');
 

@@ -4,6 +4,7 @@ import type { ListKind, ListReader, ListRequest } from '../../application/ports/
 import { Binder, type Condition } from './condition.ts';
 import { behind, cursorColumns, type SortKey, writeCursor } from './cursor.ts';
 import { listSpecs } from './list-spec.ts';
+import { type Narrowing, narrowTasks } from './narrow-tasks.ts';
 import type { ListSpec } from './spec-of-list.ts';
 import { scopeColumns, scopeConditions } from './scope.ts';
 
@@ -23,10 +24,14 @@ export class SqlListReader implements ListReader {
     if (request.maxResults === 0) return [];
     const spec = listSpecs[kind];
     const binder = new Binder();
-    const condition = conditionOf(kind, spec, request, binder);
+    const narrowing = await this.#narrow(kind, request, binder);
+    const condition = conditionOf(kind, spec, request, { binder, narrowing });
     const tie = spec.tie ?? 't.id';
     const keys: readonly SortKey[] = [
-      ...request.sorting.map(({ sortBy, descending }) => ({ sql: spec.sort[sortBy] ?? tie, descending })),
+      ...request.sorting.map(({ sortBy, descending }) => ({
+        sql: narrowing.sort?.[sortBy] ?? spec.sort[sortBy] ?? tie,
+        descending,
+      })),
       { sql: tie, descending: false },
     ];
     const order = keys.map(({ sql, descending }) => `${sql}${descending ? ' desc' : ''}`).join(', ');
@@ -38,12 +43,16 @@ export class SqlListReader implements ListReader {
     // SQLite knows no offset without a limit.
     const page = ` limit ${binder.bind(request.maxResults ?? 2_147_483_647)} offset ${binder.bind(request.firstResult)}`;
     const rows = await this.#database.query(
-      `select ${columns} from ${this.#fromOf(spec)}${where} order by ${order}${page}`,
+      `select ${columns} from ${narrowing.from ?? this.#fromOf(spec)}${where} order by ${order}${page}`,
       { ...binder.toParameters(), now: this.#now(), strategy: this.#strategy },
     );
     return cursor === undefined
       ? rows
       : rows.map((row) => ({ ...row, next_cursor: writeCursor(kind, request, row, keys) }));
+  }
+
+  async #narrow(kind: ListKind, request: ListRequest, binder: Binder): Promise<Narrowing> {
+    return kind === 'task' ? await narrowTasks(this.#database, request, binder.bind) : { conditions: [] };
   }
 
   #fromOf({ from }: ListSpec): string {
@@ -53,8 +62,9 @@ export class SqlListReader implements ListReader {
   async count(kind: ListKind, request: ListRequest): Promise<number> {
     const spec = listSpecs[kind];
     const binder = new Binder();
+    const narrowing = await this.#narrow(kind, request, binder);
     const [row] = await this.#database.query<{ count: number }>(
-      `select count(*) as count from ${this.#fromOf(spec)}${conditionOf(kind, spec, request, binder)}`,
+      `select count(*) as count from ${narrowing.from ?? this.#fromOf(spec)}${conditionOf(kind, spec, request, { binder, narrowing })}`,
       { ...binder.toParameters(), now: this.#now() },
     );
     return Number(row?.count ?? 0);
@@ -66,9 +76,15 @@ function withoutTenantToo(filters: ListRequest['filters']): boolean {
   return [...filters.keys()].some((name) => /^include\w+WithoutTenantId$/.test(name));
 }
 
-function conditionOf(kind: ListKind, spec: ListSpec, { filters, scope }: ListRequest, binder: Binder): string {
-  const conditions = spec.base === undefined ? [] : [spec.base];
+function conditionOf(
+  kind: ListKind,
+  spec: ListSpec,
+  { filters, scope }: ListRequest,
+  { binder, narrowing }: { readonly binder: Binder; readonly narrowing: Narrowing },
+): string {
+  const conditions = [...(spec.base === undefined ? [] : [spec.base]), ...narrowing.conditions];
   for (const [name, value] of filters) {
+    if (name === narrowing.instead) continue;
     const condition = spec.filters[name];
     if (!condition) throw new Error(`The list ${kind} has no filter ${name}.`);
     const sql = condition(value as never, binder.bind as Parameters<Condition>[1]);

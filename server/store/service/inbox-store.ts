@@ -86,14 +86,16 @@ export function createInboxStore(database: Database): InboxStore {
       );
     },
     async isInvolved(processInstanceId, { userId, groups }) {
+      // By the few tasks of the instance, not by all of the group.
+      const ofInstance = 'c.task_id in (select t.id from task t where t.process_instance_id = :processInstanceId)';
       const mine =
         groups.length === 0
           ? ''
-          : " or exists (select 1 from task_candidate c where c.process_instance_id = :processInstanceId and c.kind = 'group' and c.name in (:groups))";
+          : ` or exists (select 1 from task_candidate c where ${ofInstance} and c.kind = 'group' and c.name in (:groups))`;
       const rows = await database.query(
         `select 1 as involved where exists (select 1 from task t where t.process_instance_id = :processInstanceId and t.assignee = :userId)
          or exists (select 1 from history_task h where h.process_instance_id = :processInstanceId and (h.assignee = :userId or h.completed_by = :userId))
-         or exists (select 1 from task_candidate u where u.process_instance_id = :processInstanceId and u.kind = 'user' and u.name = :userId)${mine}`,
+         or exists (select 1 from task_candidate c where ${ofInstance} and c.kind = 'user' and c.name = :userId)${mine}`,
         groups.length === 0 ? { processInstanceId, userId } : { processInstanceId, userId, groups },
       );
       return rows.length > 0;
