@@ -1,5 +1,5 @@
 import { Rejection } from '../engine/errors.ts';
-import type { Variables } from '../engine/instance/value.ts';
+import type { Variables, VariableType } from '../engine/instance/value.ts';
 import { reachesTenant } from './access/tenant.ts';
 import { InvalidInput } from './errors.ts';
 import { startDefinition } from './access/needs.ts';
@@ -42,6 +42,8 @@ export interface CorrelationOptions {
   readonly dispatcher: Dispatcher;
   readonly newId: () => string;
 }
+
+const NUMBERS: readonly VariableType[] = ['Short', 'Integer', 'Long', 'Double'];
 
 /** More instances than this do not get one message. */
 const MOST_CANDIDATES = 1_000;
@@ -201,8 +203,13 @@ async function findWaiting(
   { store }: Pick<CorrelationOptions, 'store'>,
 ): Promise<readonly MessageSubscriber[]> {
   const keys = (variables: Variables, scope: StoredValue['scope']): StoredValue[] =>
-    // Numbers of different types are equal when their values are: what is compared is how they are written.
-    [...variables].map(([name, { value }]) => ({ name, value: value === null ? null : String(value), scope }));
+    [...variables].map(([name, { type, value }]) => ({
+      name,
+      value: value === null ? null : String(value),
+      // Numbers of different types are equal when their values are.
+      types: NUMBERS.includes(type) ? NUMBERS : [type],
+      scope,
+    }));
   return await store.findMessageSubscribers(
     {
       name: request.name,

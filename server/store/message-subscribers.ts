@@ -1,5 +1,10 @@
 import type { Database } from '../application/ports/database.ts';
+import type { VariableType } from '../engine/instance/value.ts';
 import type { MessageQuery, MessageSubscriber, StoredValue } from '../application/ports/runtime-store.ts';
+
+/** Types whose values lead to their variables: the index `variable_value` has them and no others. */
+const LED_BY: readonly VariableType[] = ['String', 'Short', 'Integer', 'Long', 'Double'];
+const INDEXED = "type in ('String', 'Short', 'Integer', 'Long', 'Double')";
 
 /** Instances with a value that are named in a statement; a value that more have tells less than the message's name. */
 const MOST_INSTANCES = 500;
@@ -33,12 +38,12 @@ export async function findMessageSubscribers(
     conditions.push('tenant_id = :tenantId');
     parameters['tenantId'] = query.tenantId;
   }
-  for (const [index, { name, value, scope }] of variables.entries()) {
+  for (const [index, { name, value, types, scope }] of variables.entries()) {
     const owner = scope === 'instance' ? 'process_instance_id' : 'activity_instance_id';
     parameters[`name${index}`] = name;
-    if (value !== null) parameters[`value${index}`] = value;
+    if (value !== null) Object.assign(parameters, { [`value${index}`]: value, [`types${index}`]: types });
     conditions.push(
-      `exists (select 1 from variable v where v.id = subscription.${owner} || ':' || :name${index} and v.value ${value === null ? 'is null' : `= :value${index}`})`,
+      `exists (select 1 from variable v where v.id = subscription.${owner} || ':' || :name${index} and v.value ${value === null ? 'is null' : `= :value${index} and v.type in (:types${index})`})`,
     );
   }
   return await database.query<{
@@ -58,12 +63,12 @@ async function instancesWith(
   database: Database,
   variables: readonly StoredValue[],
 ): Promise<readonly string[] | undefined> {
-  for (const { name, value, scope } of variables) {
-    if (value === null) continue;
+  for (const { name, value, types, scope } of variables) {
+    if (value === null || !types.every((type) => LED_BY.includes(type))) continue;
     const rows = await database.query<{ id: string }>(
       `select process_instance_id as id from variable where name = :name and substr(value, 1, 64) = substr(:value, 1, 64) and value = :value
-       and ${scope === 'instance' ? 'scope_id = process_instance_id' : 'scope_id <> process_instance_id'} limit :limit`,
-      { name, value, limit: MOST_INSTANCES + 1 },
+       and ${INDEXED} and type in (:types) and ${scope === 'instance' ? 'scope_id = process_instance_id' : 'scope_id <> process_instance_id'} limit :limit`,
+      { name, value, types, limit: MOST_INSTANCES + 1 },
     );
     if (rows.length <= MOST_INSTANCES) return [...new Set(rows.map(({ id }) => id))];
   }

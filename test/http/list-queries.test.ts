@@ -124,7 +124,7 @@ forEachDatabase('lists', (test) => {
           { id: scope, definition: 'd' },
         );
         await transaction.execute(
-          `insert into variable (id, scope_id, name, process_instance_id, type, value) values (:id, :id, 'jumlah', :id, :type, :value)`,
+          `insert into variable (id, scope_id, name, process_instance_id, type, value) values (:id || ':jumlah', :id, 'jumlah', :id, :type, :value)`,
           { id: scope, type, value },
         );
       }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import type { VariableType } from '../../server/engine/instance/value.ts';
 import type { Row } from '../../server/application/ports/database.ts';
 import type { ListRequest } from '../../server/application/ports/list-reader.ts';
 import { SqlExternalTaskLocks } from '../../server/store/external-task-locks.ts';
@@ -55,12 +56,15 @@ forEachDatabase('many waiting instances', (test) => {
       );
     });
     const find = async (
-      variables: readonly { name: string; value: string | null; scope: 'instance' | 'execution' }[],
+      values: readonly { name: string; value: string | null; scope: 'instance' | 'execution' }[],
       limit = 10,
-    ) =>
-      (await new SqlRuntimeStore(test.database).findMessageSubscribers({ name: 'paid', variables }, limit)).map(
+      types: readonly VariableType[] = ['String'],
+    ) => {
+      const variables = values.map((value) => ({ ...value, types }));
+      return (await new SqlRuntimeStore(test.database).findMessageSubscribers({ name: 'paid', variables }, limit)).map(
         ({ subscriptionId }) => subscriptionId,
       );
+    };
 
     it('reach the one instance with a value, however many wait before it', async () => {
       const value = (number: number) => `order ${number} ${'x'.repeat(80)} ${number % 600}`;
@@ -81,6 +85,7 @@ forEachDatabase('many waiting instances', (test) => {
       assert.equal((await find([odd], MANY)).length, MANY / 2 - 1);
       assert.deepEqual(await find([odd, { name: 'local', value: '1101', scope: 'execution' }]), [idOf('s', 1_101)]);
       assert.deepEqual(await find([odd, { name: 'local', value: '1100', scope: 'execution' }]), []);
+      assert.deepEqual(await find([odd], 3, ['Boolean']), [], 'of another type');
       assert.deepEqual(await find([odd, { name: 'order', value: null, scope: 'instance' }]), []);
     });
   });

@@ -1,5 +1,6 @@
 import type { ProcessDefinition } from '../../engine/definition/process-definition.ts';
 import type { InstanceState } from '../../engine/instance/state.ts';
+import type { VariableType } from '../../engine/instance/value.ts';
 import type { Event } from '../../engine/record/event.ts';
 import type { Transaction } from './database.ts';
 import type { Notice } from './notices.ts';
@@ -70,6 +71,8 @@ export interface MessageQuery {
 export interface StoredValue {
   readonly name: string;
   readonly value: string | null;
+  /** Types that it may have; null has any. */
+  readonly types: readonly VariableType[];
   readonly scope: 'instance' | 'execution';
 }
 export interface MessageSubscriber {

@@ -35,7 +35,7 @@ export async function narrowTasks(database: Database, request: ListRequest, bind
   );
   const [row] = await database.query<Record<string, number>>(`select ${counts.join(', ')}`, binder.toParameters());
   const small = sets.filter((_, index) => Number(row?.[`set${index}`]) <= SMALL);
-  if (small.length === 0) return walk(request, bind);
+  if (small.length === 0) return walk(request, { bind, dialect: database.dialect });
   const instead = small.find(({ filter }) => filter !== undefined)?.filter;
   return {
     conditions: small.map(({ selects }) => `t.id in (${selects(bind).join(' union all ')})`),
@@ -50,20 +50,28 @@ interface TaskSet {
   readonly filter?: string;
 }
 
-/** The tasks of one candidate or group that nobody has taken, newest or oldest first, are a range of an index. */
-function walk(request: ListRequest, bind: Bind): Narrowing {
+/** The tasks of one candidate or group that nobody has taken, by creation or due date, are a range of an index. */
+function walk(
+  request: ListRequest,
+  { bind, dialect }: { readonly bind: Bind; readonly dialect: Database['dialect'] },
+): Narrowing {
   const [first] = request.sorting;
   const { filters } = request;
   const kind = filters.has('candidateGroup') ? 'group' : 'user';
   const name = filters.get(kind === 'group' ? 'candidateGroup' : 'candidateUser');
-  if (first?.sortBy !== 'created' || typeof name !== 'string' || filters.has('includeAssignedTasks'))
+  // In the index a task without due date has one behind all others, where PostgreSQL puts nulls and SQLite does not.
+  const order = new Map([
+    ['created', 'c0.created_at'],
+    ...(dialect === 'postgres' && request.cursor === undefined ? [['dueDate', 'c0.due_at'] as const] : []),
+  ]).get(first?.sortBy ?? '');
+  if (!first || order === undefined || typeof name !== 'string' || filters.has('includeAssignedTasks'))
     return { conditions: [] };
   return {
     // `cross join`: SQLite reads the tables in this order.
     from: 'task_candidate c0 cross join task t',
     instead: kind === 'group' ? 'candidateGroup' : 'candidateUser',
     conditions: [`c0.kind = '${kind}' and c0.name = ${bind(name)} and c0.assigned = 0 and t.id = c0.task_id`],
-    sort: { created: 'c0.created_at' },
+    sort: { [first.sortBy]: order },
   };
 }
 

@@ -10,6 +10,9 @@ export interface Plan {
   readonly scanned: readonly string[];
 }
 
+/** Rows that a question may read one after another. */
+const MOST_READ = 2_000;
+
 const LARGE =
   /^(?:process_instance|activity_instance|variable|task|task_candidate|external_task|job|subscription|incident|history_\w+)$/;
 
@@ -61,7 +64,8 @@ async function onPostgres(database: Database, sql: string, parameters: Question[
       `${'  '.repeat(depth)}${node['Node Type']}${table ? ` ${table}` : ''}${node['Index Name'] ? ` by ${node['Index Name']}` : ''}${changes ? '' : ` (${Math.round(read)} rows)`}`,
     );
     if (/Scan/.test(node['Node Type'])) rows += read;
-    if (node['Node Type'] === 'Seq Scan' && table && LARGE.test(table)) scanned.add(table);
+    // A scan that its limit ends, or of a table with a few rows, is none.
+    if (node['Node Type'] === 'Seq Scan' && table && LARGE.test(table) && read > MOST_READ) scanned.add(table);
     for (const child of node.Plans ?? []) walk(child, depth + 1);
   };
   for (const { Plan } of row?.['QUERY PLAN'] ?? []) walk(Plan, 0);
