@@ -63,7 +63,7 @@ export async function findFreeTasks(
   return ranges.length > MOST_RANGES ? found.sort(inOrder(request)).slice(0, limit) : found;
 }
 
-/** The index has the highest priority first and the oldest first within it: any other order is one range for each priority. */
+/** The index has the highest priority first and the oldest first within it. Every other order is one range for each priority. */
 async function freeRanges(
   database: Queryable,
   topics: readonly TopicRequest[],

@@ -6,7 +6,6 @@ import sqlite3 from 'sqlite3';
 import {
   type Cell,
   type Database,
-  ExpectationFailed,
   type OnConflict,
   type Parameters,
   type Row,
@@ -15,9 +14,10 @@ import {
 } from '../application/ports/database.ts';
 import { StorageUnavailable } from '../application/ports/storage-error.ts';
 import { findUnsafeSettings } from './durability.ts';
+import { explain } from './explain-error.ts';
 import { migrate } from './migration/migrations.ts';
 import { keepOneWriter, runOnWriter } from './sqlite-writer.ts';
-import { deleteStatement, type Dialect, insertStatement, isExpectationFailure, updateStatement } from './statement.ts';
+import { deleteStatement, type Dialect, insertStatement, updateStatement } from './statement.ts';
 import { textOf } from './write-text.ts';
 import { WriterTurn } from './writer-turn.ts';
 
@@ -292,21 +292,4 @@ async function select<R extends object>(
   } catch (error) {
     throw explain(error);
   }
-}
-
-/** Errors of the storage itself get a text that says what to do. Others pass as they are. */
-function explain(error: unknown): unknown {
-  if (isExpectationFailure(error)) return new ExpectationFailed('Rows have changed meanwhile.', { cause: error });
-  const text = error instanceof Error ? error.message : String(error);
-  if (/SQLITE_FULL|disk is full|No space left/i.test(text)) return new StorageUnavailable('full', { cause: error });
-  if (/SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|disk I\/O error|readonly database/i.test(text))
-    return new StorageUnavailable('unwritable', { cause: error });
-  if (
-    error instanceof Error &&
-    /^SequelizeConnection|ECONNREFUSED|ECONNRESET|EPIPE|terminating connection|Connection terminated|the database system is (?:starting up|shutting down)|Client has encountered a connection error/.test(
-      `${error.name} ${text}`,
-    )
-  )
-    return new StorageUnavailable('unreachable', { cause: error });
-  return error;
 }
