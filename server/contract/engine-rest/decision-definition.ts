@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import { endpoint } from '../endpoint.ts';
 import { addressedDefinitions } from './definition-address.ts';
-import { type ListDescription, listQuery } from './list-query.ts';
-import { count, integer, text, variableMap, variableMapInput } from './value.ts';
+import { dmnDefinitionFields, dmnDefinitionFilters, dmnDefinitionReads } from './dmn-definition.ts';
+import type { ListDescription } from './list-query.ts';
+import { integer, text, variableMap, variableMapInput } from './value.ts';
 
 export const decisionDefinition = z
   .object({
-    id: z.string(),
-    key: z.string(),
-    category: text,
-    name: text,
-    version: z.number().int(),
-    resource: text,
-    deploymentId: text,
-    tenantId: text,
+    ...dmnDefinitionFields,
     decisionRequirementsDefinitionId: text,
     decisionRequirementsDefinitionKey: text,
     historyTimeToLive: integer,
@@ -26,21 +19,9 @@ export const decisionDefinitionList: ListDescription = {
   filters: {
     decisionDefinitionId: 'text',
     decisionDefinitionIdIn: 'list',
-    name: 'text',
-    nameLike: 'text',
-    deploymentId: 'text',
+    ...dmnDefinitionFilters,
     deployedAfter: 'date',
     deployedAt: 'date',
-    key: 'text',
-    keyLike: 'text',
-    category: 'text',
-    categoryLike: 'text',
-    version: 'integer',
-    latestVersion: 'flag',
-    resourceName: 'text',
-    resourceNameLike: 'text',
-    tenantIdIn: 'list',
-    withoutTenantId: 'flag',
     versionTag: 'text',
     versionTagLike: 'text',
     decisionRequirementsDefinitionId: 'text',
@@ -66,43 +47,20 @@ const tag = 'Decision Definition';
 const addressed = addressedDefinitions('decision-definition', tag);
 const missing = { 404: 'No such decision.' };
 
+const reads = dmnDefinitionReads('decision-definition', {
+  tag,
+  words: { one: 'decision definition', many: 'decision definitions' },
+  list: decisionDefinitionList,
+  answer: decisionDefinition,
+  missing: missing[404],
+});
+
 export const decisionDefinitionEndpoints = {
-  listDecisionDefinitions: endpoint({
-    method: 'GET',
-    path: '/engine-rest/decision-definition',
-    tag,
-    access: 'user',
-    summary: 'Decision definitions.',
-    query: listQuery(decisionDefinitionList),
-    answer: z.array(decisionDefinition),
-  }),
-  countDecisionDefinitions: endpoint({
-    method: 'GET',
-    path: '/engine-rest/decision-definition/count',
-    tag,
-    access: 'user',
-    summary: 'Number of decision definitions.',
-    query: listQuery(decisionDefinitionList),
-    answer: count,
-  }),
-  ...addressed('getDecisionDefinition', '', {
-    method: 'GET',
-    summary: 'One decision definition.',
-    answer: decisionDefinition,
-    errors: missing,
-  }),
-  ...addressed('getDecisionDefinitionXml', '/xml', {
-    method: 'GET',
-    summary: 'The DMN file of a decision.',
-    answer: z.object({ id: z.string(), dmnXml: z.string() }),
-    errors: missing,
-  }),
-  ...addressed('getDecisionDefinitionDiagram', '/diagram', {
-    method: 'GET',
-    summary: 'The image that was deployed beside the file; 204 when there is none.',
-    answer: 'stream',
-    errors: missing,
-  }),
+  listDecisionDefinitions: reads.list,
+  countDecisionDefinitions: reads.count,
+  getDecisionDefinition: reads.one,
+  getDecisionDefinitionXml: reads.xml,
+  getDecisionDefinitionDiagram: reads.diagram,
   ...addressed('setDecisionHistoryTimeToLive', '/history-time-to-live', {
     method: 'PUT',
     summary: 'Sets for how many days evaluations outside of processes are kept; null: for ever.',

@@ -1,4 +1,3 @@
-import { NotFound } from '../../../application/errors.ts';
 import type { DecisionDefinitionRow } from '../../../application/ports/deployment-store.ts';
 import { decisionDefinitionEndpoints as endpoints } from '../../../contract/engine-rest/decision-definition.ts';
 import type { DefinitionAddress } from '../../../contract/engine-rest/definition-address.ts';
@@ -9,13 +8,19 @@ import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import { sendDiagram } from './diagram.ts';
+import { findAddressed, readDmnXml } from './dmn-definition.ts';
 import { getRow } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 
 /** Decision definitions, by id, by key, and by key and tenant. */
 export function decisionDefinitionRoutes(parts: RestParts): Route[] {
-  const { reader, definitions } = parts;
-  const find = (address: DefinitionAddress) => findDecision(address, parts);
+  const { reader } = parts;
+  const find = (address: DefinitionAddress) =>
+    findAddressed(address, {
+      noun: 'decision definition',
+      missing: (id) => `No matching decision definition with id ${id}`,
+      find: (reference) => parts.deploymentStore.findDecisionDefinition(reference),
+    });
   return [
     route(endpoints.listDecisionDefinitions, async ({ query }) =>
       (await reader.list('decision-definition', query)).map(decisionDefinitionDto),
@@ -31,13 +36,7 @@ export function decisionDefinitionRoutes(parts: RestParts): Route[] {
       ),
     ),
     ...endpoints.getDecisionDefinitionXml.map((endpoint) =>
-      route(endpoint, async ({ params }) => {
-        const { id, deploymentId, resourceName } = await find(params);
-        const bytes = await definitions.findResource(deploymentId, resourceName);
-        if (!bytes)
-          throw new NotFound(`The file ${resourceName} of deployment ${deploymentId} is missing. Deploy it again.`);
-        return { id, dmnXml: new TextDecoder().decode(bytes) };
-      }),
+      route(endpoint, async ({ params }) => readDmnXml(await find(params), parts)),
     ),
     ...endpoints.getDecisionDefinitionDiagram.map((endpoint) =>
       route(endpoint, async ({ params }, { koa }) => sendDiagram(await find(params), koa, parts)),
@@ -76,23 +75,4 @@ async function evaluate(
       `Cannot evaluate decision ${decision.id}: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-}
-
-async function findDecision(
-  address: DefinitionAddress,
-  { deploymentStore }: RestParts,
-): Promise<DecisionDefinitionRow> {
-  const { id, key } = address;
-  const tenantId = address.tenantId ?? null;
-  const found = await deploymentStore.findDecisionDefinition(
-    key === undefined ? { by: 'id', id: id ?? '' } : { by: 'latest', key, tenantId },
-  );
-  if (found) return found;
-  if (key === undefined)
-    throw new EngineRestError(404, 'InvalidRequestException', `No matching decision definition with id ${id ?? ''}`);
-  throw new EngineRestError(
-    404,
-    'RestException',
-    `No matching decision definition with key: ${key} and ${tenantId === null ? 'no tenant-id' : `tenant-id: ${tenantId}`}`,
-  );
 }
