@@ -1,5 +1,6 @@
 import { type Finding, findingMessage } from '../bpmn/finding.ts';
 import { type DmnFinding, dmnFindingMessage } from '../decision/dmn-finding.ts';
+import { inIndonesian } from '../expression/reason-texts.ts';
 
 /** A finding in one file of a deployment. */
 export interface ResourceFinding {
@@ -22,13 +23,13 @@ interface BothLanguages {
 
 /** Of a BPMN file. */
 export function fromBpmn(finding: Finding, resource: string): ResourceFinding {
-  const text = inBoth((language) => findingMessage(finding, language));
+  const text = inBoth((language) => findingMessage(inLanguage(finding, language), language));
   return { ...placeOf(finding), column: finding.column, resource, message: text.en, text };
 }
 
 /** Of a DMN file. */
 export function fromDmn(finding: DmnFinding, resource: string): ResourceFinding {
-  const text = inBoth((language) => dmnFindingMessage(finding, language));
+  const text = inBoth((language) => dmnFindingMessage(inLanguage(finding, language), language));
   return { ...placeOf(finding), column: null, resource, message: text.en, text };
 }
 
@@ -56,6 +57,18 @@ export function findDuplicateKeys(
 
 function placeOf({ code, elementId, line, severity }: Finding | DmnFinding) {
   return { code, elementId, line, severity };
+}
+
+/** Parts of a finding that are told in words, and not quoted from the file. */
+const worded: ReadonlySet<string> = new Set(['reason', 'place', 'logic', 'what']);
+
+function inLanguage<F extends Finding | DmnFinding>({ code, parameters }: F, language: 'id' | 'en') {
+  if (language === 'en') return { code, parameters } as Pick<F, 'code' | 'parameters'>;
+  const entries = Object.entries(parameters).map(([name, value]) => [
+    name,
+    worded.has(name) ? inIndonesian(value) : value,
+  ]);
+  return { code, parameters: Object.fromEntries(entries) } as Pick<F, 'code' | 'parameters'>;
 }
 
 function inBoth(tell: (language: 'id' | 'en') => string): BothLanguages {
