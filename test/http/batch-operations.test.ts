@@ -42,6 +42,21 @@ before(async () => {
     'orang.bpmn': oneNode('orang', '<bpmn:userTask id="node"/>'),
     'luar.bpmn': oneNode('luar', '<bpmn:serviceTask id="node" camunda:type="external" camunda:topic="luar"/>'),
     'tunggu.bpmn': oneNode('tunggu', '<bpmn:receiveTask id="node" messageRef="m"/>', message),
+    'berdua.bpmn': bpmn(
+      'berdua',
+      `<bpmn:startEvent id="begin"/><bpmn:parallelGateway id="fork"/><bpmn:receiveTask id="satu" messageRef="m"/><bpmn:receiveTask id="dua" messageRef="m"/>
+       <bpmn:userTask id="lanjut"/><bpmn:serviceTask id="hitung" camunda:expression="\${isi + 1}"/>
+       ${[
+         ['begin', 'fork'],
+         ['fork', 'satu'],
+         ['fork', 'dua'],
+         ['satu', 'lanjut'],
+         ['dua', 'hitung'],
+       ]
+         .map(([from, to]) => `<bpmn:sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}"/>`)
+         .join('')}`,
+      message,
+    ),
     'gagal.bpmn': oneNode(
       'gagal',
       '<bpmn:serviceTask id="node" camunda:asyncBefore="true" camunda:expression="${tiada.ada()}"/>',
@@ -123,6 +138,19 @@ describe('in the background, instances', () => {
     assert.deepEqual([dari?.['name'], dari?.['value']], ['dari', 'kelurahan']);
     assert.equal(await run(path, { processInstanceQuery: { processDefinitionKey: 'tunggu' } }, 'correlate-message'), 1);
     assert.equal((await rest('GET', `/process-instance/${two}`)).status, 404);
+  });
+
+  it('get the message at all of their events that wait for it, or at none', async () => {
+    const id = await start('berdua');
+    const path = '/process-instance/message-async';
+    const body = { messageName: 'kabar', processInstanceIds: [id] };
+    const waiting = async () => (await list(`/event-subscription?processInstanceId=${id}`)).length;
+    assert.match(await failing(path, body), /isi/);
+    assert.equal(await waiting(), 2);
+    const variables = { isi: { value: 1, type: 'Integer' } };
+    assert.equal(await run(path, { ...body, variables }, 'correlate-message'), 1);
+    assert.equal(await waiting(), 0);
+    assert.equal((await list(`/task?processInstanceId=${id}`)).length, 1);
   });
 
   it('are modified, one or many', async () => {

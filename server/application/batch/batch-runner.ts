@@ -149,32 +149,24 @@ export class BatchRunner {
           context.failures.set(job, error);
           return undefined;
         }
-      case 'commands':
+      case 'command':
         return (await this.#send(job, work, context)) ? undefined : nothing;
     }
   }
 
-  /** Tells whether the job went with its last command; false: it has still to be removed, since nothing is there. */
+  /** Tells whether the job went with its command; false: it has still to be removed, since nothing is there. */
   async #send(
     job: BatchJob,
-    { requests, whenGone }: BatchWork & { readonly type: 'commands' },
+    { request, whenGone }: BatchWork & { readonly type: 'command' },
     { owner, failures }: { readonly owner: string; readonly failures: Map<BatchJob, unknown> },
   ): Promise<boolean> {
-    const last = requests.at(-1);
-    for (const request of requests) {
-      try {
-        await this.#options.dispatcher.send(
-          request === last ? { ...request, alongside: this.#options.store.removal(job.id, owner) } : request,
-        );
-      } catch (error) {
-        if (isTemporary(error)) throw error;
-        if (error instanceof BatchJobGone) return true;
-        const gone = error instanceof Rejection && error.reason === 'notFound' && whenGone === 'done';
-        if (gone && request !== last) continue;
-        if (gone) return false;
-        failures.set(job, error);
-        return true;
-      }
+    try {
+      await this.#options.dispatcher.send({ ...request, alongside: this.#options.store.removal(job.id, owner) });
+    } catch (error) {
+      if (isTemporary(error)) throw error;
+      if (error instanceof BatchJobGone) return true;
+      if (error instanceof Rejection && error.reason === 'notFound' && whenGone === 'done') return false;
+      failures.set(job, error);
     }
     return true;
   }

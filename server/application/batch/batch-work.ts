@@ -11,10 +11,10 @@ import type { Alongside } from '../ports/runtime-store.ts';
 /** What has to be done for one item of a batch. It happens together with the removal of the item's job, or not at all. */
 export type BatchWork =
   /**
-   * Commands for process instances, in order; the removal goes with the last. `whenGone`: whether there is nothing to
-   * do or it has failed when what they name is no longer there.
+   * A command for a process instance, or several that commit together (`CommandRequest.together`); the removal commits
+   * with it. `whenGone`: whether there is nothing to do or it has failed when what it names is no longer there.
    */
-  | { readonly type: 'commands'; readonly requests: readonly CommandRequest[]; readonly whenGone: 'done' | 'failed' }
+  | { readonly type: 'command'; readonly request: CommandRequest; readonly whenGone: 'done' | 'failed' }
   /** What it throws is why it failed. */
   | { readonly type: 'write'; readonly write: Alongside }
   /** Sets what it sets again without harm: it happens before the removal, perhaps more than once. */
@@ -42,9 +42,9 @@ export interface BatchAuthor {
   readonly groups: readonly string[];
 }
 
-/** One command that needs no other. */
+/** What one request does. */
 export function single(request: CommandRequest, whenGone: 'done' | 'failed'): BatchWork {
-  return { type: 'commands', requests: [request], whenGone };
+  return { type: 'command', request, whenGone };
 }
 
 export function failed(error: Error): BatchWork {

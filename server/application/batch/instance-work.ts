@@ -89,7 +89,7 @@ export async function restart(
   );
 }
 
-/** To every event of an instance that waits for the message; an instance that waits for none is done. */
+/** To every event of an instance that waits for the message, or to none; an instance that waits for none is done. */
 export async function correlate(
   { items, by }: Items,
   { messageName, variables }: BatchOperationOf<'correlate-message'>,
@@ -107,14 +107,16 @@ export async function correlate(
   });
   const works = new Map<string, BatchWork>();
   for (const item of items) {
-    const requests = rows
+    const [first, ...together] = rows
       .filter((row) => row['process_instance_id'] === item)
       .map((row) => ({
         processInstanceId: item,
         ...by,
         command: { type: 'deliverEvent' as const, subscriptionId: String(row['id']), variables },
+        // The first may have ended what the next would have come to.
+        ifGone: 'leaveOut' as const,
       }));
-    if (requests.length > 0) works.set(item, { type: 'commands', requests, whenGone: 'done' });
+    if (first) works.set(item, single({ ...first, together }, 'done'));
   }
   return works;
 }
