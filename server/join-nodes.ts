@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { DecisionCache } from './application/evaluation/decision-cache.ts';
 import type { DefinitionCache } from './application/definitions.ts';
 import type { ExternalTasks } from './application/external-tasks.ts';
+import type { KeptMessages } from './application/kept-messages.ts';
 import type { Database } from './application/ports/database.ts';
 import { type NodeSignals, noOtherNodes, type Signal } from './application/ports/node-signals.ts';
 import { SharedClock } from './application/shared-clock.ts';
@@ -47,6 +48,7 @@ export function joinNodes({
 export interface Hearers {
   readonly jobs: Pick<JobExecutor, 'hear'>;
   readonly externalTasks: Pick<ExternalTasks, 'hear'>;
+  readonly keptMessages: Pick<KeptMessages, 'hear'>;
   readonly worker: { hear(topics: readonly string[] | null): void };
   readonly definitions: Pick<DefinitionCache, 'forgetHere'>;
   readonly decisions: Pick<DecisionCache<unknown>, 'forgetLatest'>;
@@ -69,11 +71,13 @@ export function hearNodes(signals: NodeSignals, hearers: Hearers): void {
     hearers.telling.hear(signal);
     if (signal.type === 'jobs') hearers.jobs.hear(signal.dueAt);
     else if (signal.type === 'externalTasks') hearTasks(signal.topics);
+    else if (signal.type === 'keptMessages') hearers.keptMessages.hear(signal.until);
     else if (signal.type === 'settings') forget();
     else if (signal.type === 'missed') {
       forget();
       hearers.jobs.hear(0);
       hearTasks(null);
+      hearers.keptMessages.hear(null);
     }
   });
 }

@@ -310,6 +310,7 @@ export async function startServer(
   const keptMessages = new KeptMessages({
     ...correlation,
     kept: createKeptMessageStore(database),
+    tell: (until) => signals.tell({ type: 'keptMessages', until }),
     now,
     onError: (error) => log.error({ error }, 'kept messages'),
   });
@@ -318,6 +319,7 @@ export async function startServer(
   hearNodes(signals, {
     jobs,
     externalTasks,
+    keptMessages,
     worker: serviceSide.worker,
     definitions,
     decisions,

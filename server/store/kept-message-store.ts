@@ -37,6 +37,21 @@ export function createKeptMessageStore(database: Database): KeptMessageStore {
         expiresAt: Number(row.expires_at),
       }));
     },
+    findAwaited: async (processInstanceIds, now) => {
+      const rows = await database.query<{ name: string }>(
+        `select distinct s.name from subscription s join kept_message k on k.name = s.name
+          where s.kind = 'message' and k.expires_at > :now and s.process_instance_id in (:processInstanceIds)`,
+        { now, processInstanceIds },
+      );
+      return rows.map(({ name }) => name);
+    },
+    findLastExpiry: async (now) => {
+      const [row] = await database.query<{ last: number | null }>(
+        'select max(expires_at) as last from kept_message where expires_at > :now',
+        { now },
+      );
+      return row?.last === undefined || row.last === null ? null : Number(row.last);
+    },
     removal: (id) => async (transaction) => {
       if ((await transaction.delete('kept_message', 'id', [id])) === 0) throw new MessageGone();
     },

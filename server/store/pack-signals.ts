@@ -28,6 +28,8 @@ function join(known: Signal, signal: Signal): Signal {
     const all = known.topics === null || signal.topics === null;
     return { type: 'externalTasks', topics: all ? null : [...new Set([...known.topics, ...signal.topics])] };
   }
+  if (known.type === 'keptMessages' && signal.type === 'keptMessages')
+    return { type: 'keptMessages', until: Math.max(known.until, signal.until) };
   if (known.type === 'outbox' && signal.type === 'outbox')
     return { type: 'outbox', targets: [...new Set([...known.targets, ...signal.targets])] };
   return signal;

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { visitor } from '../../server/application/ports/caller.ts';
 import { createKeptMessageStore } from '../../server/store/kept-message-store.ts';
 import { openDatabase } from '../../server/store/open-database.ts';
-import { bodyOf, deploymentForm, startTestServer, type TestServer } from '../kit/server.ts';
+import { bodyOf, deploymentForm, eventually, startTestServer, type TestServer } from '../kit/server.ts';
 
 const model = (id: string, elements: string) => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="t">
@@ -93,6 +93,78 @@ describe('a message that comes before somebody waits for it', () => {
     await new Promise((resolve) => setTimeout(resolve, 10));
     await check(instance);
     assert.ok(await isWaiting(instance));
+  });
+
+  it('is delivered when a variable becomes what it asks for', async () => {
+    const instance = await start('A-7');
+    await check(instance);
+    const correlationKeys = { number: { value: 12, type: 'Integer' } };
+    assert.equal((await send({ correlationKeys, timeToLive: 60_000 })).status, 204);
+    const set = (value: number) =>
+      rest('PUT', `/process-instance/${instance}/variables/number`, { value, type: 'Integer' });
+    await set(11);
+    assert.ok(await isWaiting(instance));
+    await set(12);
+    assert.ok(await hasEnded(instance));
+  });
+
+  it('is delivered when its receiver is no longer suspended', async () => {
+    const instance = await start('A-8');
+    await check(instance);
+    const suspend = (suspended: boolean) => rest('PUT', `/process-instance/${instance}/suspended`, { suspended });
+    await suspend(true);
+    assert.equal((await send({ businessKey: 'A-8', timeToLive: 60_000 })).status, 204);
+    assert.ok(await isWaiting(instance));
+    await suspend(false);
+    assert.ok(await hasEnded(instance));
+  });
+
+  it('is delivered when one of two that it fits waits no longer', async () => {
+    const twice = model(
+      'dua',
+      `<bpmn:userTask id="check"/><bpmn:parallelGateway id="fork"/><bpmn:receiveTask id="one" messageRef="paid"/><bpmn:receiveTask id="two" messageRef="paid"/><bpmn:userTask id="after"/>
+       ${flow('start', 'check')}${flow('check', 'fork')}${flow('fork', 'one')}${flow('fork', 'two')}${flow('one', 'after')}${flow('two', 'after')}`,
+    );
+    bodyOf(await rest('POST', '/deployment/create', deploymentForm('dua', { 'dua.bpmn': twice })));
+    const { id } = bodyOf<{ id: string }>(
+      await rest('POST', '/process-definition/key/dua/start', { businessKey: 'A-9' }),
+    );
+    assert.equal((await send({ businessKey: 'A-9', timeToLive: 60_000 })).status, 204);
+    await check(id);
+    assert.ok(await isWaiting(id));
+    const instructions = [{ type: 'cancel', activityId: 'one' }];
+    assert.equal((await rest('POST', `/process-instance/${id}/modification`, { instructions })).status, 204);
+    await eventually(async () => bodyOf<unknown[]>(await rest('GET', `/task?processInstanceId=${id}`))[0]);
+  });
+
+  it('costs nothing when none is kept', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'alur-none-kept-'));
+    const own = server;
+    const database = await openDatabase({ dataDirectory: directory });
+    const asked: string[] = [];
+    const query = database.query.bind(database);
+    database.query = (sql: string, ...rest: unknown[]) => {
+      if (sql.includes('kept_message')) asked.push(sql);
+      return (query as (...given: unknown[]) => Promise<never>)(sql, ...rest);
+    };
+    try {
+      server = await startTestServer({ database });
+      bodyOf(await rest('POST', '/deployment/create', deploymentForm('bayar', { 'bayar.bpmn': payment })));
+      asked.length = 0;
+      const instance = await start('A-10');
+      await check(instance);
+      await rest('PUT', `/process-instance/${instance}/variables/v`, { value: 1, type: 'Integer' });
+      assert.ok(await isWaiting(instance));
+      assert.deepEqual(asked, []);
+      assert.equal((await send({ businessKey: 'other', timeToLive: 60_000 })).status, 204);
+      await rest('PUT', `/process-instance/${instance}/variables/v`, { value: 2, type: 'Integer' });
+      assert.ok(await isWaiting(instance));
+      assert.notDeepEqual(asked, [], 'the counting counts');
+    } finally {
+      await server.close();
+      server = own;
+      rmSync(directory, { recursive: true, force: true });
+    }
   });
 
   it('cannot be for all, nor for no time', async () => {

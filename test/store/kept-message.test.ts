@@ -31,6 +31,30 @@ forEachDatabase('kept messages', (test) => {
     assert.deepEqual(await store().find(['nothing'], 1_000), []);
   });
 
+  it('tell when the last of them expires', async () => {
+    assert.equal(await store().findLastExpiry(1_000), 2_000);
+    assert.equal(await store().findLastExpiry(2_000), null);
+  });
+
+  it('are found by the instances that wait for them', async () => {
+    const subscription = (id: string, instance: string, name: string) => ({
+      ...{ id, process_instance_id: instance, activity_instance_id: instance, activity_id: 'a', kind: 'message', name },
+      created_at: 0,
+      suspended: 0,
+    });
+    await test.database.write([
+      {
+        op: 'insert',
+        table: 'subscription',
+        onConflict: 'fail',
+        rows: [subscription('s1', 'i1', 'paid'), subscription('s2', 'i2', 'paid'), subscription('s3', 'i1', 'other')],
+      },
+    ]);
+    assert.deepEqual(await store().findAwaited(['i1'], 1_000), ['paid']);
+    assert.deepEqual(await store().findAwaited(['i3'], 1_000), []);
+    assert.deepEqual(await store().findAwaited(['i1'], 2_000), []);
+  });
+
   it('are found no more from the moment on at which they expire, and are deleted then', async () => {
     assert.deepEqual(await store().find(undefined, 2_000), []);
     await store().keep(kept('4', 'late', 3_000));

@@ -36,6 +36,10 @@ export interface KeptMessageStore {
   keep(message: KeptMessage): Promise<void>;
   /** Those that have not expired, oldest first; of all names when none is given. */
   find(names: readonly string[] | undefined, now: number): Promise<readonly KeptMessage[]>;
+  /** Names of kept messages that these process instances wait for. */
+  findAwaited(processInstanceIds: readonly string[], now: number): Promise<readonly string[]>;
+  /** When the last of them expires; null when none is kept. */
+  findLastExpiry(now: number): Promise<number | null>;
   /** To be written with the delivery, so that a message is delivered once. Throws MessageGone when another was faster. */
   removal(id: string): Alongside;
   deleteExpired(now: number): Promise<void>;

@@ -9,6 +9,8 @@ export type Signal =
   | { readonly type: 'jobs'; readonly dueAt: number }
   /** External tasks of these topics have become free; null: of any. */
   | { readonly type: 'externalTasks'; readonly topics: readonly string[] | null }
+  /** Messages are kept for who will wait for them, the last of them until then, epoch milliseconds. */
+  | { readonly type: 'keptMessages'; readonly until: number }
   /** Webhooks have something to deliver. */
   | { readonly type: 'outbox'; readonly targets: readonly string[] }
   /** What nodes keep in memory of definitions, decisions, priorities, webhooks and authorizations may be old. */
