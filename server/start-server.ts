@@ -65,6 +65,7 @@ import { createUserStore } from './store/identity/user-store.ts';
 import { newId } from './new-id.ts';
 import { createIdempotencyStore } from './store/idempotency-store.ts';
 import { findUnsafeSettings } from './store/durability.ts';
+import { decideDemo } from './store/installation.ts';
 import { openDatabase } from './store/open-database.ts';
 import { readVariableRow } from './store/projection/variable-cells.ts';
 import { createCleanupStore } from './store/cleanup-store.ts';
@@ -136,9 +137,7 @@ export async function startServer(
   // What requests write through it says that they had an effect; what the server does by itself uses the storage.
   const database = markEffects(storage, idempotency.mark);
   const users = createUserStore(database);
-  const [anyone] = await database.query('select id from user_account limit 1');
-  const [demoAccount] = await database.query(`select id from user_account where id = 'rina' limit 1`);
-  const demo = config.demo ?? (anyone === undefined || demoAccount !== undefined);
+  const demo = await decideDemo(database, config.demo, now());
   const identity = createIdentity({
     users,
     sessions: createSessionStore(database),

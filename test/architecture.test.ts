@@ -59,7 +59,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'server/form',
     'server/identity',
   ],
-  'server/operations': ['server/application/ports', 'server/store', 'server/engine/record'],
+  'server/operations': ['server/application/ports', 'server/config.ts', 'server/engine/record', 'server/store'],
   'server/dev': [],
   'designer/kit': ['server/contract', 'server/form', 'server/expression'],
   'designer/modeler': ['designer/kit', 'server/contract', 'server/form', 'server/expression'],

@@ -23,7 +23,10 @@ export async function openPlainDatabase(location: {
 }
 
 /** @throws Error when there is no such file */
-export async function openSqliteFile(path: string): Promise<PlainDatabase> {
+export async function openSqliteFile(
+  path: string,
+  { patienceMs = 10_000 }: { readonly patienceMs?: number } = {},
+): Promise<PlainDatabase> {
   if (!existsSync(path))
     throw new Error(`There is no database at ${path}. Set ALUR_DATA to the server's data directory, or DATABASE_URL.`);
   const database = await new Promise<sqlite3.Database>((resolve, reject) => {
@@ -32,7 +35,7 @@ export async function openSqliteFile(path: string): Promise<PlainDatabase> {
     );
   });
   // A server that writes beside us is waited for.
-  database.configure('busyTimeout', 10_000);
+  database.configure('busyTimeout', patienceMs);
   return {
     dialect: 'sqlite',
     place: path,

@@ -20,6 +20,7 @@ import { engineStateMigration } from './0023-engine-state.ts';
 import { keptMessagesMigration } from './0020-kept-messages.ts';
 import { jobCrashesMigration } from './0021-job-crashes.ts';
 import { scaleMigration } from './0025-scale.ts';
+import { installationMigration } from './0026-installation.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   jobCrashesMigration,
   engineStateMigration,
   scaleMigration,
+  installationMigration,
 ];
 
 /**
