@@ -23,6 +23,7 @@ import { HistoryCleanup } from './application/history-cleanup.ts';
 import { InstanceViews } from './application/instance-views.ts';
 import { Models } from './application/models.ts';
 import { Monitor } from './application/monitor.ts';
+import { PeriodicDuty } from './application/periodic-duty.ts';
 import { StandaloneTasks } from './application/standalone-tasks.ts';
 import { TaskCommands } from './application/task-commands.ts';
 import { tellNodes } from './application/tell-nodes.ts';
@@ -63,6 +64,7 @@ import { createGrantStore } from './store/identity/grant-store.ts';
 import { createSessionStore } from './store/identity/session-store.ts';
 import { createUserStore } from './store/identity/user-store.ts';
 import { newId } from './new-id.ts';
+import { createDutyStore } from './store/duty-store.ts';
 import { createIdempotencyStore } from './store/idempotency-store.ts';
 import { findUnsafeSettings } from './store/durability.ts';
 import { decideDemo } from './store/installation.ts';
@@ -78,7 +80,7 @@ import { SqlMonitorReader } from './store/query/monitor-reader.ts';
 import { SqlStatisticsReader } from './store/query/statistics-reader.ts';
 import { SqlRuntimeStore } from './store/runtime-store.ts';
 import { createCatalogueStore } from './store/service/catalogue-store.ts';
-import { openContentStore } from './store/service/content-store.ts';
+import { openContent } from './store/service/open-content.ts';
 import { createDocumentStore } from './store/service/document-store.ts';
 import { createInboxStore } from './store/service/inbox-store.ts';
 import { createInternalTaskSource } from './store/service/internal-task-source.ts';
@@ -102,6 +104,8 @@ const isCompiled = import.meta.filename.endsWith('.js');
 
 /** With several nodes: how long requests are still taken after the readiness has turned red, until the proxy has seen it. */
 const LAST_REQUESTS_MS = 1_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** How long a stop waits for scripts that run. */
 const SCRIPTS_MS = 4_000;
 
@@ -248,7 +252,7 @@ export async function startServer(
     inbox: createInboxStore(database),
     history: createProcessHistory(database),
     internalTasks: createInternalTaskSource(database),
-    content: await openContentStore(join(config.dataDirectory, 'files')),
+    content: await openContent(storage, { directory: join(config.dataDirectory, 'files'), now }),
     users,
     runtime,
   };
@@ -267,7 +271,6 @@ export async function startServer(
     scopeOf: (caller, needs) => access.scopeOf(caller, needs, true),
     onFailure: (task, error) =>
       log.warn({ topic: task.topic, processInstanceId: task.processInstanceId, error }, 'internal task failed'),
-    onSweepFailure: (error) => log.error({ error }, 'removal of expired drafts failed'),
     deploy: async ({ userId: _userId, ...request }) => {
       const { deployment, findings } = await deployments.deploy(request);
       return { deploymentId: deployment.id, findings };
@@ -333,6 +336,22 @@ export async function startServer(
     now,
     onError: (error) => log.error({ error }, 'removal of history failed'),
   });
+
+  const createDuty = (duty: string, periodMs: number, work: () => Promise<unknown>) =>
+    new PeriodicDuty({
+      duty,
+      periodMs,
+      work,
+      store: dutyStore,
+      node,
+      now,
+      onFailure: (error) => log.error({ error, duty }, 'duty failed'),
+    });
+  const dutyStore = createDutyStore(storage);
+  const duties = [
+    createDuty('sweep of drafts and files', DAY_MS, () => serviceSide.sweep()),
+    createDuty('removal of delivered messages', HOUR_MS, () => telling.clean()),
+  ];
 
   let stopping = false;
   const routes = [
@@ -416,7 +435,7 @@ export async function startServer(
   await jobs.start();
   await telling.start();
   serviceSide.worker.start();
-  serviceSide.sweep.start();
+  for (const duty of duties) duty.start();
   await historyCleanup.start();
   await keptMessages.start();
   const server = await listen(createServer(app.callback()), config);
@@ -451,7 +470,7 @@ export async function startServer(
         setTimeout(() => server.closeAllConnections(), 5_000).unref();
       });
       await stoppedJobs;
-      await serviceSide.sweep.stop();
+      for (const duty of duties) await duty.stop();
       await historyCleanup.stop();
       await serviceSide.worker.stop();
       // Scripts of jobs that were given back need not end.

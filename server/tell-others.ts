@@ -19,6 +19,8 @@ export interface Telling {
   readonly events: EventStream;
   /** Another node has something for the receivers of webhooks, or has changed the webhooks. */
   hear(signal: Signal): void;
+  /** Removes old messages from the outbox; to be called once in a while. */
+  clean(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -86,6 +88,7 @@ export async function createTelling({
       if (signal.type === 'outbox') for (const id of signal.targets) executor.wake(id);
       if (signal.type === 'missed') executor.lookAround();
     },
+    clean: () => executor.clean(),
     start: () => executor.start(),
     async stop() {
       relay.stop();

@@ -18,7 +18,6 @@ import type { FeelEvaluator } from '../form/conditions.ts';
 import { Catalogue, type DeployFiles } from './catalogue/catalogue.ts';
 import { MeasuredDurations } from './catalogue/measured-durations.ts';
 import { issueDocument } from './document/issue-document.ts';
-import { DailyJob } from './daily-job.ts';
 import { FileAccess } from './file-access.ts';
 import { Cases } from './inbox/cases.ts';
 import type { InboxParts } from './inbox/inbox.ts';
@@ -57,8 +56,6 @@ export interface ServiceSideOptions {
   /** What authorizations and tenants leave of an officer's tasks. Absent: all. */
   readonly scopeOf?: InboxParts['scopeOf'];
   readonly onFailure?: (task: InternalTask, error: unknown) => void;
-  /** Told of a daily removal of drafts that failed, for the log. */
-  readonly onSweepFailure?: (error: unknown) => void;
   readonly now?: () => number;
 }
 
@@ -74,8 +71,8 @@ export interface ServiceSide {
   readonly cases: Cases;
   /** To be started, told of commits (`dispatcher.listen(worker)`), and stopped before the dispatcher is drained. */
   readonly worker: InternalWorker;
-  /** Removes expired drafts once a day. To be started and stopped like the worker. */
-  readonly sweep: DailyJob;
+  /** Removes expired drafts and content that nothing names; to be called once a day. */
+  sweep(): Promise<unknown>;
   readonly now: () => number;
 }
 
@@ -136,12 +133,8 @@ export function createServiceSide(options: ServiceSideOptions): ServiceSide {
       ],
     ]),
   });
-  const sweep = new DailyJob(
-    () => sweepDrafts({ drafts: stores.requests, content: stores.content, now }),
-    options.onSweepFailure ?? (() => undefined),
-  );
   return {
-    sweep,
+    sweep: () => sweepDrafts({ drafts: stores.requests, content: stores.content, now }),
     catalogue,
     drafts,
     requests,

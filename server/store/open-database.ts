@@ -106,7 +106,13 @@ function connectPostgres(
     retry: { max: 1 },
     pool: { max, idle: 30_000, acquire: 15_000 },
     // A network that swallows packets must not hold a request for ever.
-    dialectOptions: { keepAlive: true, connectionTimeoutMillis: 10_000, ...timeout },
+    dialectOptions: {
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+      // A node that stands still in the middle of a transaction must not hold rows that others need.
+      idle_in_transaction_session_timeout: 10_000,
+      ...timeout,
+    },
   });
 }
 

@@ -31,6 +31,14 @@ export class ApiVisitor {
     return text === '' ? undefined : JSON.parse(text);
   }
 
+  /** The same browser at another server of the same site. */
+  at(url: string): ApiVisitor {
+    const visitor = new ApiVisitor(url);
+    for (const [name, value] of this.#cookies) visitor.#cookies.set(name, value);
+    visitor.#token = this.#token;
+    return visitor;
+  }
+
   /** An answer that is read while it comes. */
   stream(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(this.#url + path, {

@@ -12,7 +12,10 @@ export interface ServerProcess {
   output(): string;
   /** Ends it at once, without any chance to finish. */
   kill(): Promise<void>;
+  /** Asks it to end, and waits. */
   stop(): Promise<void>;
+  /** Stands it still, or lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
 }
 
 /**
@@ -49,6 +52,7 @@ export async function startServerProcess(
     output: () => output,
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
+    signal: (signal) => void child.kill(signal),
   };
 }
 

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, it } from 'node:test';
 import { v7 } from 'uuid';
 import type { ContentStore } from '../../server/application/ports/service-files.ts';
-import { DailyJob } from '../../server/service/daily-job.ts';
 import { sweepDrafts } from '../../server/service/request/sweep-drafts.ts';
 import { openContentStore } from '../../server/store/service/content-store.ts';
 import { createDocumentStore } from '../../server/store/service/document-store.ts';
@@ -151,7 +150,7 @@ forEachDatabase('the removal of expired drafts', (test) => {
     await assert.rejects(
       sweepDrafts({
         drafts: store(),
-        content: { remove: () => Promise.reject(new Error('the power is gone')) },
+        content: { listKept: () => Promise.resolve([]), remove: () => Promise.reject(new Error('the power is gone')) },
         now: () => now,
       }),
       /the power is gone/,
@@ -178,37 +177,5 @@ forEachDatabase('the removal of expired drafts', (test) => {
       ),
     );
     assert.deepEqual(await sweep(), { rows: 1_050, files: 0 });
-  });
-});
-
-describe('a daily job', () => {
-  it('runs a minute after the start, then once a day, also after a failure, until it is stopped', async (context) => {
-    context.mock.timers.enable({ apis: ['setTimeout'] });
-    let runs = 0;
-    const failures: unknown[] = [];
-    const job = new DailyJob(
-      () => {
-        runs += 1;
-        return runs === 2 ? Promise.reject(new Error('no disk')) : Promise.resolve();
-      },
-      (error) => failures.push(error),
-    );
-    const pass = async (milliseconds: number) => {
-      context.mock.timers.tick(milliseconds);
-      await new Promise((resolve) => setImmediate(resolve));
-    };
-    job.start();
-    job.start();
-    await pass(59_000);
-    assert.equal(runs, 0);
-    await pass(1_000);
-    assert.equal(runs, 1);
-    await pass(DAY);
-    assert.deepEqual([runs, failures.length], [2, 1]);
-    await pass(DAY);
-    assert.equal(runs, 3);
-    await job.stop();
-    await pass(3 * DAY);
-    assert.equal(runs, 3);
   });
 });

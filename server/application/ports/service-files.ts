@@ -24,4 +24,10 @@ export interface ContentStore {
    * removes makes sure that nothing names it.
    */
   remove(sha256: string, unlessSince: number): Promise<boolean>;
+  /** What was kept before a time, in order, from behind `after`. */
+  listKept(page: {
+    readonly after: string;
+    readonly before: number;
+    readonly limit: number;
+  }): Promise<readonly string[]>;
 }

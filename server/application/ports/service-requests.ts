@@ -55,6 +55,8 @@ export interface DraftSweep {
     readonly limit: number;
   }): Promise<readonly { readonly sha256: string; readonly used: boolean }[]>;
   forgetSweptContent(sha256s: readonly string[]): Promise<void>;
+  /** Those of the content that no file, letter or attachment names. */
+  findUnnamedContent(sha256s: readonly string[]): Promise<readonly string[]>;
 }
 
 export interface RequestStore extends DraftSweep {

@@ -10,8 +10,6 @@ export interface OutboxExecutorOptions extends Omit<LaneOptions, 'onError'> {
 const DAY_MS = 86_400_000;
 const KEEP_DELIVERED_MS = 7 * DAY_MS;
 const KEEP_FAILED_MS = 30 * DAY_MS;
-/** Old messages are removed beside deliveries, at most this often. */
-const CLEAN_EVERY_MS = 3_600_000;
 /** With several nodes: how often this one looks for what others have left. */
 const LOOK_AROUND_MS = 60_000;
 
@@ -23,7 +21,6 @@ export class OutboxExecutor {
   readonly #options: OutboxExecutorOptions;
   readonly #lanes = new Map<string, DeliveryLane>();
   #around: NodeJS.Timeout | undefined;
-  #cleanedAt = 0;
   #stopped = true;
 
   constructor(options: OutboxExecutorOptions) {
@@ -58,19 +55,15 @@ export class OutboxExecutor {
     let lane = this.#lanes.get(webhookId);
     if (!lane) this.#lanes.set(webhookId, (lane = new DeliveryLane(webhookId, this.#options)));
     lane.wake(urgent);
-    this.#clean();
   }
 
   async #wakePending(): Promise<void> {
     for (const id of await this.#options.outbox.listPendingTargets()) this.wake(id);
   }
 
-  #clean(): void {
+  /** Removes what was delivered or given up long ago. */
+  async clean(): Promise<void> {
     const now = this.#options.now();
-    if (now - this.#cleanedAt < CLEAN_EVERY_MS) return;
-    this.#cleanedAt = now;
-    this.#options.outbox
-      .deleteSettled({ delivered: now - KEEP_DELIVERED_MS, failed: now - KEEP_FAILED_MS })
-      .catch(this.#options.onError);
+    await this.#options.outbox.deleteSettled({ delivered: now - KEEP_DELIVERED_MS, failed: now - KEEP_FAILED_MS });
   }
 }

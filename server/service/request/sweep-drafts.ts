@@ -9,7 +9,7 @@ const YOUNG_MS = 3_600_000;
 
 export interface SweepParts {
   readonly drafts: DraftSweep;
-  readonly content: Pick<ContentStore, 'remove'>;
+  readonly content: Pick<ContentStore, 'remove' | 'listKept'>;
   readonly now: () => number;
 }
 
@@ -43,7 +43,21 @@ export async function sweepDrafts({ drafts, content, now }: SweepParts): Promise
     }
     await drafts.forgetSweptContent(done);
     const last = noted.at(-1);
-    if (!last || noted.length < BATCH) return { rows, files };
+    if (!last || noted.length < BATCH) break;
     after = last.sha256;
+  }
+  return { rows, files: files + (await sweepOrphans({ drafts, content, now })) };
+}
+
+/** Content that was kept just before a crash, so that no row names it and none was ever noted. Gives how much is gone. */
+async function sweepOrphans({ drafts, content, now }: SweepParts): Promise<number> {
+  let files = 0;
+  for (let after = ''; ;) {
+    const kept = await content.listKept({ after, before: now() - YOUNG_MS, limit: BATCH });
+    for (const sha256 of await drafts.findUnnamedContent(kept))
+      if (await content.remove(sha256, now() - YOUNG_MS)) files += 1;
+    const last = kept.at(-1);
+    if (last === undefined || kept.length < BATCH) return files;
+    after = last;
   }
 }

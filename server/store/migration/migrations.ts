@@ -19,6 +19,7 @@ import { timeoutListenersMigration } from './0019-timeout-listeners.ts';
 import { engineStateMigration } from './0023-engine-state.ts';
 import { keptMessagesMigration } from './0020-kept-messages.ts';
 import { jobCrashesMigration } from './0021-job-crashes.ts';
+import { clusterMigration } from './0022-cluster.ts';
 import { scaleMigration } from './0025-scale.ts';
 import { installationMigration } from './0026-installation.ts';
 import type { Migration } from './migration.ts';
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   timeoutListenersMigration,
   keptMessagesMigration,
   jobCrashesMigration,
+  clusterMigration,
   engineStateMigration,
   scaleMigration,
   installationMigration,

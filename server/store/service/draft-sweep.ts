@@ -51,6 +51,16 @@ export function createDraftSweep(database: Database): DraftSweep {
       );
       return rows.map((row) => ({ sha256: row.sha256, used: Number(row.used) === 1 }));
     },
+    async findUnnamedContent(sha256s) {
+      if (sha256s.length === 0) return [];
+      const named = await database.query<{ sha256: string }>(
+        `select sha256 from stored_file where sha256 in (:sha256s) union select sha256 from document where sha256 in (:sha256s)
+         union select sha256 from attachment where sha256 in (:sha256s)`,
+        { sha256s },
+      );
+      const names = new Set(named.map((row) => row.sha256));
+      return sha256s.filter((each) => !names.has(each));
+    },
     async forgetSweptContent(sha256s) {
       if (sha256s.length === 0) return;
       await database.transaction((transaction) => transaction.delete('swept_content', 'sha256', sha256s));
