@@ -16,6 +16,7 @@ import { StorageUnavailable } from '../application/ports/storage-error.ts';
 import { findUnsafeSettings } from './durability.ts';
 import { explain } from './explain-error.ts';
 import { migrate } from './migration/migrations.ts';
+import { runAsTransaction } from './postgres-writer.ts';
 import { keepOneWriter, runOnWriter } from './sqlite-writer.ts';
 import { deleteStatement, type Dialect, insertStatement, updateStatement } from './statement.ts';
 import { textOf } from './write-text.ts';
@@ -166,11 +167,7 @@ class SequelizeDatabase implements Database {
   }
 
   async write(writes: readonly Write[]): Promise<void> {
-    if (this.dialect === 'postgres') {
-      // A transaction that is begun tells a connection that died from one that dies while it writes.
-      await this.transaction((transaction) => transaction.write(writes));
-      return;
-    }
+    if (this.dialect === 'postgres') return await this.#writeToPostgres(textOf('postgres', writes));
     const release = await this.#turn.take();
     try {
       await runOnWriter(this.#sequelize, `begin immediate;\n${textOf('sqlite', writes)}commit;`);
@@ -181,6 +178,19 @@ class SequelizeDatabase implements Database {
     } finally {
       release();
     }
+  }
+
+  async #writeToPostgres(text: string): Promise<void> {
+    let isSent = false;
+    await withLiveConnection(
+      () =>
+        runAsTransaction(this.#sequelize, text, () => {
+          isSent = true;
+        }).catch((error: unknown) => {
+          throw explain(error);
+        }),
+      () => !isSent,
+    );
   }
 
   connections(): { readonly open: number; readonly idle: number; readonly waiting: number } {

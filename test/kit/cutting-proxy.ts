@@ -3,7 +3,10 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A way to a TCP server that can be cut: all at once, or when a given text goes by. */
 export interface CuttingProxy {
   readonly port: number;
-  /** Cuts the connection over which `text` is sent next, right after the server got it: its answer is never seen. */
+  /**
+   * Cuts the connection over which `text`, in whatever case, is sent next, right after the server got it: its answer is
+   * never seen.
+   */
   cutAfter(text: string): void;
   /** Cuts all connections and takes no new ones until `restore`. */
   cut(): void;
@@ -32,7 +35,7 @@ export async function openCuttingProxy(target: {
     }
     client.on('data', (chunk) => {
       upstream.write(chunk);
-      if (awaited === undefined || !chunk.includes(awaited)) return;
+      if (awaited === undefined || !chunk.toString('latin1').toLowerCase().includes(awaited)) return;
       awaited = undefined;
       // What the server answers is thrown away; the client sees its connection end.
       upstream.unpipe(client);
@@ -47,7 +50,7 @@ export async function openCuttingProxy(target: {
   return {
     port: address.port,
     cutAfter(text) {
-      awaited = text;
+      awaited = text.toLowerCase();
     },
     cut() {
       closed = true;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openPostgres } from '../kit/postgres.ts';
 import { type Measured, runWorkload } from './rest-workload.ts';
 import { startServerProcess, usageOf } from './server-process.ts';
 
@@ -11,7 +12,8 @@ import { startServerProcess, usageOf } from './server-process.ts';
  *
  *     npm run bench:rest -- --target http://127.0.0.1:8080/engine-rest --user demo:demo --pid 4711
  *
- * Without `--target` our own compiled server is started on a new SQLite file (`--database URL`: on PostgreSQL). `--pid`
+ * Without `--target` our own compiled server is started on a new SQLite file; with `--postgres` on a PostgreSQL that
+ * comes from npm, with `--database URL` on that one. `--pid`
  * names the server's process on this machine; its processor time and peak memory are printed then.
  */
 const { values } = parseArgs({
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     user: { type: 'string' },
     pid: { type: 'string' },
     database: { type: 'string' },
+    postgres: { type: 'boolean', default: false },
     clients: { type: 'string', default: '1,8,32' },
     seconds: { type: 'string', default: '10' },
     'warm-up': { type: 'string', default: '5' },
@@ -32,9 +35,11 @@ if (clients.some((each) => !Number.isInteger(each) || each < 1) || !(seconds > 0
   throw new Error('--clients takes whole numbers with commas between them; --seconds and --warm-up take seconds.');
 
 const directory = mkdtempSync(join(tmpdir(), 'alur-bench-'));
+const postgres = values.postgres ? await openPostgres() : undefined;
+const databaseUrl = postgres?.url ?? values.database;
 const own =
   values.target === undefined
-    ? await startServerProcess(directory, values.database === undefined ? {} : { DATABASE_URL: values.database })
+    ? await startServerProcess(directory, databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl })
     : undefined;
 const api = values.target ?? `${own?.url ?? ''}/engine-rest`;
 const pid = values.pid === undefined ? own?.pid : Number(values.pid);
@@ -60,6 +65,7 @@ try {
     );
 } finally {
   await own?.close();
+  await postgres?.release();
   rmSync(directory, { recursive: true, force: true });
 }
 

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { CommandDispatcher } from '../../server/application/dispatch.ts';
 import type { Database } from '../../server/application/ports/database.ts';
 import { openDatabase } from '../../server/store/open-database.ts';
+import { FRESH_MS } from '../../server/store/postgres-writer.ts';
 import { SqlRuntimeStore } from '../../server/store/runtime-store.ts';
 import { type CuttingProxy, openCuttingProxy } from '../kit/cutting-proxy.ts';
 import { diagram } from '../kit/diagram.ts';
@@ -91,6 +93,7 @@ describe('a PostgreSQL connection that is lost', () => {
     await witness.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
     );
+    await setTimeout(FRESH_MS);
     const id = v7();
     await start(id);
     assert.equal((await tasksOf(id)).length, 1);
