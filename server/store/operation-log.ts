@@ -14,7 +14,8 @@ export function createOperationLog(
       await database.transaction((transaction) =>
         transaction.insert(
           'user_operation',
-          changes.map(({ property, orgValue, newValue }) => ({
+          changes.map(({ property, orgValue, newValue }, n) => ({
+            n,
             id: newId(),
             operation_id: operationId,
             at: now(),
@@ -30,6 +31,10 @@ export function createOperationLog(
             definition_key: operation.processDefinitionKey ?? null,
             deployment_id: operation.deploymentId ?? null,
             job_definition_id: operation.jobDefinitionId ?? null,
+            task_id: operation.taskId ?? null,
+            job_id: operation.jobId ?? null,
+            external_task_id: operation.externalTaskId ?? null,
+            batch_id: operation.batchId ?? null,
           })),
         ),
       );

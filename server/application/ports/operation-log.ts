@@ -5,7 +5,7 @@ export interface OutsideOperation {
   readonly userId: string | null;
   readonly operationType: string;
   readonly entityType: string;
-  readonly category: 'Admin' | 'Operator';
+  readonly category: 'Admin' | 'Operator' | 'TaskWorker';
   /** At least one. */
   readonly changes: readonly PropertyChange[];
   readonly processInstanceId?: string;
@@ -13,6 +13,10 @@ export interface OutsideOperation {
   readonly processDefinitionKey?: string;
   readonly deploymentId?: string;
   readonly jobDefinitionId?: string;
+  readonly taskId?: string;
+  readonly jobId?: string;
+  readonly externalTaskId?: string;
+  readonly batchId?: string;
 }
 
 /** The log of user operations besides those that steps of process instances write. */

@@ -274,6 +274,7 @@ export const userOperationList: ListDescription = {
     jobDefinitionId: 'text',
     userId: 'text',
     operationId: 'text',
+    batchId: 'text',
     operationType: 'text',
     entityType: 'text',
     entityTypeIn: 'list',
@@ -284,7 +285,7 @@ export const userOperationList: ListDescription = {
     beforeTimestamp: 'date',
   },
   sortBy: ['timestamp'],
-  missing: ['caseDefinitionId', 'caseInstanceId', 'caseExecutionId', 'batchId'],
+  missing: ['caseDefinitionId', 'caseInstanceId', 'caseExecutionId'],
 };
 
 const access = ['operator', 'analyst'] as const;

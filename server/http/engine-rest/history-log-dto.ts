@@ -152,7 +152,7 @@ export function userOperationDto(row: Row) {
     caseExecutionId: null,
     taskId: text(row['task_id']),
     externalTaskId: text(row['external_task_id']),
-    batchId: null,
+    batchId: text(row['batch_id']),
     jobId: text(row['job_id']),
     jobDefinitionId: text(row['job_definition_id']),
     ...instance,

@@ -20,6 +20,7 @@ import { engineStateMigration } from './0023-engine-state.ts';
 import { keptMessagesMigration } from './0020-kept-messages.ts';
 import { jobCrashesMigration } from './0021-job-crashes.ts';
 import { clusterMigration } from './0022-cluster.ts';
+import { userOperationsMigration } from './0024-user-operations.ts';
 import { scaleMigration } from './0025-scale.ts';
 import { installationMigration } from './0026-installation.ts';
 import type { Migration } from './migration.ts';
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   jobCrashesMigration,
   clusterMigration,
   engineStateMigration,
+  userOperationsMigration,
   scaleMigration,
   installationMigration,
 ];

@@ -137,11 +137,11 @@ const OPERATION = {
 /** Operations of users: in process instances, from their steps; others from a table of their own. */
 function operations(dialect: Dialect): string {
   const columns = Object.keys(OPERATION).map((column) =>
-    ['execution_id', 'task_id', 'job_id', 'external_task_id'].includes(column) ? `null as ${column}` : `u.${column}`,
+    column === 'execution_id' ? `null as ${column}` : `u.${column}`,
   );
-  return `(select ${STEP}, ${position(dialect)} as n, ${fields(OPERATION)}, null as own_id, null as own_operation_id, null as own_definition_key, null as own_deployment_id
+  return `(select ${STEP}, ${position(dialect)} as n, ${fields(OPERATION)}, null as own_id, null as own_operation_id, null as own_definition_key, null as own_deployment_id, null as batch_id
       from history_step s ${each(dialect, 's.operations')}
-    union all select u.process_instance_id, 0 as revision, u.at, u.user_id, u.definition_id, 0 as n, ${columns.join(', ')}, u.id, u.operation_id, u.definition_key, u.deployment_id from user_operation u) t
+    union all select u.process_instance_id, 0 as revision, u.at, u.user_id, u.definition_id, u.n, ${columns.join(', ')}, u.id, u.operation_id, u.definition_key, u.deployment_id, u.batch_id from user_operation u) t
     ${OF_INSTANCE} left join operation_annotation o on o.operation_id = ${OPERATION_ID}`;
 }
 
@@ -317,7 +317,7 @@ export const historyLogSpecs: Readonly<Record<LogKind, ListSpec>> = {
       OPERATION,
     )
       .map((column) => `t.${column}`)
-      .join(', ')}, o.annotation,
+      .join(', ')}, t.batch_id, o.annotation,
       coalesce(t.own_definition_key, d.key, p.definition_key) as definition_key, coalesce(t.own_deployment_id, d.deployment_id) as deployment_id, p.root_process_instance_id, p.removal_time`,
     tie: `${TIE}, t.own_id`,
     filters: {
@@ -330,6 +330,7 @@ export const historyLogSpecs: Readonly<Record<LogKind, ListSpec>> = {
       externalTaskId: equal('t.external_task_id'),
       jobId: equal('t.job_id'),
       jobDefinitionId: equal('t.job_definition_id'),
+      batchId: equal('t.batch_id'),
       userId: equal('t.user_id'),
       operationType: equal('t.type'),
       entityType: equal('t.entity'),

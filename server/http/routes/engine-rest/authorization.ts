@@ -102,7 +102,8 @@ export function authorizationRoutes(parts: RestParts, endpointsOfRest: () => rea
   }
 }
 
-function authorizationDto(grant: Grant): AuthorizationDto {
+/** An authorization as it is told. */
+export function authorizationDto(grant: Grant): AuthorizationDto {
   const resource = findResource(grant.resourceType);
   return {
     id: grant.id,
@@ -117,7 +118,8 @@ function authorizationDto(grant: Grant): AuthorizationDto {
   };
 }
 
-function grantOfRow(row: Row): Grant {
+/** An authorization of the list's rows. */
+export function grantOfRow(row: Row): Grant {
   const textOf = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]));
   return {
     id: String(row['id']),

@@ -71,6 +71,19 @@ export function deploymentRoutes(parts: RestParts): Route[] {
           changedOnly: flag('deploy-changed-only'),
         })
         .catch((error: unknown) => toParseException(error, language));
+      // A duplicate has deployed nothing.
+      if (result.inserted)
+        await parts.operationLog.write({
+          userId: caller.userId,
+          operationType: 'Create',
+          entityType: 'Deployment',
+          category: 'Operator',
+          deploymentId: result.deployment.id,
+          changes: [
+            ['duplicateFilterEnabled', 'enable-duplicate-filtering'] as const,
+            ['deployChangedOnly', 'deploy-changed-only'] as const,
+          ].map(([property, field]) => ({ property, orgValue: null, newValue: String(flag(field)) })),
+        });
       return describe(result);
     }),
     route(endpoints.listDeployments, async ({ query }) =>

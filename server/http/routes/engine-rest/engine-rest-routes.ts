@@ -22,6 +22,7 @@ import { historyReportRoutes } from './history-report.ts';
 import { historyRoutes } from './history.ts';
 import { identityLinkRoutes } from './identity-links.ts';
 import { identityRoutes } from './identity.ts';
+import { withOperationLog } from './log-operation.ts';
 import { incidentRoutes } from './incident.ts';
 import { jobRoutes } from './job.ts';
 import { jobDefinitionRoutes } from './job-definition.ts';
@@ -85,5 +86,5 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...tenantRoutes(parts),
     ...passwordRoutes(),
   ];
-  return routes;
+  return routes.map((each) => withOperationLog(each, parts));
 }
