@@ -67,16 +67,19 @@ describe('the log of user operations', () => {
     await done('PUT', `/authorization/${id}`, { ...asked, permissions: ['READ', 'UPDATE'] });
     await done('DELETE', `/authorization/${id}`);
     await done('DELETE', '/user/nina');
-    assert.deepEqual(toldOf(await entries('category=Admin&entityTypeIn=User,Group,GroupMembership,Tenant,TenantMembership')), [
-      'User Create Admin userId null nina',
-      'Group Create Admin groupId null loket',
-      'GroupMembership Create Admin userId null nina',
-      'GroupMembership Create Admin groupId null loket',
-      'Tenant Create Admin tenantId null arsip',
-      'TenantMembership Create Admin userId null nina',
-      'TenantMembership Create Admin tenantId null arsip',
-      'User Delete Admin userId null nina',
-    ]);
+    assert.deepEqual(
+      toldOf(await entries('category=Admin&entityTypeIn=User,Group,GroupMembership,Tenant,TenantMembership')),
+      [
+        'User Create Admin userId null nina',
+        'Group Create Admin groupId null loket',
+        'GroupMembership Create Admin userId null nina',
+        'GroupMembership Create Admin groupId null loket',
+        'Tenant Create Admin tenantId null arsip',
+        'TenantMembership Create Admin userId null nina',
+        'TenantMembership Create Admin tenantId null arsip',
+        'User Delete Admin userId null nina',
+      ],
+    );
     assert.deepEqual(toldOf(await entries('entityType=Authorization&property=permissions')), [
       'Authorization Create Admin permissions null READ',
       'Authorization Update Admin permissions READ READ, UPDATE',
@@ -99,12 +102,22 @@ describe('the log of user operations', () => {
     const [job] = bodyOf<Entry[]>(await rest('GET', '/job'));
     await done('PUT', `/job/${job?.id}/suspended`, { suspended: true });
     await done('PUT', `/job-definition/${job?.['jobDefinitionId']}/jobPriority`, { priority: 9 });
-    const batch = await done('POST', '/process-instance/suspended-async', { processInstanceIds: [work.id], suspended: true });
+    const batch = await done('POST', '/process-instance/suspended-async', {
+      processInstanceIds: [work.id],
+      suspended: true,
+    });
     await done('DELETE', `/history/batch/${batch.id}`).catch(() => done('DELETE', `/batch/${batch.id}?cascade=true`));
-    const incident = await done('POST', `/execution/${work.id}/create-incident`, { incidentType: 'x', configuration: 'y' });
+    const incident = await done('POST', `/execution/${work.id}/create-incident`, {
+      incidentType: 'x',
+      configuration: 'y',
+    });
     await done('PUT', `/incident/${incident.id}/annotation`, { annotation: 'sudah dilaporkan' });
-    assert.deepEqual(toldOf(await entries(`externalTaskId=${external?.id}`)), ['ExternalTask Unlock Operator null null null']);
-    assert.deepEqual(toldOf(await entries(`jobId=${job?.id}`)), ['Job SuspendJob Operator suspensionState null suspended']);
+    assert.deepEqual(toldOf(await entries(`externalTaskId=${external?.id}`)), [
+      'ExternalTask Unlock Operator null null null',
+    ]);
+    assert.deepEqual(toldOf(await entries(`jobId=${job?.id}`)), [
+      'Job SuspendJob Operator suspensionState null suspended',
+    ]);
     assert.deepEqual(toldOf(await entries('entityType=JobDefinition')), [
       'JobDefinition SetPriority Operator overridingPriority null 9',
     ]);

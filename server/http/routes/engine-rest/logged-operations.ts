@@ -1,3 +1,4 @@
+// Over 300 lines because it is one table: for every operation, what the log tells of it.
 import type { OutsideOperation } from '../../../application/ports/operation-log.ts';
 import type { PropertyChange } from '../../../application/ports/step-origin.ts';
 
@@ -350,8 +351,7 @@ export const loggedOperations: Readonly<Record<string, Logged>> = {
 
   'DELETE /history/process-instance/:id': {
     // It does not name the instance: nothing of its history is left.
-    describe: () =>
-      byOperator('ProcessInstance', 'DeleteHistory', [set('nrOfInstances', 1), set('async', false)]),
+    describe: () => byOperator('ProcessInstance', 'DeleteHistory', [set('nrOfInstances', 1), set('async', false)]),
   },
   'DELETE /history/process-instance/:id/variable-instances': {
     describe: ({ params }) =>
