@@ -21,11 +21,8 @@ import {
 import { endSubtasks } from './end-subtasks.ts';
 import { findMessageSubscribers } from './message-subscribers.ts';
 import { GroupWrite } from './projection/combine.ts';
-import { type InstanceTable, instanceTables, loadInstance } from './projection/load.ts';
 import { projectStep } from './projection/project.ts';
-
-/** Instances whose rows are read with one statement per table; more are read in several rounds. */
-const LOAD_BATCH = 500;
+import { InstanceReader } from './read-instances.ts';
 
 /**
  * Jobs of a suspended job definition wait unless they were activated since; the table is small, and empty as a rule.
@@ -35,40 +32,17 @@ const RUNS = `not exists (select 1 from suspended_job_definition s where s.id = 
 export class SqlRuntimeStore implements RuntimeStore {
   readonly #database: Database;
   readonly #level: HistoryLevel;
+  readonly #reader: InstanceReader;
 
   /** `level`: how much history the steps write. */
   constructor(database: Database, level: HistoryLevel = 'full') {
     this.#database = database;
     this.#level = level;
+    this.#reader = new InstanceReader(database);
   }
 
-  async loadInstances(ids: readonly string[]): Promise<ReadonlyMap<string, LoadedInstance>> {
-    const loaded = new Map<string, LoadedInstance>();
-    for (let from = 0; from < ids.length; from += LOAD_BATCH)
-      await this.#loadBatch(ids.slice(from, from + LOAD_BATCH), loaded);
-    return loaded;
-  }
-
-  async #loadBatch(ids: readonly string[], loaded: Map<string, LoadedInstance>): Promise<void> {
-    const instances = await this.#database.query('select * from process_instance where id in (:ids)', { ids });
-    if (instances.length === 0) return;
-    const present = instances.map((row) => String(row['id']));
-    const tables = new Map<InstanceTable, ReadonlyMap<string, Row[]>>();
-    const read = async (table: InstanceTable) => {
-      const sql = `select * from ${table} where process_instance_id in (:ids)`;
-      tables.set(table, byInstance(await this.#database.query(sql, { ids: present })));
-    };
-    // SQLite's connection has a queue of its own: handing all over at once saves the way back between them. On
-    // PostgreSQL each would take a connection from the pool.
-    if (this.#database.dialect === 'sqlite') await Promise.all(instanceTables.map(read));
-    else for (const table of instanceTables) await read(table);
-    for (const row of instances) {
-      const id = String(row['id']);
-      const rows = Object.fromEntries(
-        instanceTables.map((table) => [table, tables.get(table)?.get(id) ?? []]),
-      ) as Record<InstanceTable, Row[]>;
-      loaded.set(id, { state: loadInstance({ process_instance: row, ...rows }), revision: Number(row['revision']) });
-    }
+  loadInstances(ids: readonly string[]): Promise<ReadonlyMap<string, LoadedInstance>> {
+    return this.#reader.read(ids);
   }
 
   async findRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -242,17 +216,6 @@ function endSubtasksOf(steps: readonly StepRecord[]): readonly Write[] {
     );
     return endSubtasks(ended, { reason, at: steps.at(-1)?.at ?? 0 });
   });
-}
-
-function byInstance(rows: readonly Row[]): ReadonlyMap<string, Row[]> {
-  const grouped = new Map<string, Row[]>();
-  for (const row of rows) {
-    const id = String(row['process_instance_id']);
-    const group = grouped.get(id);
-    if (group) group.push(row);
-    else grouped.set(id, [row]);
-  }
-  return grouped;
 }
 
 /** The revisions that the stored instances must still have: those the steps started from. */

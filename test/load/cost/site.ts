@@ -25,15 +25,8 @@ export interface Site {
 }
 
 export async function openSite(kind: 'sqlite' | 'postgres', count: number): Promise<Site> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'alur-cost-'));
-  const postgres = kind === 'postgres' ? await openPostgres() : undefined;
-  const location = { dataDirectory, databaseUrl: postgres?.url };
-  const clear = async () => {
-    await postgres?.release();
-    await rm(dataDirectory, { recursive: true, force: true });
-  };
+  const { location, clear } = await fillDatabase(kind, count);
   try {
-    await prepare(location, count);
     const opened = await serve(location);
     return {
       count,
@@ -44,6 +37,27 @@ export async function openSite(kind: 'sqlite' | 'postgres', count: number): Prom
         await clear();
       },
     };
+  } catch (error) {
+    await clear();
+    throw error;
+  }
+}
+
+/** A database with so many waiting instances; no server runs on it. */
+export async function fillDatabase(
+  kind: 'sqlite' | 'postgres',
+  count: number,
+): Promise<{ readonly location: DatabaseLocation; clear(): Promise<void> }> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'alur-cost-'));
+  const postgres = kind === 'postgres' ? await openPostgres() : undefined;
+  const location = { dataDirectory, databaseUrl: postgres?.url };
+  const clear = async () => {
+    await postgres?.release();
+    await rm(dataDirectory, { recursive: true, force: true });
+  };
+  try {
+    await prepare(location, count);
+    return { location, clear };
   } catch (error) {
     await clear();
     throw error;
