@@ -18,7 +18,10 @@ const POSTGRES = {
  * Looks for settings of the connected database under which a commit that is answered may not be on disk. On SQLite they
  * are those of this connection.
  */
-export async function findUnsafeSettings(database: Queryable): Promise<readonly UnsafeSetting[]> {
+export async function findUnsafeSettings(database: {
+  readonly dialect: Queryable['dialect'];
+  query<R extends object>(sql: string): Promise<R[]>;
+}): Promise<readonly UnsafeSetting[]> {
   if (database.dialect === 'sqlite') {
     const [journal] = await database.query<{ journal_mode: string }>('PRAGMA journal_mode');
     const [synchronous] = await database.query<{ synchronous: number }>('PRAGMA synchronous');
@@ -29,8 +32,9 @@ export async function findUnsafeSettings(database: Queryable): Promise<readonly 
     ];
   }
   const rows = await database.query<{ name: string; setting: string }>(
-    'select name, setting from pg_settings where name in (:names)',
-    { names: Object.keys(POSTGRES) },
+    `select name, setting from pg_settings where name in (${Object.keys(POSTGRES)
+      .map((name) => `'${name}'`)
+      .join(', ')})`,
   );
   return rows
     .filter(({ setting }) => setting === 'off')

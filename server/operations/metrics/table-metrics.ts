@@ -8,6 +8,9 @@ const MOST_TOPICS = 100;
 /** Two readings within this time see the same numbers. */
 const FRESH_MS = 5_000;
 
+/** As the index of fetches has it; null: nobody may fetch it. */
+const AVAILABLE_AT = '(case when e.suspended = 0 and (e.retries is null or e.retries > 0) then e.lock_expires_at end)';
+
 const AT_MOST = ` (counted up to ${MOST})`;
 
 /** What waits in the database, read when somebody asks. */
@@ -66,14 +69,14 @@ export class TableMetrics {
 
   /** Goes from topic to topic along the index: what waits for each is counted only as far as it is shown. */
   async #externalTasks(now: number): Promise<readonly (readonly [Labels, number])[]> {
-    const free = `select count(*) from (select 1 as one from external_task e where e.topic = t.topic and e.lock_expires_at <= :now limit ${MOST}) f`;
-    const locked = `select count(*) from (select 1 as one from external_task e where e.topic = t.topic and e.lock_expires_at > :now limit ${MOST}) l`;
+    const count = (condition: string) =>
+      `select count(*) from (select 1 as one from external_task e where e.topic = t.topic and ${AVAILABLE_AT} ${condition} :now limit ${MOST}) counted`;
     const rows = await this.#database.query<{ topic: string; free: number; locked: number }>(
       `with recursive t(topic) as (
          select min(topic) from external_task
          union all
          select (select min(e.topic) from external_task e where e.topic > t.topic) from t where t.topic is not null
-       ) select t.topic as topic, (${free}) as free, (${locked}) as locked from t where t.topic is not null limit ${MOST_TOPICS}`,
+       ) select t.topic as topic, (${count('<=')}) as free, (${count('>')}) as locked from t where t.topic is not null limit ${MOST_TOPICS}`,
       { now },
     );
     return rows.flatMap(({ topic, free: waiting, locked: held }) => [
