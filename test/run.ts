@@ -44,6 +44,8 @@ const sideBySide: readonly Group[] = [
   ...testGroup('engine', filesIn('test/engine')),
   ...testGroup('store', [...filesIn('test/store'), ...filesIn('test/application'), ...filesIn('test/operations')]),
   ...testGroup('http', filesIn('test/http')),
+  // The server of each part takes a core for itself.
+  ...[1, 2].map((part) => ({ name: 'fuzz', command: ['--import', 'tsx', 'test/fuzz/run.ts', `${part}/2`] })),
   ...testGroup('scripts', [...filesIn('test/scripts'), ...filesIn('test/parsing')]),
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
   {

@@ -55,13 +55,9 @@ export type KnownIds = ReadonlyMap<string, readonly string[]>;
 /** Requests to one operation: some right, most not. */
 export function randomRequest(path: string, operation: Operation, known: KnownIds): fc.Arbitrary<RandomRequest> {
   const ids = [...known.values()].flatMap((each) => each.slice(0, 3));
-  const own =
-    known.get(
-      path
-        .split('/')
-        .slice(2, path.includes('/history/') ? 4 : 3)
-        .join('/'),
-    ) ?? ids;
+  const place = path.split('/');
+  const ofPlace = known.get(place.slice(2, path.includes('/history/') ? 4 : 3).join('/'));
+  const own = ofPlace && ofPlace.length > 0 ? ofPlace : ids;
   const text = fc.oneof(fc.constantFrom(...ids), fc.constantFrom(...HOSTILE.filter((each) => each !== '')));
   const ownText = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...own) }, { weight: 1, arbitrary: text });
   const names = (place: string) =>
