@@ -41,7 +41,7 @@ export function describeArea(area: Area, endpoints: readonly Endpoint[], publicU
     if (!each.path.startsWith(`/${area}/`)) continue;
     (paths[each.path.replaceAll(/:(\w+)/g, '{$1}')] ??= {})[each.method.toLowerCase()] = describeOperation(each, area);
   }
-  return createDocument({
+  const document = createDocument({
     openapi: '3.1.0',
     info: {
       title: area === 'api' ? 'Alur: public services' : 'Alur: process engine (Camunda 7 REST)',
@@ -60,7 +60,24 @@ export function describeArea(area: Area, endpoints: readonly Endpoint[], publicU
         bearer: { type: 'http', scheme: 'bearer' },
       },
     },
-  }) as unknown as Record<string, unknown>;
+  });
+  for (const methods of Object.values(document.paths ?? {}))
+    for (const operation of Object.values(methods as Record<string, { requestBody?: unknown }>))
+      if (operation.requestBody) operation.requestBody = withoutNulls(operation.requestBody);
+  return document as unknown as Record<string, unknown>;
+}
+
+/**
+ * What a request may leave out it may also give as null; saying so of each field by `anyOf` hides the field's type from
+ * makers of clients.
+ */
+function withoutNulls(described: unknown): unknown {
+  if (Array.isArray(described)) return described.map(withoutNulls);
+  if (typeof described !== 'object' || described === null) return described;
+  const { anyOf, ...more } = described as { readonly anyOf?: readonly { readonly type?: unknown }[] };
+  const kinds = anyOf?.filter(({ type }) => type !== 'null');
+  if (kinds && kinds.length === 1 && anyOf?.length === 2) return withoutNulls({ ...kinds[0], ...more });
+  return Object.fromEntries(Object.entries(described).map(([name, value]) => [name, withoutNulls(value)]));
 }
 
 function describeOperation(each: Endpoint, area: Area): ZodOpenApiOperationObject {

@@ -1,3 +1,4 @@
+// Over 300 lines because it goes through every option and every call of one client, on one server.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

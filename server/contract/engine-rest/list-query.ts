@@ -223,7 +223,9 @@ function toDateConditions(value: string, context: z.RefinementCtx): DateConditio
   });
 }
 
-const DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))?(Z|[+-]\d\d:?\d\d)?$/;
+/** With `UTC` or `GMT` before an offset as well: Java's date format reads it, and `camunda-worker-node` writes it. */
+const DATE =
+  /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))?(?:(?:UTC|GMT)(?=$|[+-]))?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** Epoch milliseconds, or undefined when the text is no date. Without a zone it is UTC. */
 export function parseDate(value: string): number | undefined {
