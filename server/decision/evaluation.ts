@@ -65,7 +65,7 @@ export class Evaluation {
     if (!test) return true;
     if (test.language === 'feel') {
       const literal = findLiteralTest(test.source);
-      if (literal) return literal(typeof value === 'bigint' ? Number(value) : value);
+      if (literal) return literal(value);
     }
     // A cell may also use the value by its name (Camunda).
     const variables = extend(given.scope, [[given.input.variableName, value]]);

@@ -54,7 +54,14 @@ function describe(hits: readonly Hit[]): string {
 }
 
 function sameRow(row: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown> | undefined): boolean {
-  return JSON.stringify([...row]) === JSON.stringify([...(other ?? [])]);
+  return keyOf([...row]) === keyOf([...(other ?? [])]);
+}
+
+/** A value as text that is the same for the same value; JSON has no large whole numbers. */
+function keyOf(value: unknown): string {
+  return JSON.stringify(value ?? null, (_, each: unknown) =>
+    typeof each === 'bigint' ? (Number.isSafeInteger(Number(each)) ? Number(each) : `${each}n`) : each,
+  );
 }
 
 /** By the first output that names allowed values, then the next; rules that are alike stay in their order. */
@@ -63,17 +70,14 @@ function sortByPriority(
   hits: readonly Hit[],
   allowed: (output: TableOutput) => readonly unknown[] | undefined,
 ): Rows {
-  const ranks = table.outputs.map((output) => ({
-    name: output.name,
-    values: allowed(output)?.map((value) => JSON.stringify(value)),
-  }));
+  const ranks = table.outputs.map((output) => ({ name: output.name, values: allowed(output)?.map(keyOf) }));
   const rankOf = (hit: Hit) =>
     ranks.map(({ name, values }) => {
       if (!values) return 0;
-      const rank = values.indexOf(JSON.stringify(hit.outputs.get(name) ?? null));
+      const rank = values.indexOf(keyOf(hit.outputs.get(name)));
       if (rank === -1)
         throw new Error(
-          `rule ${hit.ruleId} gives ${JSON.stringify(hit.outputs.get(name))} for ${name}, which is not among its allowed values. Add it to them.`,
+          `rule ${hit.ruleId} gives ${keyOf(hit.outputs.get(name))} for ${name}, which is not among its allowed values. Add it to them.`,
         );
       return rank;
     });
@@ -93,13 +97,19 @@ function aggregate(table: DecisionTable, hits: readonly Hit[]): ReadonlyMap<stri
   if (table.aggregation === 'COUNT') return new Map([[name, hits.length]]);
   const numbers = hits.map((hit) => {
     const value = hit.outputs.get(name);
-    if (typeof value !== 'number')
-      throw new Error(
-        `rule ${hit.ruleId} gives ${JSON.stringify(value ?? null)} for ${name}, but ${table.aggregation} needs numbers.`,
-      );
+    if (typeof value !== 'number' && typeof value !== 'bigint')
+      throw new Error(`rule ${hit.ruleId} gives ${keyOf(value)} for ${name}, but ${table.aggregation} needs numbers.`);
     return value;
   });
   if (numbers.length === 0) return new Map([[name, null]]);
-  if (table.aggregation === 'SUM') return new Map([[name, numbers.reduce((sum, number) => sum + number, 0)]]);
-  return new Map([[name, numbers.reduce((a, b) => (table.aggregation === 'MIN' ? Math.min(a, b) : Math.max(a, b)))]]);
+  if (table.aggregation === 'SUM') return new Map([[name, sumOf(numbers)]]);
+  return new Map([[name, numbers.reduce((a, b) => ((table.aggregation === 'MIN' ? b < a : b > a) ? b : a))]]);
+}
+
+/** Exact where all are whole (Camunda sums them as Long), else a double. */
+function sumOf(numbers: readonly (number | bigint)[]): number | bigint {
+  if (!numbers.some((number) => typeof number === 'bigint') || !numbers.every((each) => Number.isInteger(Number(each))))
+    return numbers.reduce<number>((sum, number) => sum + Number(number), 0);
+  const sum = numbers.reduce<bigint>((total, number) => total + BigInt(number), 0n);
+  return Number.isSafeInteger(Number(sum)) ? Number(sum) : sum;
 }

@@ -207,6 +207,37 @@ describe('cells', () => {
     ));
 });
 
+describe('whole numbers beyond 2^53', () => {
+  // As doubles these two are the same.
+  const [odd, even] = [9_171_234_567_890_123n, 9_171_234_567_890_124n];
+  const hit = async (cell: string, n: unknown) =>
+    (await rowsOf({ inputs: ['n'], outputs: ['a'], rules: [`${cell} => 1`] }, { n })) as readonly unknown[];
+
+  it('are compared exactly by cells of literals', async () => {
+    for (const cell of [`${odd}`, `1, ${odd}`, `<= ${odd}`, `< ${even}`, `[1..${odd}]`, `[${odd}..${even})`])
+      assert.deepEqual([(await hit(cell, odd)).length, (await hit(cell, even)).length], [1, 0], cell);
+    assert.deepEqual([(await hit(`not(${odd})`, odd)).length, (await hit(`not(${odd})`, even)).length], [0, 1]);
+    assert.equal((await hit(`${even}`, Number(even))).length, 1);
+    assert.equal((await hit('5', 5n)).length, 1);
+  });
+
+  it('are results, and are collected exactly', async () => {
+    const table = { inputs: ['n'], outputs: ['a'], rules: [`- => ${odd}`, '- => 1'] };
+    const of = (more: Partial<TableText>) => rowsOf({ ...table, ...more }, { n: 1 });
+    assert.deepEqual(await of({ hitPolicy: 'FIRST' }), [{ a: odd }]);
+    assert.deepEqual(await of({ hitPolicy: 'COLLECT', aggregation: 'SUM' }), [{ a: even }]);
+    assert.deepEqual(await of({ hitPolicy: 'COLLECT', aggregation: 'MAX' }), [{ a: odd }]);
+    assert.deepEqual(await of({ hitPolicy: 'COLLECT', aggregation: 'MIN' }), [{ a: 1 }]);
+    assert.deepEqual(await of({ hitPolicy: 'ANY', rules: [`- => ${odd}`, `- => ${odd}`] }), [{ a: odd }]);
+    await assert.rejects(
+      of({ hitPolicy: 'ANY', rules: [`- => ${odd}`, `- => ${even}`] }),
+      /hit with different outputs/,
+    );
+    const priority = { hitPolicy: 'PRIORITY', values: [`1, ${odd}`] };
+    assert.deepEqual(await of(priority), [{ a: 1 }]);
+  });
+});
+
 describe('types of columns', () => {
   const converted: readonly (readonly [type: string, given: unknown, expected: unknown])[] = [
     ['integer', '42', 42],

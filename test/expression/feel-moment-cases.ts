@@ -92,6 +92,7 @@ export const momentCases: readonly FeelCases[] = [
       ['matches("hello world", "hello\\ sworld", "x")', 'true'],
       ['matches("abc", "b", [])', 'null'],
       ['string length("a\\u000Ab\\u0041a")', '5'],
+      ['string length("\\ud83d\\udc0ebar")', '4'],
       ['round up(5.5, 6144)', '5.5'],
     ],
   },

@@ -72,4 +72,24 @@ describe('a decision definition', () => {
     assert.match(String(failed['message']), /^Cannot evaluate decision jalur:2:.*Nilai.*banyak/);
     assert.equal((await rest('POST', '/decision-definition/key/jalur/evaluate', {}, 'rina')).status, 403);
   });
+  it('compares and gives whole numbers beyond 2^53 exactly, and keeps them in the history', async () => {
+    const file = table('x')
+      .replaceAll('id="jalur"', 'id="nomor"')
+      .replaceAll('typeRef="integer"', 'typeRef="long"')
+      .replace('&lt; 100', '9171234567890123')
+      .replace('<text>3</text>', '<text>9171234567890125</text>');
+    bodyOf(await rest('POST', '/deployment/create', deploymentForm('nomor', { 'nomor.dmn': file })));
+    const evaluate = async (value: string) =>
+      bodyOf<Record<string, unknown>[]>(
+        await rest('POST', '/decision-definition/key/nomor/evaluate', {
+          variables: { nilai: { value, type: 'Long' } },
+        }),
+      ).map(({ hari }) => hari);
+    assert.deepEqual(await evaluate('9171234567890124'), []);
+    assert.deepEqual(await evaluate('9171234567890123'), [{ value: '9171234567890125', type: 'Long', valueInfo: {} }]);
+    const past = bodyOf<{ outputs: readonly { variableName: string; value: unknown }[] }[]>(
+      await rest('GET', '/history/decision-instance?decisionDefinitionKey=nomor&includeOutputs=true'),
+    ).flatMap(({ outputs }) => outputs);
+    assert.equal(String(past.find(({ variableName }) => variableName === 'hari')?.value), '9171234567890125');
+  });
 });

@@ -268,10 +268,15 @@ const escapes: ReadonlyMap<number, string> = new Map([
 
 /** `\u000A` has four digits (10.3.1.2), of which feelin takes more if more stand there. */
 function withPlainCharacters(text: string): string {
-  return text.replaceAll(/\\u([\da-fA-F]{4})(?=[\da-fA-F])|\\./gs, (found, digits: string | undefined) => {
-    const code = digits === undefined ? 0 : Number.parseInt(digits, 16);
-    return escapes.get(code) ?? (code >= 32 ? String.fromCharCode(code) : found);
-  });
+  // A run of them may be the two halves of one character.
+  return text.replaceAll(/((?:\\u[\da-fA-F]{4})+)(?=[\da-fA-F])|\\./gs, (found, run: string | undefined) =>
+    run === undefined
+      ? found
+      : run.replaceAll(/\\u(.{4})/g, (one, digits: string) => {
+          const code = Number.parseInt(digits, 16);
+          return escapes.get(code) ?? (code >= 32 ? String.fromCharCode(code) : one);
+        }),
+  );
 }
 
 /** A cell that may consist of a name. */

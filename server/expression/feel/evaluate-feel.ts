@@ -70,7 +70,7 @@ export function evaluateUnaryTests(
   given: { readonly variables: FeelVariables } & FeelOptions,
 ): boolean {
   const literal = findLiteralTest(source);
-  if (literal) return literal(typeof input === 'bigint' ? Number(input) : input);
+  if (literal) return literal(input);
   return run(
     source,
     () => {
