@@ -42,17 +42,33 @@ export interface VariableFilter {
   readonly value: string | number | boolean | null;
 }
 
+/** What fits one of these filters fits; none fits all. */
+export interface Alternatives {
+  readonly anyOf: ReadonlyMap<
+    string,
+    string | number | boolean | readonly string[] | readonly VariableFilter[] | readonly DateFilter[]
+  >;
+}
+
 export interface DateFilter {
   readonly operator: 'gt' | 'lt';
   /** Epoch milliseconds. */
   readonly value: number;
 }
 
-/** A validated list request: filter names are Camunda's, dates are epoch milliseconds. */
+/**
+ * A validated list request: filter names are Camunda's, dates are epoch milliseconds. `nothing` finds nothing.
+ */
 export interface ListRequest {
   readonly filters: ReadonlyMap<
     string,
-    string | number | boolean | readonly string[] | readonly VariableFilter[] | readonly DateFilter[]
+    | string
+    | number
+    | boolean
+    | readonly string[]
+    | readonly VariableFilter[]
+    | readonly DateFilter[]
+    | readonly Alternatives[]
   >;
   readonly sorting: readonly { readonly sortBy: string; readonly descending: boolean }[];
   readonly firstResult: number;

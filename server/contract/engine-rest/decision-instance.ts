@@ -49,6 +49,8 @@ export type DecisionInstanceDto = z.output<typeof decisionInstance>;
 
 export const decisionInstanceList: ListDescription = {
   filters: {
+    decisionRequirementsDefinitionId: 'text',
+    decisionRequirementsDefinitionKey: 'text',
     decisionInstanceId: 'text',
     decisionInstanceIdIn: 'list',
     decisionDefinitionId: 'text',
@@ -72,13 +74,7 @@ export const decisionInstanceList: ListDescription = {
   },
   sortBy: ['evaluationTime', 'tenantId'],
   options: ['includeInputs', 'includeOutputs', 'disableBinaryFetching', 'disableCustomObjectDeserialization'],
-  missing: [
-    'caseDefinitionId',
-    'caseDefinitionKey',
-    'caseInstanceId',
-    'decisionRequirementsDefinitionId',
-    'decisionRequirementsDefinitionKey',
-  ],
+  nowhere: ['caseDefinitionId', 'caseDefinitionKey', 'caseInstanceId'],
 };
 
 const path = '/engine-rest/history/decision-instance';

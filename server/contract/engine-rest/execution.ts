@@ -12,6 +12,8 @@ export const execution = z
 
 export const executionList: ListDescription = {
   filters: {
+    variableNamesIgnoreCase: 'flag',
+    variableValuesIgnoreCase: 'flag',
     businessKey: 'text',
     processDefinitionId: 'text',
     processDefinitionKey: 'text',
@@ -30,7 +32,6 @@ export const executionList: ListDescription = {
     tenantIdIn: 'list',
   },
   sortBy: ['instanceId', 'definitionKey', 'definitionId', 'tenantId'],
-  missing: ['variableNamesIgnoreCase', 'variableValuesIgnoreCase'],
 };
 
 const tag = 'Execution';

@@ -37,6 +37,8 @@ export type LockedExternalTaskDto = z.infer<typeof lockedExternalTask>;
 
 export const externalTaskList: ListDescription = {
   filters: {
+    variableNamesIgnoreCase: 'flag',
+    variableValuesIgnoreCase: 'flag',
     externalTaskId: 'text',
     externalTaskIdIn: 'list',
     topicName: 'text',
@@ -74,7 +76,6 @@ export const externalTaskList: ListDescription = {
     'createTime',
     'tenantId',
   ],
-  missing: ['variableNamesIgnoreCase', 'variableValuesIgnoreCase'],
 };
 
 const strings = z.array(z.string()).nullish();

@@ -33,6 +33,9 @@ export const historicIncident = z
 
 export const historicIncidentList: ListDescription = {
   filters: {
+    causeIncidentId: 'text',
+    rootCauseIncidentId: 'text',
+    jobDefinitionIdIn: 'list',
     incidentId: 'text',
     incidentType: 'text',
     incidentMessage: 'text',
@@ -68,7 +71,8 @@ export const historicIncidentList: ListDescription = {
     'tenantId',
     'incidentState',
   ],
-  missing: ['executionId', 'causeIncidentId', 'rootCauseIncidentId', 'historyConfiguration', 'jobDefinitionIdIn'],
+  missing: ['executionId'],
+  nowhere: ['historyConfiguration'],
 };
 
 const tag = 'Historic Incident';

@@ -170,7 +170,8 @@ export const historicJobLogList: ListDescription = {
     'occurrence',
     'tenantId',
   ],
-  missing: ['hostname'],
+  // The log of jobs does not keep where they ran.
+  nowhere: ['hostname'],
 };
 export const historicExternalTaskLogList: ListDescription = {
   filters: {
@@ -261,7 +262,7 @@ export const historicDetailList: ListDescription = {
     'occurrence',
     'tenantId',
   ],
-  missing: ['caseInstanceId', 'caseExecutionId'],
+  nowhere: ['caseInstanceId', 'caseExecutionId'],
 };
 export const userOperationList: ListDescription = {
   filters: {
@@ -285,7 +286,7 @@ export const userOperationList: ListDescription = {
     beforeTimestamp: 'date',
   },
   sortBy: ['timestamp'],
-  missing: ['caseDefinitionId', 'caseInstanceId', 'caseExecutionId'],
+  nowhere: ['caseDefinitionId', 'caseInstanceId', 'caseExecutionId'],
 };
 
 const access = ['operator', 'analyst'] as const;

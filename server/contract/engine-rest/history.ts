@@ -124,9 +124,18 @@ const variableInstance = variableValue
   .meta({ id: 'VariableInstanceDto' });
 
 const caseFilters = ['superCaseInstanceId', 'subCaseInstanceId', 'caseInstanceId'];
-const ignoreCase = ['variableNamesIgnoreCase', 'variableValuesIgnoreCase'];
 export const historicProcessInstanceList: ListDescription = {
   filters: {
+    variableNamesIgnoreCase: 'flag',
+    variableValuesIgnoreCase: 'flag',
+    withJobsRetrying: 'flag',
+    withRootIncidents: 'flag',
+    incidentIdIn: 'list',
+    incidentStatus: 'text',
+    executedActivityAfter: 'date',
+    executedActivityBefore: 'date',
+    executedJobAfter: 'date',
+    executedJobBefore: 'date',
     processInstanceId: 'text',
     processInstanceIds: 'list',
     processInstanceIdNotIn: 'list',
@@ -178,19 +187,8 @@ export const historicProcessInstanceList: ListDescription = {
     'duration',
     'tenantId',
   ],
-  missing: [
-    ...caseFilters,
-    ...ignoreCase,
-    'withJobsRetrying',
-    'withRootIncidents',
-    'incidentIdIn',
-    'incidentStatus',
-    'executedActivityAfter',
-    'executedActivityBefore',
-    'executedJobAfter',
-    'executedJobBefore',
-    'orQueries',
-  ],
+  nowhere: caseFilters,
+  orQueries: true,
 };
 export const historicActivityInstanceList: ListDescription = {
   filters: {
@@ -247,10 +245,15 @@ export const historicVariableList: ListDescription = {
     withoutTenantId: 'flag',
   },
   sortBy: ['instanceId', 'variableName', 'tenantId'],
-  missing: ['variableValue', ...ignoreCase, 'caseInstanceId', 'caseExecutionIdIn', 'caseActivityIdIn'],
+  missing: ['variableValue', 'variableNamesIgnoreCase', 'variableValuesIgnoreCase'],
+  nowhere: ['caseInstanceId', 'caseExecutionIdIn', 'caseActivityIdIn'],
 };
 export const historicTaskList: ListDescription = {
   filters: {
+    variableNamesIgnoreCase: 'flag',
+    variableValuesIgnoreCase: 'flag',
+    taskVariables: 'variables',
+    processVariables: 'variables',
     taskId: 'text',
     processInstanceId: 'text',
     rootProcessInstanceId: 'text',
@@ -317,26 +320,22 @@ export const historicTaskList: ListDescription = {
     'tenantId',
   ],
   missing: [
-    ...ignoreCase,
-    'taskVariables',
-    'processVariables',
     'taskInvolvedUser',
     'taskInvolvedGroup',
     'taskHadCandidateUser',
     'taskHadCandidateGroup',
     'withCandidateGroups',
     'withoutCandidateGroups',
-    'caseInstanceId',
-    'caseExecutionId',
-    'caseDefinitionId',
-    'caseDefinitionKey',
-    'caseDefinitionName',
-    'orQueries',
   ],
+  nowhere: ['caseInstanceId', 'caseExecutionId', 'caseDefinitionId', 'caseDefinitionKey', 'caseDefinitionName'],
+  orQueries: true,
 };
 export const variableInstanceList: ListDescription = {
   options: ['deserializeValues'],
   filters: {
+    variableNamesIgnoreCase: 'flag',
+    variableValuesIgnoreCase: 'flag',
+    variableValues: 'variables',
     variableName: 'text',
     variableNameLike: 'text',
     processInstanceIdIn: 'list',
@@ -347,7 +346,7 @@ export const variableInstanceList: ListDescription = {
     tenantIdIn: 'list',
   },
   sortBy: ['variableName', 'variableType', 'activityInstanceId', 'tenantId'],
-  missing: [...ignoreCase, 'variableValues', 'caseInstanceIdIn', 'caseExecutionIdIn', 'batchIdIn'],
+  nowhere: ['caseInstanceIdIn', 'caseExecutionIdIn', 'batchIdIn'],
 };
 
 const access = ['operator', 'analyst'] as const;

@@ -27,7 +27,12 @@ export type FilterValue =
   | boolean
   | readonly string[]
   | readonly VariableCondition[]
-  | readonly DateCondition[];
+  | readonly DateCondition[]
+  | readonly Alternatives[];
+/** One of `orQueries`: what fits one of its filters fits it. */
+export interface Alternatives {
+  readonly anyOf: ReadonlyMap<string, Exclude<FilterValue, readonly Alternatives[]>>;
+}
 export type Filters = ReadonlyMap<string, FilterValue>;
 
 /** A list request, however it came. */
@@ -51,6 +56,13 @@ export interface ListDescription {
    * much.
    */
   readonly missing?: readonly string[];
+  /**
+   * Filters for what nothing here has: cases (CMMN), names of hosts. A value given is a value that nothing has, so that
+   * nothing is found.
+   */
+  readonly nowhere?: readonly string[];
+  /** Body and stored query may have `orQueries`. */
+  readonly orQueries?: boolean;
   /** Settings that filter nothing but say how rows are told, `true` or `false`; query parameters in GET and POST. */
   readonly options?: readonly string[];
   /**
@@ -115,6 +127,7 @@ export function listBody(description: ListDescription) {
   return z
     .object({
       ...fields(description, fromBody),
+      ...(description.orQueries ? { orQueries: z.array(alternatives(description)).nullish() } : {}),
       sortBy: z.string().nullish(),
       sortOrder: z.string().nullish(),
       sorting,
@@ -147,28 +160,44 @@ function optionsOf(input: RawList, names: readonly string[]): ReadonlyMap<string
 }
 
 function fields(
-  { filters, missing = [] }: ListDescription,
+  { filters, missing = [], nowhere = [] }: ListDescription,
   kinds: Record<FilterKind, z.ZodType>,
 ): Record<string, z.ZodType> {
   const refused = z.undefined('this filter is not supported; leave it out').or(z.null().transform(() => undefined));
   return Object.fromEntries([
     ...Object.entries(filters).map(([name, kind]) => [name, kinds[kind].nullish()] as const),
     ...missing.map((name) => [name, refused.optional()] as const),
+    ...nowhere.map((name) => [name, z.unknown().optional()] as const),
   ]);
 }
 
-type RawList = Readonly<Record<string, unknown>>;
+/** One of `orQueries`. It has neither sorting nor others in it (Camunda 7 REST). */
+function alternatives(description: ListDescription) {
+  const none = z
+    .union([z.null(), z.array(z.never('a query within orQueries has no orQueries and no sorting'))])
+    .optional();
+  return z
+    .object({ ...fields(description, fromBody), orQueries: none, sorting: none })
+    .transform((input): Alternatives => ({ anyOf: filtersOf(input, description) as Alternatives['anyOf'] }));
+}
 
-function toListQuery(
-  input: RawList,
-  { filters, sortBy, options = [] }: ListDescription,
-  context: z.RefinementCtx,
-): ListQuery {
+function filtersOf(input: RawList, { filters, nowhere = [] }: ListDescription): Map<string, FilterValue> {
   const set = new Map<string, FilterValue>();
   for (const name of Object.keys(filters)) {
     const value = input[name];
     if (value !== undefined && value !== null && value !== false) set.set(name, value as FilterValue);
   }
+  if (nowhere.some((name) => input[name] !== undefined && input[name] !== null)) set.set('nothing', true);
+  return set;
+}
+
+type RawList = Readonly<Record<string, unknown>>;
+
+function toListQuery(input: RawList, description: ListDescription, context: z.RefinementCtx): ListQuery {
+  const { sortBy, options = [] } = description;
+  const set = filtersOf(input, description);
+  const or = input['orQueries'] as readonly Alternatives[] | null | undefined;
+  if (or && or.length > 0) set.set('orQueries', or);
   const asked = (input['sorting'] as { sortBy: string; sortOrder: string }[] | null | undefined) ?? [];
   const sorting = [...asked];
   const [by, order] = [input['sortBy'] as string | null | undefined, input['sortOrder'] as string | null | undefined];

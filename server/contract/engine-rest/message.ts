@@ -34,6 +34,7 @@ const result = z
 
 export const eventSubscriptionList: ListDescription = {
   filters: {
+    includeEventSubscriptionsWithoutTenantId: 'flag',
     eventSubscriptionId: 'text',
     eventName: 'text',
     eventType: 'text',
@@ -44,7 +45,6 @@ export const eventSubscriptionList: ListDescription = {
     withoutTenantId: 'flag',
   },
   sortBy: ['created', 'tenantId'],
-  missing: ['includeEventSubscriptionsWithoutTenantId'],
 };
 const access = ['worker', 'operator'] as const;
 const see = ['worker', 'operator', 'analyst'] as const;

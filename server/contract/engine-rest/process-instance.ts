@@ -63,6 +63,9 @@ const listedProcessInstance = processInstance.extend({ variables: variableMap.op
 
 export const processInstanceList: ListDescription = {
   filters: {
+    variableNamesIgnoreCase: 'flag',
+    variableValuesIgnoreCase: 'flag',
+    processDefinitionWithoutTenantId: 'flag',
     processInstanceIds: 'list',
     businessKey: 'text',
     businessKeyLike: 'text',
@@ -91,15 +94,8 @@ export const processInstanceList: ListDescription = {
   sortBy: ['instanceId', 'definitionKey', 'definitionId', 'tenantId', 'businessKey'],
   options: ['withVariables'],
   cursor: true,
-  missing: [
-    'caseInstanceId',
-    'superCaseInstance',
-    'subCaseInstance',
-    'processDefinitionWithoutTenantId',
-    'variableNamesIgnoreCase',
-    'variableValuesIgnoreCase',
-    'orQueries',
-  ],
+  nowhere: ['caseInstanceId', 'superCaseInstance', 'subCaseInstance'],
+  orQueries: true,
 };
 
 const tag = 'Process Instance';

@@ -38,6 +38,10 @@ export type TaskDto = z.infer<typeof task>;
 
 export const taskList: ListDescription = {
   filters: {
+    variableNamesIgnoreCase: 'flag',
+    variableValuesIgnoreCase: 'flag',
+    candidateGroupLike: 'text',
+    updatedAfter: 'date',
     taskId: 'text',
     taskIdIn: 'list',
     processInstanceId: 'text',
@@ -116,8 +120,7 @@ export const taskList: ListDescription = {
     'priority',
     'tenantId',
   ],
-  missing: [
-    'candidateGroupLike',
+  nowhere: [
     'caseInstanceId',
     'caseInstanceBusinessKey',
     'caseInstanceBusinessKeyLike',
@@ -127,10 +130,9 @@ export const taskList: ListDescription = {
     'caseDefinitionNameLike',
     'caseExecutionId',
     'caseInstanceVariables',
-    'updatedAfter',
-    'variableNamesIgnoreCase',
-    'variableValuesIgnoreCase',
-    'orQueries',
+  ],
+  orQueries: true,
+  missing: [
     'assigneeExpression',
     'assigneeLikeExpression',
     'ownerExpression',

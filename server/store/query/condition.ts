@@ -82,23 +82,49 @@ const COMPARISONS: Readonly<Record<VariableFilter['operator'], string>> = {
  */
 export const variables =
   (table: 'variable' | 'history_variable', scope: string): Condition =>
-  (filters: readonly VariableFilter[], parameter) =>
+  (filters: readonly ComparedVariable[], parameter) =>
     filters.length === 0
       ? '1 = 1'
       : filters
-          .map(
-            (filter) =>
-              `exists (select 1 from ${table} v where v.id = ${scope} || ':' || ${parameter(filter.name)} and ${compareValue(filter, parameter)})`,
-          )
+          .map((filter) => {
+            const named = filter.ignoreNameCase
+              ? `v.scope_id = ${scope} and lower(v.name) = ${parameter(filter.name.toLowerCase())}`
+              : `v.id = ${scope} || ':' || ${parameter(filter.name)}`;
+            return `exists (select 1 from ${table} v where ${named} and ${compareValue(filter, parameter)})`;
+          })
           .join(' and ');
 
-function compareValue({ operator, value }: VariableFilter, parameter: (value: Cell) => string): string {
-  if (value === null) return operator === 'neq' ? 'v.value is not null' : 'v.value is null';
+/** All conditions must hold for the row of a variable itself, by its name and its value. */
+export const variableItself: Condition = (filters: readonly ComparedVariable[], parameter) =>
+  filters.length === 0
+    ? '1 = 1'
+    : filters
+        .map(
+          (filter) =>
+            `${filter.ignoreNameCase ? 'lower(t.name)' : 't.name'} = ${parameter(filter.ignoreNameCase ? filter.name.toLowerCase() : filter.name)} and ${compareValue(filter, parameter, 't')}`,
+        )
+        .join(' and ');
+
+/** A condition with what the flags of its query say of capital and small letters. */
+interface ComparedVariable extends VariableFilter {
+  readonly ignoreNameCase?: boolean;
+  readonly ignoreValueCase?: boolean;
+}
+
+function compareValue(
+  { operator, value, ignoreValueCase }: ComparedVariable,
+  parameter: (value: Cell) => string,
+  row = 'v',
+): string {
+  if (value === null) return `${row}.value is ${operator === 'neq' ? 'not ' : ''}null`;
   const comparison = COMPARISONS[operator];
   if (typeof value === 'number')
     // A database may evaluate conditions in any order; only `case` keeps it from casting text that is no number.
-    return `case when v.type in ('Short', 'Integer', 'Long', 'Double') then cast(v.value as double precision) end ${comparison} ${parameter(value)}`;
-  return `v.value ${comparison} ${parameter(String(value))}${operator === 'like' ? ` escape '\\'` : ''}`;
+    return `case when ${row}.type in ('Short', 'Integer', 'Long', 'Double') then cast(${row}.value as double precision) end ${comparison} ${parameter(value)}`;
+  const [column, text] = ignoreValueCase
+    ? [`lower(${row}.value)`, String(value).toLowerCase()]
+    : [`${row}.value`, String(value)];
+  return `${column} ${comparison} ${parameter(text)}${operator === 'like' ? ` escape '\\'` : ''}`;
 }
 
 /** Gives each bound value its name. */

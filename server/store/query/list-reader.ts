@@ -1,6 +1,12 @@
 import type { RemovalTimeStrategy } from '../../application/ports/cleanup-store.ts';
 import type { Database, Row } from '../../application/ports/database.ts';
-import type { ListKind, ListReader, ListRequest } from '../../application/ports/list-reader.ts';
+import type {
+  Alternatives,
+  ListKind,
+  ListReader,
+  ListRequest,
+  VariableFilter,
+} from '../../application/ports/list-reader.ts';
 import { Binder, type Condition } from './condition.ts';
 import { behind, cursorColumns, type SortKey, writeCursor } from './cursor.ts';
 import { listSpecs } from './list-spec.ts';
@@ -76,6 +82,69 @@ function withoutTenantToo(filters: ListRequest['filters']): boolean {
   return [...filters.keys()].some((name) => /^include\w+WithoutTenantId$/.test(name));
 }
 
+function without(filters: ListRequest['filters'], name: string): ListRequest['filters'] {
+  return new Map([...filters].filter(([each]) => each !== name));
+}
+
+/** They belong to the conditions on variables. */
+const CASE_FLAGS: ReadonlySet<string> = new Set(['variableNamesIgnoreCase', 'variableValuesIgnoreCase']);
+const BY_CANDIDATE = ['candidateGroup', 'candidateGroupLike', 'candidateGroups', 'candidateUser'];
+
+/**
+ * Candidates stay with a claimed task; a query by candidates means free tasks unless it says otherwise (Camunda 7, task
+ * query).
+ */
+function meansFree(filters: ListRequest['filters']): boolean {
+  return BY_CANDIDATE.some((name) => filters.has(name)) && !filters.has('includeAssignedTasks');
+}
+
+/** The conditions of all filters. Those of an `orQueries` are one. */
+function conditionsOf(
+  list: { readonly kind: ListKind; readonly spec: ListSpec },
+  filters: ListRequest['filters'],
+  binder: Binder,
+): string[] {
+  const ignoring = {
+    ignoreNameCase: filters.has('variableNamesIgnoreCase'),
+    ignoreValueCase: filters.has('variableValuesIgnoreCase'),
+  };
+  return [...filters].flatMap(([name, value]): string[] => {
+    if (CASE_FLAGS.has(name)) return [];
+    if (name === 'nothing') return ['1 = 0'];
+    if (name === 'orQueries') return (value as readonly Alternatives[]).flatMap((each) => eitherOf(list, each, binder));
+    const condition = list.spec.filters[name];
+    if (!condition) throw new Error(`The list ${list.kind} has no filter ${name}.`);
+    const compared = isOnVariables(value) ? value.map((each) => ({ ...each, ...ignoring })) : value;
+    const sql = condition(compared as never, binder.bind as Parameters<Condition>[1]);
+    return [name === 'tenantIdIn' && withoutTenantToo(filters) ? `(${sql} or t.tenant_id is null)` : sql];
+  });
+}
+
+/** What fits one of the filters; without any, everything (Camunda 7). */
+function eitherOf(
+  list: { readonly kind: ListKind; readonly spec: ListSpec },
+  { anyOf }: Alternatives,
+  binder: Binder,
+): string[] {
+  const free = list.kind === 'task' && meansFree(anyOf);
+  const either = [...anyOf].flatMap(([name, value]) => {
+    // Each stands alone, but for the flags that belong to all of them; a flag to include is no condition.
+    if (name === 'includeAssignedTasks' || CASE_FLAGS.has(name)) return [];
+    // Several conditions on variables are alternatives too.
+    const parts = isOnVariables(value) ? value.map((each) => [each]) : [value];
+    return parts.flatMap((part) => {
+      const flags = [...anyOf].filter(([each]) => CASE_FLAGS.has(each) || /^include\w+WithoutTenantId$/.test(each));
+      const sql = conditionsOf(list, new Map([...flags, [name, part]]), binder).join(' and ');
+      return free && BY_CANDIDATE.includes(name) ? [`(${sql} and t.assignee is null)`] : [sql];
+    });
+  });
+  return either.length === 0 ? [] : [`(${either.join(' or ')})`];
+}
+
+function isOnVariables(value: unknown): value is readonly VariableFilter[] {
+  return Array.isArray(value) && value.some((each) => typeof each === 'object' && each !== null && 'name' in each);
+}
+
 function conditionOf(
   kind: ListKind,
   spec: ListSpec,
@@ -83,17 +152,9 @@ function conditionOf(
   { binder, narrowing }: { readonly binder: Binder; readonly narrowing: Narrowing },
 ): string {
   const conditions = [...(spec.base === undefined ? [] : [spec.base]), ...narrowing.conditions];
-  for (const [name, value] of filters) {
-    if (name === narrowing.instead) continue;
-    const condition = spec.filters[name];
-    if (!condition) throw new Error(`The list ${kind} has no filter ${name}.`);
-    const sql = condition(value as never, binder.bind as Parameters<Condition>[1]);
-    conditions.push(name === 'tenantIdIn' && withoutTenantToo(filters) ? `(${sql} or t.tenant_id is null)` : sql);
-  }
-  // Candidates stay with a claimed task; a query by candidates means free tasks unless it says otherwise (Camunda 7,
-  // task query).
-  const byCandidate = ['candidateGroup', 'candidateGroups', 'candidateUser'].some((name) => filters.has(name));
-  if (kind === 'task' && byCandidate && !filters.has('includeAssignedTasks')) conditions.push('t.assignee is null');
+  const others = narrowing.instead === undefined ? filters : without(filters, narrowing.instead);
+  conditions.push(...conditionsOf({ kind, spec }, others, binder));
+  if (kind === 'task' && meansFree(filters)) conditions.push('t.assignee is null');
   if (kind === 'history-variable-instance' && !filters.has('includeDeleted')) conditions.push("t.state = 'CREATED'");
   if (scope) conditions.push(...scopeConditions(scope, scopeColumns[kind], binder.bind));
   return conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;

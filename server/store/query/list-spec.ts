@@ -14,6 +14,7 @@ import {
   notAmong,
   notEqual,
   notLike,
+  variableItself,
   variables,
   where,
 } from './condition.ts';
@@ -56,6 +57,12 @@ const root = `(select p.root_process_instance_id from history_process_instance p
 /** The element behind the activity instance of `column`; null when it is the process instance itself. */
 const elementOf = (column: string, name: string) =>
   `(select a.activity_id from history_activity_instance a where a.id = ${column}) as ${name}`;
+const executed = (when: string) =>
+  where(`exists (select 1 from history_activity_instance a where a.process_instance_id = t.id and ${when})`);
+const ranJob = (when: string) =>
+  where(
+    `exists (select 1 from history_step s where s.process_instance_id = t.id and s.jobs like '%"state":"successful"%' and ${when})`,
+  );
 /** A variable of a task that belongs to no process has that task's tenant. */
 const variableTenant = 'coalesce(p.tenant_id, (select k.tenant_id from task k where k.id = t.scope_id))';
 /** The activity instance of the task that has the variable; null when it is not a task's. */
@@ -260,6 +267,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     from: 'process_instance t',
     columns: 't.*',
     filters: {
+      processDefinitionWithoutTenantId: holds('t.tenant_id is null'),
       processInstanceIds: among('t.id'),
       businessKey: equal('t.business_key'),
       businessKeyLike: like('t.business_key'),
@@ -323,6 +331,8 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     from: 'task t',
     columns: 't.*',
     filters: {
+      candidateGroupLike: where(candidate('group', ` and c.name like ? escape '\\'`)),
+      updatedAfter: where('coalesce(t.updated_at, t.created_at) > ?'),
       taskId: equal('t.id'),
       taskIdIn: among('t.id'),
       processInstanceId: equal('t.process_instance_id'),
@@ -531,6 +541,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     from: 'subscription t',
     columns: 't.*',
     filters: {
+      includeEventSubscriptionsWithoutTenantId: holds('1 = 1'),
       eventSubscriptionId: equal('t.id'),
       eventName: equal('t.name'),
       eventType: equal('t.kind'),
@@ -547,6 +558,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     from: 'variable t left join process_instance p on p.id = t.process_instance_id',
     columns: `t.*, p.definition_id, ${variableTenant} as tenant_id, ${elementOf('t.scope_id', 'scope_activity_id')}, ${taskOfVariable('task')}`,
     filters: {
+      variableValues: variableItself,
       id: equal('t.id'),
       variableName: equal('t.name'),
       variableNameLike: like('t.name'),
@@ -568,6 +580,22 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     from: 'history_process_instance t left join process_definition d on d.id = t.definition_id',
     columns: `t.*, d.name as definition_name, d.version as definition_version, ${removalTimeOf('t.id')} as removal_time`,
     filters: {
+      withJobsRetrying: holds(
+        'exists (select 1 from job j where j.process_instance_id = t.id and j.error_message is not null and j.retries > 0)',
+      ),
+      withRootIncidents: holds(
+        'exists (select 1 from history_incident i where i.process_instance_id = t.id and i.root_cause_incident_id = i.id)',
+      ),
+      incidentIdIn: where(
+        'exists (select 1 from history_incident i where i.process_instance_id = t.id and i.id in (?))',
+      ),
+      incidentStatus: where(
+        'exists (select 1 from history_incident i where i.process_instance_id = t.id and i.state = ?)',
+      ),
+      executedActivityAfter: executed('a.ended_at >= ?'),
+      executedActivityBefore: executed('a.ended_at <= ?'),
+      executedJobAfter: ranJob('s.at >= ?'),
+      executedJobBefore: ranJob('s.at <= ?'),
       processInstanceId: equal('t.id'),
       processInstanceIds: among('t.id'),
       processInstanceIdNotIn: notAmong('t.id'),
@@ -691,6 +719,8 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     from: 'history_task t',
     columns: `t.*, ${root}`,
     filters: {
+      taskVariables: variables('history_variable', 't.id'),
+      processVariables: variables('history_variable', 't.process_instance_id'),
       taskId: equal('t.id'),
       processInstanceId: equal('t.process_instance_id'),
       rootProcessInstanceId: where(
@@ -768,6 +798,9 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     from: `${HISTORIC_INCIDENTS} t left join process_definition d on d.id = t.definition_id`,
     columns: `t.*, d.key as definition_key, ${root}, ${batchJobDefinition('t.batch_id')} as job_definition_id`,
     filters: {
+      causeIncidentId: equal('t.cause_incident_id'),
+      rootCauseIncidentId: equal('t.root_cause_incident_id'),
+      jobDefinitionIdIn: among(batchJobDefinition('t.batch_id')),
       incidentId: equal('t.id'),
       incidentType: equal('t.kind'),
       incidentMessage: equal('t.message'),
@@ -807,6 +840,12 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     from: 'history_decision_instance t left join process_definition d on d.id = t.definition_id',
     columns: `t.*, d.key as definition_key, ${root}, coalesce(t.removal_time, ${removalTimeOf('t.process_instance_id')}) as removal_time`,
     filters: {
+      decisionRequirementsDefinitionId: where(
+        't.decision_definition_id in (select id from decision_definition where requirements_id = ?)',
+      ),
+      decisionRequirementsDefinitionKey: where(
+        't.decision_definition_id in (select id from decision_definition where requirements_key = ?)',
+      ),
       decisionInstanceId: equal('t.id'),
       decisionInstanceIdIn: among('t.id'),
       decisionDefinitionId: equal('t.decision_definition_id'),
