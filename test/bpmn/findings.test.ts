@@ -547,14 +547,6 @@ const cases: readonly Case[] = [
     ),
   },
   {
-    code: 'BPMN-096',
-    at: 'it',
-    when: 'a compensation is not waited for',
-    elements: between(
-      '<bpmn:intermediateThrowEvent id="it"><bpmn:compensateEventDefinition waitForCompletion="false"/></bpmn:intermediateThrowEvent>',
-    ),
-  },
-  {
     code: 'BPMN-100',
     at: 'toA',
     when: 'a condition is in another language',

@@ -26,6 +26,33 @@ describe('compensation', () => {
       .hasEnded();
   });
 
+  it('that nobody waits for runs beside what comes next, and its scope waits for it', async () => {
+    const handled = (id: string) =>
+      `<bpmn:boundaryEvent id="${id}Undo" attachedToRef="${id}"><bpmn:compensateEventDefinition/></bpmn:boundaryEvent><bpmn:userTask id="${id}Handler" isForCompensation="true"/><bpmn:association id="${id}Way" sourceRef="${id}Undo" targetRef="${id}Handler"/>`;
+    const definition = await modelled(
+      `${startAndEnd()}<bpmn:subProcess id="sub">${startAndEnd('begin', 'done')}${tasks('hotel', 'next')}${handled('hotel')}
+        <bpmn:intermediateThrowEvent id="undo"><bpmn:compensateEventDefinition waitForCompletion="false"/></bpmn:intermediateThrowEvent>
+        <bpmn:intermediateThrowEvent id="again"><bpmn:compensateEventDefinition waitForCompletion="false"/></bpmn:intermediateThrowEvent>
+        ${flows('begin -> hotel -> undo -> again -> next -> done')}</bpmn:subProcess>${tasks('after')}${flows('start -> sub -> after -> end')}`,
+    );
+    const scenario = Scenario.start(definition)
+      .complete('hotel')
+      .isAt('hotelHandler', 'next')
+      .complete('next')
+      .isAt('hotelHandler');
+    scenario.complete('hotelHandler').isAt('after');
+    assert.deepEqual(order(scenario, 'hotelHandler'), ['hotelHandler'], 'there was nothing to undo the second time');
+  });
+
+  it('that nobody waits for is ended with its scope', async () => {
+    const definition = await modelled(
+      `${startAndEnd()}${tasks('hotel', 'next')}<bpmn:boundaryEvent id="side" attachedToRef="hotel"><bpmn:compensateEventDefinition/></bpmn:boundaryEvent><bpmn:userTask id="handler" isForCompensation="true"/><bpmn:association id="way" sourceRef="side" targetRef="handler"/>
+      <bpmn:intermediateThrowEvent id="undo"><bpmn:compensateEventDefinition waitForCompletion="false"/></bpmn:intermediateThrowEvent>
+      <bpmn:endEvent id="stop"><bpmn:terminateEventDefinition/></bpmn:endEvent>${flows('start -> hotel -> undo -> next -> stop')}`,
+    );
+    Scenario.start(definition).complete('hotel').isAt('handler', 'next').complete('next').hasEnded();
+  });
+
   it('goes on at once when there is nothing to undo', () => {
     const definition = diagram`
       (start) -> (undo <<) -> [after]

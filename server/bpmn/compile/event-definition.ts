@@ -99,7 +99,7 @@ export function compileDefinition(
     case 'bpmn:TerminateEventDefinition':
       return { type: 'terminate' };
     case 'bpmn:CompensateEventDefinition':
-      return compileCompensation(definition, event, compilation);
+      return compileCompensation(definition, catches);
     default:
       return void compilation.report('BPMN-020', subjectOf(definition));
   }
@@ -196,14 +196,13 @@ function compileError(
   };
 }
 
-function compileCompensation(
-  definition: ModdleElement,
-  event: ModdleElement,
-  compilation: Compilation,
-): EventDefinition | undefined {
-  if (definition.get('waitForCompletion') === false) compilation.report('BPMN-096', subjectOf(event));
+function compileCompensation(definition: ModdleElement, catches: boolean): EventDefinition {
   const activityRef = readElement(definition, 'activityRef')?.id;
-  return { type: 'compensation', ...(activityRef === undefined ? {} : { activityRef }) };
+  return {
+    type: 'compensation',
+    ...(activityRef === undefined ? {} : { activityRef }),
+    ...(!catches && definition.get('waitForCompletion') === false ? { goesOn: true } : {}),
+  };
 }
 
 function compileSignal(

@@ -1,6 +1,6 @@
 import { error, warning } from './finding-text.ts';
 
-/** 080–099 and 130–139: events. */
+/** 080–099 and 130–139: events. 096 is given no longer (compensation that nobody waits for is executed). */
 export const eventTexts = {
   'BPMN-080': error(
     '{element} has a timer without a time. Enter a date, a duration such as P3D, or a cycle.',
@@ -61,10 +61,6 @@ export const eventTexts = {
   'BPMN-095': error(
     '{element} cannot have a {definition} event definition. Use {allowed}.',
     '{element} tidak boleh memakai definisi peristiwa {definition}. Pakai {allowed}.',
-  ),
-  'BPMN-096': error(
-    '{element} does not wait until compensation is done (waitForCompletion="false"), which is not supported. Remove the attribute.',
-    '{element} tidak menunggu kompensasi selesai (waitForCompletion="false") dan itu tidak didukung. Hapus atribut itu.',
   ),
   'BPMN-097': error(
     '{element} is a link without a name. Enter the name that joins it with its other end.',

@@ -60,6 +60,8 @@ export type EventDefinition =
       readonly type: 'compensation';
       /** Absent on a throw event: the whole scope is compensated, latest completion first. */
       readonly activityRef?: string;
+      /** Thrown: its thrower goes on at once (`waitForCompletion="false"`). */
+      readonly goesOn?: true;
     };
 
 export type VariableEvent = 'create' | 'update' | 'delete';

@@ -140,7 +140,7 @@ const each = (type: Plan['type'], ...details: readonly string[]) => details.map(
 const allAsync = ['async none', 'async before', 'async after'];
 const triggers = ['timer', 'message', 'signal', 'escalation', 'conditional'];
 const allDetails: readonly string[] = [
-  ...each('task', 'user', 'external', 'script', 'manual', 'receive', 'timer', ...allAsync),
+  ...each('task', 'user', 'external', 'service', 'rule', 'send', 'script', 'manual', 'receive', 'timer', ...allAsync),
   ...each('subProcess', 'transaction', 'plain', ...allAsync),
   ...each('call', ...allAsync),
   ...each(

@@ -15,6 +15,16 @@ export function drawTask(drawing: Drawing, { kind, async }: Extract<Plan, { type
     case 'external':
       drawing.add(`<bpmn:serviceTask ${attributes} camunda:type="external" camunda:topic="${id}"/>`);
       break;
+    case 'service':
+      drawing.add(`<bpmn:serviceTask ${attributes} camunda:expression="\${1}"/>`);
+      break;
+    case 'rule':
+      drawing.add(`<bpmn:businessRuleTask ${attributes} camunda:type="external" camunda:topic="${id}"/>`);
+      break;
+    case 'send':
+      // Nobody waits for it: it passes.
+      drawing.add(`<bpmn:sendTask ${attributes} messageRef="${drawing.message(`${id} sent`)}"/>`);
+      break;
     case 'script':
       drawing.add(
         `<bpmn:scriptTask ${attributes} scriptFormat="javascript"><bpmn:script>1 + 1</bpmn:script></bpmn:scriptTask>`,

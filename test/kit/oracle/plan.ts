@@ -48,7 +48,7 @@ export type Plan =
   | { readonly type: 'complex'; readonly branches: number; readonly needed: number };
 
 export type Async = 'none' | 'before' | 'after';
-export type TaskKind = 'user' | 'external' | 'script' | 'manual' | 'receive' | 'timer';
+export type TaskKind = 'user' | 'external' | 'service' | 'rule' | 'send' | 'script' | 'manual' | 'receive' | 'timer';
 export type Waiting = 'timer' | 'message' | 'signal';
 export type Trigger = Waiting | 'error' | 'escalation' | 'conditional';
 /** What the event stands on, or the event sub-process that it starts. */

@@ -16,7 +16,20 @@ export const plans: fc.Arbitrary<Plan> = fc.letrec<{ plan: Plan }>((tie) => {
         weight: 4,
         arbitrary: fc.record({
           type: one('task'),
-          kind: fc.constantFrom<TaskKind>('user', 'user', 'external', 'script', 'manual', 'receive', 'timer'),
+          kind: fc.constantFrom<TaskKind>(
+            ...([
+              'user',
+              'user',
+              'external',
+              'service',
+              'rule',
+              'send',
+              'script',
+              'manual',
+              'receive',
+              'timer',
+            ] as const),
+          ),
           async,
         }),
       },

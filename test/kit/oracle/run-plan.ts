@@ -52,6 +52,15 @@ function describe(world: ProcessWorld): string {
     .join(', ');
 }
 
+function failureOfExternalTask(externalTaskId: string): Command {
+  const failure = { errorMessage: 'It failed.', errorDetails: null, retries: 1, retryTimeout: 0 };
+  return { type: 'failExternalTask', externalTaskId, ...failure };
+}
+
+function failureOfJob(jobId: string): Command {
+  return { type: 'failJob', jobId, errorMessage: 'It failed.', errorDetails: null, failedActivityId: null };
+}
+
 /** What can be done with one instance so that it goes on as planned. */
 class Choice {
   readonly #world: ProcessWorld;
@@ -73,8 +82,8 @@ class Choice {
   actions(seen: ReadonlySet<string>): Action[] {
     const { state } = this.#instance;
     const actions: Action[] = [];
-    const can = (activityInstanceId: string, command: Command) =>
-      actions.push({ place: this.#placeOf(activityInstanceId), instanceId: this.#instanceId, command });
+    const can = (activityInstanceId: string, command: Command, how = '') =>
+      actions.push({ place: this.#placeOf(activityInstanceId) + how, instanceId: this.#instanceId, command });
     for (const { id, activityId, activityInstanceId } of state.tasks.values()) {
       if (this.#drawn.idle.has(activityId)) continue;
       const occurrence = this.#drawn.occurrences.get(activityId);
@@ -89,11 +98,16 @@ class Choice {
           comesTo: holder.id,
         });
     }
-    for (const { id, activityInstanceId } of state.externalTasks.values())
+    for (const { id, activityInstanceId, retries } of state.externalTasks.values()) {
       can(activityInstanceId, { type: 'completeExternalTask', externalTaskId: id });
+      if (retries === null) can(activityInstanceId, failureOfExternalTask(id), ' fails');
+    }
     for (const job of state.jobs.values())
       if (job.kind !== 'timer' || (this.#kindOf(job) === 'intermediateCatchEvent' && this.#isDecided(job)))
         can(job.activityInstanceId, { type: 'executeJob', jobId: job.id });
+    // Work that failed is tried again and changes nothing.
+    for (const job of state.jobs.values())
+      if (job.kind !== 'timer' && job.retries > 1) can(job.activityInstanceId, failureOfJob(job.id), ' fails');
     for (const each of state.subscriptions.values()) {
       const kind = this.#kindOf(each);
       if (kind === 'receiveTask' || (kind === 'intermediateCatchEvent' && this.#isDecided(each)))
