@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Context as KoaContext } from 'koa';
+import { CompressedFiles, type Encoding } from './compressed-files.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -20,6 +21,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
   '.webmanifest': 'application/manifest+json',
 };
+/** What gets smaller by compression; pictures and fonts are compressed already. */
+const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.map', '.svg', '.txt', '.webmanifest', '.ttf', '.ico']);
+const COMPRESSED_FROM_BYTES = 1024;
+const compressed = new CompressedFiles();
 /** First segment of the staff apps' addresses, with their HTML file. */
 const APPS: Readonly<Record<string, string>> = {
   designer: 'designer.html',
@@ -60,15 +65,36 @@ function decodePath(path: string): string | undefined {
 async function sendFile(context: KoaContext, directory: string, path: string): Promise<boolean> {
   const file = normalize(join(directory, path));
   if (!file.startsWith(directory + sep)) return false;
-  const type = TYPES[extname(file).toLowerCase()];
+  const extension = extname(file).toLowerCase();
+  const type = TYPES[extension];
   const facts = type === undefined ? undefined : await stat(file).catch(() => undefined);
   if (type === undefined || !facts?.isFile()) return false;
   context.status = 200;
   context.set('Content-Type', type);
   context.set('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-  context.etag = `${facts.size.toString(36)}-${Math.trunc(facts.mtimeMs).toString(36)}`;
-  context.length = facts.size;
-  if (context.fresh) context.status = 304;
-  else if (context.method !== 'HEAD') context.body = createReadStream(file);
+  const etag = `${facts.size.toString(36)}-${Math.trunc(facts.mtimeMs).toString(36)}`;
+  const encoding =
+    COMPRESSIBLE.has(extension) && facts.size >= COMPRESSED_FROM_BYTES ? encodingFor(context) : undefined;
+  context.etag = encoding === undefined ? etag : `${etag}-${encoding}`;
+  if (COMPRESSIBLE.has(extension)) context.vary('Accept-Encoding');
+  if (context.fresh) {
+    context.status = 304;
+    return true;
+  }
+  if (encoding === undefined) {
+    context.length = facts.size;
+    if (context.method !== 'HEAD') context.body = createReadStream(file);
+    return true;
+  }
+  const bytes = await compressed.read(file, etag, encoding);
+  context.set('Content-Encoding', encoding);
+  if (context.method === 'HEAD') context.length = bytes.length;
+  else context.body = bytes;
+  context.type = type;
   return true;
+}
+
+/** The smallest that is taken, whatever stands first in the header. */
+function encodingFor(context: KoaContext): Encoding | undefined {
+  return (['br', 'gzip'] as const).find((encoding) => context.acceptsEncodings(encoding) === encoding);
 }
