@@ -45,7 +45,7 @@ forEachDatabase('lists in pages by cursor', (test) => {
           found.push(...bodyOf<Listed[]>(answer));
           if (found.length === 3) await between();
           cursor = answer.headers.get('X-Next-Cursor');
-          assert.ok(found.length < 20, 'it ends');
+          assert.ok(found.length < 40, 'it ends');
         }
         return found;
       };
@@ -57,6 +57,33 @@ forEachDatabase('lists in pages by cursor', (test) => {
         assert.deepEqual(found, whole, 'in the order of the whole list');
       }
       assert.equal((await walk('/process-instance POST', '')).length, 8);
+      for (const path of ['process-instance', 'activity-instance', 'variable-instance', 'task']) {
+        const whole = bodyOf<Listed[]>(await rest('GET', `/history/${path}`));
+        for (const method of ['', ' POST']) {
+          const found = (await walk(`/history/${path}${method}`, '')).map(({ id }) => id);
+          assert.deepEqual(
+            found,
+            whole.map(({ id }) => id),
+            `${path}${method}`,
+          );
+        }
+      }
+      for (const path of [
+        '/variable-instance',
+        '/variable-instance POST',
+        '/job',
+        '/job POST',
+        '/external-task',
+        '/external-task POST',
+        '/incident',
+        '/history/incident',
+        '/deployment',
+      ])
+        assert.deepEqual(
+          (await walk(path, '')).map(({ id }) => id),
+          bodyOf<Listed[]>(await rest('GET', path.replace(' POST', ''))).map(({ id }) => id),
+          path,
+        );
       assert.equal((await walk('/task', '&sortBy=dueDate&sortOrder=desc')).length, 8);
       assert.equal((await walk('/task', '&sortBy=created&sortOrder=asc')).length, 8);
 

@@ -22,6 +22,7 @@ const resource = z
   .meta({ id: 'DeploymentResourceDto' });
 
 export const deploymentList: ListDescription = {
+  cursor: true,
   filters: {
     id: 'text',
     name: 'text',

@@ -1,7 +1,7 @@
 // Over 300 lines because it is one table: the addresses below /external-task with their parameters and fields.
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { type ListDescription, listBody, listQuery, paging } from './list-query.ts';
+import { type ListDescription, listBody, listQuery, pagingWith } from './list-query.ts';
 import { count, date, flag, idParams, integer, plainMapInput, text, variableMap, variableMapInput } from './value.ts';
 
 const fields = {
@@ -36,6 +36,7 @@ export const lockedExternalTask = z
 export type LockedExternalTaskDto = z.infer<typeof lockedExternalTask>;
 
 export const externalTaskList: ListDescription = {
+  cursor: true,
   filters: {
     variableNamesIgnoreCase: 'flag',
     variableValuesIgnoreCase: 'flag',
@@ -159,7 +160,7 @@ export const externalTaskEndpoints = {
     tag,
     access: see,
     summary: 'External tasks, filtered by a body.',
-    query: paging,
+    query: pagingWith(externalTaskList),
     body: listBody(externalTaskList),
     answer: z.array(externalTask),
   }),

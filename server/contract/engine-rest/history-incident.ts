@@ -32,6 +32,7 @@ export const historicIncident = z
   .meta({ id: 'HistoricIncidentDto' });
 
 export const historicIncidentList: ListDescription = {
+  cursor: true,
   filters: {
     causeIncidentId: 'text',
     rootCauseIncidentId: 'text',

@@ -125,6 +125,7 @@ const variableInstance = variableValue
 
 const caseFilters = ['superCaseInstanceId', 'subCaseInstanceId', 'caseInstanceId'];
 export const historicProcessInstanceList: ListDescription = {
+  cursor: true,
   filters: {
     variableNamesIgnoreCase: 'flag',
     variableValuesIgnoreCase: 'flag',
@@ -191,6 +192,7 @@ export const historicProcessInstanceList: ListDescription = {
   orQueries: true,
 };
 export const historicActivityInstanceList: ListDescription = {
+  cursor: true,
   filters: {
     activityInstanceId: 'text',
     processInstanceId: 'text',
@@ -227,6 +229,7 @@ export const historicActivityInstanceList: ListDescription = {
   ],
 };
 export const historicVariableList: ListDescription = {
+  cursor: true,
   options: ['deserializeValues'],
   filters: {
     variableName: 'text',
@@ -249,6 +252,7 @@ export const historicVariableList: ListDescription = {
   nowhere: ['caseInstanceId', 'caseExecutionIdIn', 'caseActivityIdIn'],
 };
 export const historicTaskList: ListDescription = {
+  cursor: true,
   filters: {
     variableNamesIgnoreCase: 'flag',
     variableValuesIgnoreCase: 'flag',
@@ -331,6 +335,7 @@ export const historicTaskList: ListDescription = {
   orQueries: true,
 };
 export const variableInstanceList: ListDescription = {
+  cursor: true,
   options: ['deserializeValues'],
   filters: {
     variableNamesIgnoreCase: 'flag',
@@ -384,7 +389,7 @@ function readers<A extends string, D extends z.ZodType>(description: {
       method: 'POST',
       path,
       summary: `The ${what}, filtered by a body.`,
-      query: hasOptions ? pagingWith(list) : paging,
+      query: hasOptions || list.cursor ? pagingWith(list) : paging,
       body: listBody(list),
       answer: z.array(item),
     }),

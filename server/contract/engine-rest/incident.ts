@@ -24,6 +24,7 @@ export const incident = z
   .meta({ id: 'IncidentDto' });
 
 export const incidentList: ListDescription = {
+  cursor: true,
   filters: {
     incidentId: 'text',
     incidentType: 'text',

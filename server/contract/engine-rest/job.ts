@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { type ListDescription, listBody, listQuery, paging, timeInput } from './list-query.ts';
+import { type ListDescription, listBody, listQuery, pagingWith, timeInput } from './list-query.ts';
 import { count, date, flagOnByDefault, idParams, text } from './value.ts';
 
 export const job = z
@@ -23,6 +23,7 @@ export const job = z
   })
   .meta({ id: 'JobDto' });
 export const jobList: ListDescription = {
+  cursor: true,
   filters: {
     jobId: 'text',
     jobIds: 'list',
@@ -95,7 +96,7 @@ export const jobEndpoints = {
     tag: 'Job',
     access,
     summary: 'Jobs, filtered by a body.',
-    query: paging,
+    query: pagingWith(jobList),
     body: listBody(jobList),
     answer: z.array(job),
   }),

@@ -22,7 +22,7 @@ import { readSkips } from '../../engine-rest/skips.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { readMultipart } from '../../multipart.ts';
 import { type Language, type Route, route } from '../../route.ts';
-import { getRow } from './list-routes.ts';
+import { getRow, listPage } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { readAll } from './variables.ts';
 
@@ -86,8 +86,8 @@ export function deploymentRoutes(parts: RestParts): Route[] {
         });
       return describe(result);
     }),
-    route(endpoints.listDeployments, async ({ query }) =>
-      (await reader.list('deployment', query)).map((row) => deploymentDto(row as never)),
+    route(endpoints.listDeployments, ({ query }, { koa }) =>
+      listPage(parts, 'deployment', { request: query, koa, describe: (row) => deploymentDto(row as never) }),
     ),
     route(endpoints.countDeployments, async ({ query }) => ({ count: await reader.count('deployment', query) })),
     route(endpoints.getDeployment, async ({ params }) =>

@@ -14,7 +14,7 @@ import { Rejection } from '../../../engine/errors.ts';
 import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import { NotFound, InvalidInput } from '../../../application/errors.ts';
-import { getRow, paged } from './list-routes.ts';
+import { getRow, listPage, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 
 /** External tasks: fetching, reports of workers, lists. */
@@ -48,12 +48,12 @@ export function externalTaskRoutes(parts: RestParts): Route[] {
         throw error;
       });
     }),
-    route(endpoints.listExternalTasks, async ({ query }) =>
-      (await reader.list('external-task', query)).map(externalTaskDto),
+    route(endpoints.listExternalTasks, ({ query }, { koa }) =>
+      listPage(parts, 'external-task', { request: query, koa, describe: externalTaskDto }),
     ),
     route(endpoints.countExternalTasks, async ({ query }) => ({ count: await reader.count('external-task', query) })),
-    route(endpoints.queryExternalTasks, async ({ query, body }) =>
-      (await reader.list('external-task', paged(body, query))).map(externalTaskDto),
+    route(endpoints.queryExternalTasks, ({ query, body }, { koa }) =>
+      listPage(parts, 'external-task', { request: paged(body, query), koa, describe: externalTaskDto }),
     ),
     route(endpoints.queryExternalTaskCount, async ({ body }) => ({ count: await reader.count('external-task', body) })),
     route(endpoints.getTopicNames, async ({ query }, { scope }) => {

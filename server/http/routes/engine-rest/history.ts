@@ -1,3 +1,4 @@
+import type { Context as KoaContext } from 'koa';
 import type { ListKind, ListRequest } from '../../../application/ports/list-reader.ts';
 import type { Row } from '../../../application/ports/database.ts';
 import type { Endpoint } from '../../../contract/endpoint.ts';
@@ -13,7 +14,7 @@ import {
   variableInstanceDto,
 } from '../../engine-rest/dto.ts';
 import { type Route, route } from '../../route.ts';
-import { getRow, isAsked, paged } from './list-routes.ts';
+import { getRow, isAsked, listPage, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { sendData } from './variables.ts';
 
@@ -21,8 +22,8 @@ import { sendData } from './variables.ts';
 export function historyRoutes(parts: RestParts): Route[] {
   const { readVariable, reader } = parts;
   return [
-    route(historicIncidentEndpoints.listHistoricIncidents, async ({ query }) =>
-      (await reader.list('history-incident', query)).map(historicIncidentDto),
+    route(historicIncidentEndpoints.listHistoricIncidents, ({ query }, { koa }) =>
+      listPage(parts, 'history-incident', { request: query, koa, describe: historicIncidentDto }),
     ),
     route(historicIncidentEndpoints.countHistoricIncidents, async ({ query }) => ({
       count: await reader.count('history-incident', query),
@@ -76,19 +77,23 @@ interface Input {
 
 function readers(parts: RestParts, name: string, { kind, id, describe }: Reader): Route[] {
   const endpoints = historyEndpoints as Readonly<Record<string, Endpoint>>;
-  const bind = (key: string, handle: (input: Input) => Promise<unknown>): Route => {
+  const bind = (key: string, handle: (input: Input, koa: KoaContext) => Promise<unknown>): Route => {
     const endpoint = endpoints[key];
     if (!endpoint) throw new Error(`The contract has no endpoint ${key}.`);
-    return { endpoint, handle: (input) => handle(input as Input) };
+    return { endpoint, handle: (input, { koa }) => handle(input as Input, koa) };
   };
-  const list = async (request: ListRequest, settings: object) => {
+  const list = async (request: ListRequest, settings: object, koa: KoaContext) => {
     const deserialize = isAsked(settings, 'deserializeValues', true);
-    return (await parts.reader.list(kind, stored(request))).map((row) => describe(row, deserialize));
+    return await listPage(parts, kind, {
+      request: stored(request),
+      koa,
+      describe: (row) => describe(row, deserialize),
+    });
   };
   return [
-    bind(`list${name}s`, ({ query }) => list(query, query)),
+    bind(`list${name}s`, ({ query }, koa) => list(query, query, koa)),
     bind(`count${name}s`, async ({ query }) => ({ count: await parts.reader.count(kind, stored(query)) })),
-    bind(`query${name}s`, ({ query, body }) => list(paged(body, query as never), query)),
+    bind(`query${name}s`, ({ query, body }, koa) => list(paged(body, query as never), query, koa)),
     bind(`query${name}Count`, async ({ body }) => ({ count: await parts.reader.count(kind, stored(body)) })),
     bind(`get${name}`, async ({ params, query }) =>
       describe(

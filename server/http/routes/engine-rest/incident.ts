@@ -2,7 +2,7 @@ import { incidentEndpoints as endpoints } from '../../../contract/engine-rest/in
 import { incidentDto } from '../../engine-rest/dto.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
-import { getRow } from './list-routes.ts';
+import { getRow, listPage } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 
 /** Where incidents of work close: by new retries. */
@@ -16,7 +16,9 @@ export function incidentRoutes(parts: RestParts): Route[] {
       throw new EngineRestError(400, 'InvalidRequestException', `Cannot find an incident with id '${id}'`);
   };
   return [
-    route(endpoints.listEngineIncidents, async ({ query }) => (await reader.list('incident', query)).map(incidentDto)),
+    route(endpoints.listEngineIncidents, ({ query }, { koa }) =>
+      listPage(parts, 'incident', { request: query, koa, describe: incidentDto }),
+    ),
     route(endpoints.countEngineIncidents, async ({ query }) => ({ count: await reader.count('incident', query) })),
     route(endpoints.getEngineIncident, async ({ params }) =>
       incidentDto(await getRow(parts, 'incident', ['incidentId', params.id])),

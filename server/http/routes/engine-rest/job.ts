@@ -10,7 +10,7 @@ import { jobDto } from '../../engine-rest/dto.ts';
 import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import { selectJobs } from './job-suspension.ts';
-import { getRow, paged } from './list-routes.ts';
+import { getRow, listPage, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 
 /** A change of a job, for each kind of job. */
@@ -56,9 +56,13 @@ export function jobRoutes(parts: RestParts): Route[] {
     });
   };
   return [
-    route(endpoints.listJobs, async ({ query }) => (await reader.list('job', query)).map(jobDto)),
+    route(endpoints.listJobs, ({ query }, { koa }) =>
+      listPage(parts, 'job', { request: query, koa, describe: jobDto }),
+    ),
     route(endpoints.countJobs, async ({ query }) => ({ count: await reader.count('job', query) })),
-    route(endpoints.queryJobs, async ({ query, body }) => (await reader.list('job', paged(body, query))).map(jobDto)),
+    route(endpoints.queryJobs, ({ query, body }, { koa }) =>
+      listPage(parts, 'job', { request: paged(body, query), koa, describe: jobDto }),
+    ),
     route(endpoints.queryJobCount, async ({ body }) => ({ count: await reader.count('job', body) })),
     route(endpoints.getJob, async ({ params }) => jobDto(await getRow(parts, 'job', ['jobId', params.id]))),
     route(endpoints.executeJob, async ({ params }, { caller }) => {

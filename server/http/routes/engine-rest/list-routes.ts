@@ -39,6 +39,17 @@ export function paged(
   return { ...body, firstResult, maxResults, cursor };
 }
 
+/** One page of a list as it is told, with the place of the next in the answer's headers. */
+export async function listPage<T>(
+  { reader }: Pick<RestParts, 'reader'>,
+  kind: ListKind,
+  { request, koa, describe }: { readonly request: ListRequest; readonly koa: KoaContext; describe(row: Row): T },
+): Promise<T[]> {
+  const rows = await reader.list(kind, request);
+  tellNextPage(koa, request, rows);
+  return rows.map((row) => describe(row));
+}
+
 /** Says where the next page begins, when it was asked for and there may be one. */
 export function tellNextPage(koa: KoaContext, { cursor, maxResults }: ListRequest, rows: readonly Row[]): void {
   const next = rows.at(-1)?.['next_cursor'];
