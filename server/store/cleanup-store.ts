@@ -85,7 +85,8 @@ async function findTrees(
   const fixed = 'select h.id from history_process_instance h where h.removal_fixed = 1 and h.removal_time <= :now';
   const counted = `select h.id from process_definition d join history_process_instance h on h.definition_key = d.key and h.definition_id = d.id and h.ended_at <= :now${strategy === 'end' ? ' - d.history_time_to_live * 86400000' : ''}
     where d.history_time_to_live is not null and h.removal_fixed = 0 and ${REMOVAL_TIME} <= :now`;
-  const free = `h.id = h.root_process_instance_id and h.ended_at is not null and not exists (select 1 from request r join history_process_instance c on c.id = r.process_instance_id where c.root_process_instance_id = h.id)`;
+  const free = `h.id = h.root_process_instance_id and h.ended_at is not null and not exists (select 1 from request r where r.process_instance_id = h.id)
+    and not exists (select 1 from history_process_instance c join request r on r.process_instance_id = c.id where c.root_process_instance_id = h.id and c.id <> c.root_process_instance_id)`;
   const roots: string[] = [];
   for (const found of [fixed, ...(strategy === 'none' ? [] : [counted])]) {
     if (roots.length >= limit) break;

@@ -2,8 +2,9 @@ import type { Database, Transaction } from '../application/ports/database.ts';
 import type { DeletionOutcome } from '../application/ports/deployment-store.ts';
 import { eraseHistory, OF_DEFINITION } from './history-eraser.ts';
 
-const DEFINITIONS = '(select id from process_definition where deployment_id = :id)';
-const INSTANCES = `in (select h.id from history_process_instance h where h.definition_id in ${DEFINITIONS})`;
+/** Of the deployment `:id`. */
+export const DEFINITIONS_OF_DEPLOYMENT = '(select id from process_definition where deployment_id = :id)';
+const INSTANCES = `in (select h.id from history_process_instance h where h.definition_id in ${DEFINITIONS_OF_DEPLOYMENT})`;
 
 export async function hasRequests(database: Pick<Database, 'query'>, id: string): Promise<boolean> {
   const [request] = await database.query(
@@ -21,7 +22,7 @@ export async function deleteDeployment(
   const [deployment] = await transaction.query('select id from deployment where id = :id', { id });
   if (!deployment) return 'notFound';
   const [running] = await transaction.query(
-    `select id from process_instance where definition_id in ${DEFINITIONS} limit 1`,
+    `select id from process_instance where definition_id in ${DEFINITIONS_OF_DEPLOYMENT} limit 1`,
     { id },
   );
   // Running instances are ended by the use case, through the engine, before a cascading deletion comes here.
@@ -31,7 +32,7 @@ export async function deleteDeployment(
     await eraseHistory(transaction, INSTANCES, { id });
   }
   for (const table of OF_DEFINITION)
-    await transaction.execute(`delete from ${table} where definition_id in ${DEFINITIONS}`, { id });
+    await transaction.execute(`delete from ${table} where definition_id in ${DEFINITIONS_OF_DEPLOYMENT}`, { id });
   for (const table of [
     'process_definition',
     'decision_definition',

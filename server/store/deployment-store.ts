@@ -16,7 +16,8 @@ import type {
   StartKind,
   StartSubscriptionRow,
 } from '../application/ports/deployment-store.ts';
-import { deleteDeployment, hasRequests } from './delete-deployment.ts';
+import { DEFINITIONS_OF_DEPLOYMENT, deleteDeployment, hasRequests } from './delete-deployment.ts';
+import { eraseInParts } from './history-eraser.ts';
 import { insertDeployment } from './insert-deployment.ts';
 import { advanceTimerStart } from './timer-start-jobs.ts';
 
@@ -147,6 +148,7 @@ export class SqlDeploymentStore implements DeploymentStore {
   }
 
   async deleteDeployment(id: string, cascade: boolean): Promise<DeletionOutcome> {
+    if (cascade) await eraseInParts(this.#database, `in ${DEFINITIONS_OF_DEPLOYMENT}`, { id });
     return await this.#database.transaction((transaction) => deleteDeployment(transaction, id, cascade));
   }
 }

@@ -21,6 +21,9 @@ const OF_INSTANCE = [
 /** Instances of a definition. */
 const INSTANCES = 'in (select h.id from history_process_instance h where h.definition_id = :id)';
 
+/** Instances whose history one transaction deletes. */
+const ERASED_AT_ONCE = 100;
+
 /** Tables that go with a process definition, by `definition_id`. */
 export const OF_DEFINITION = [
   'start_subscription',
@@ -37,8 +40,9 @@ export function createHistoryEraser(database: Database, strategy: RemovalTimeStr
       await transaction.execute('delete from history_decision_instance where id = :id', { id });
     },
     hasRequests: (id) => hasRequests(database, id),
-    deleteProcessDefinition: (id, cascade) =>
-      database.transaction(async (transaction) => {
+    async deleteProcessDefinition(id, cascade) {
+      if (cascade) await eraseInParts(database, '= :id', { id });
+      return await database.transaction(async (transaction) => {
         const [definition] = await transaction.query('select id from process_definition where id = :id', { id });
         if (!definition) return 'notFound';
         const [running] = await transaction.query('select id from process_instance where definition_id = :id limit 1', {
@@ -53,7 +57,8 @@ export function createHistoryEraser(database: Database, strategy: RemovalTimeStr
           await transaction.execute(`delete from ${table} where definition_id = :id`, { id });
         await transaction.execute('delete from process_definition where id = :id', { id });
         return 'deleted';
-      }),
+      });
+    },
     deleteVariables: (of) =>
       database.transaction(async (transaction) => {
         const condition = 'id' in of ? 'id = :id' : 'process_instance_id = :processInstanceId';
@@ -100,6 +105,31 @@ async function hasRequests(database: Pick<Database, 'query'>, id: string): Promi
     id,
   });
   return request !== undefined;
+}
+
+/**
+ * Deletes the history of all instances of definitions (a condition on their ids) in transactions that others can wait
+ * for, before a last one deletes the definitions. Nothing is deleted while one of the instances runs or has a public
+ * request; what is deleted when the server stops in between stays so.
+ */
+export async function eraseInParts(database: Database, definitions: string, parameters: SqlParameters): Promise<void> {
+  const ofDefinitions = `from history_process_instance h where h.definition_id ${definitions}`;
+  const [kept] = await database.query(
+    `select 1 as kept where exists (select 1 from process_instance i where i.definition_id ${definitions})
+     or exists (select 1 from request r where r.process_instance_id in (select h.id ${ofDefinitions}))`,
+    parameters,
+  );
+  if (kept) return;
+  for (;;) {
+    const rows = await database.query<{ id: string }>(
+      `select h.id ${ofDefinitions} and h.ended_at is not null limit ${ERASED_AT_ONCE}`,
+      parameters,
+    );
+    if (rows.length === 0) return;
+    await database.transaction((transaction) =>
+      eraseHistory(transaction, 'in (:ids)', { ids: rows.map(({ id }) => id) }),
+    );
+  }
 }
 
 /**

@@ -28,6 +28,7 @@ export async function openRaw({ dataDirectory, databaseUrl }: DatabaseLocation):
       error ? reject(error) : resolve(opened),
     );
   });
+  database.configure('busyTimeout', 5_000);
   return {
     dialect: 'sqlite',
     run: (sql) => new Promise((resolve, reject) => database.exec(sql, (error) => (error ? reject(error) : resolve()))),
