@@ -1,10 +1,4 @@
-import {
-  type Database,
-  ExpectationFailed,
-  type Parameters,
-  type Row,
-  type Write,
-} from '../application/ports/database.ts';
+import { type Database, ExpectationFailed, type Parameters, type Write } from '../application/ports/database.ts';
 import type { HistoryLevel } from '../application/ports/history-level.ts';
 import {
   type AcquiredJob,
