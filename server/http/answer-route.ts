@@ -95,6 +95,7 @@ async function answer(koa: KoaContext, { match: { route, params }, area, answeri
   const { access } = answering;
   const permit = await findPermit(endpoint, authentication, access);
   checkOrigin(koa, authentication);
+  if (isEngineRest) refuseHal(koa);
 
   const query = readQuery(isEngineRest ? restorePlus(koa.querystring) : koa.querystring);
   refuseNul(params, 'path');
@@ -147,6 +148,19 @@ function write(koa: KoaContext, { status, body }: KeptAnswer): void {
   // Exactly this: the JavaScript worker compares the header as text.
   koa.set('Content-Type', 'application/json');
   koa.body = body;
+}
+
+/**
+ * Camunda answers some lists as HAL to who asks for it. That is not offered, and must not be mistaken for it: who takes
+ * nothing else is told so. @throws EngineRestError 406
+ */
+function refuseHal(koa: KoaContext): void {
+  if (koa.get('Accept').includes('application/hal+json') && koa.accepts('application/json') === false)
+    throw new EngineRestError(
+      406,
+      'NotAcceptableException',
+      'HTTP 406 Not Acceptable: application/hal+json is not offered. Ask for application/json; lists are read in pages by cursor.',
+    );
 }
 
 /** Camunda's lists can be asked for by GET and, with a body, by POST at the same path. */

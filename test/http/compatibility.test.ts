@@ -69,6 +69,16 @@ function pageOf(operations: readonly Operation[]): string {
   return `# Operations of Camunda 7's REST API
 
 Made from the routes by \`test/http/compatibility.test.ts\`; \`GET /api/compatibility\` tells the same of a running server. Tier A is used by tools and workers (${tier('A')} are there), B by operators (${tier('B')}), C hardly (${tier('C')}).
+HAL (\`Accept: application/hal+json\`) is not offered: who accepts nothing else is answered 406.
 ${lines.join('\n')}
 `;
 }
+
+it('who accepts nothing but HAL is told that there is none', async () => {
+  const ask = (accept: string) => server.call('GET', '/engine-rest/task', undefined, 'root', { accept });
+  const refused = await ask('application/hal+json');
+  assert.equal(refused.status, 406);
+  assert.deepEqual(Object.keys(refused.json as object), ['type', 'message', 'code']);
+  for (const accept of ['application/hal+json, application/json;q=0.5', 'application/hal+json, */*', '*/*'])
+    assert.equal((await ask(accept)).status, 200, accept);
+});
