@@ -1,3 +1,4 @@
+// Over 300 lines because each rule of compensation has its smallest process here.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { diagram, withNode } from '../kit/diagram.ts';
