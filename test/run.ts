@@ -67,7 +67,7 @@ const alone: readonly Group[] = [
   ...testGroup('race', ['test/reliability/race.test.ts']),
   ...testGroup(
     'crash',
-    filesIn('test/reliability').filter((file) => !file.endsWith('race.test.ts')),
+    filesIn('test/reliability').filter((file) => !/(?:race|power-cut)\.test\.ts$/.test(file)),
   ),
   ...testGroup('journey', filesIn('test/journey')),
 ];

@@ -25,12 +25,16 @@ export interface ServerProcess {
 export async function startServerProcess(
   environment: Readonly<Record<string, string>>,
   command: readonly string[] = ['--import', 'tsx', 'server/main.ts'],
+  {
+    killAfter,
+  }: { /** Ends it the hard way after so many milliseconds, ready or not. */ readonly killAfter?: number } = {},
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, command, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment },
   });
+  if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);
   let output = '';
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
     child.once('exit', (code, signal) => resolve({ code, signal })),

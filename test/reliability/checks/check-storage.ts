@@ -11,6 +11,7 @@ export async function checkStorage(database: PlainDatabase, directory: string): 
     const [row] = await readCells(database, 'pragma integrity_check');
     if (row?.['integrity_check'] !== 'ok') problems.push(`I12 integrity_check says ${JSON.stringify(row)}`);
   }
+  if (database.dialect === 'postgres') return [...problems, ...(await checkContent(database))];
   const rows = await readCells(
     database,
     'select sha256 from attachment where sha256 is not null union select sha256 from stored_file union select sha256 from document',
@@ -28,16 +29,19 @@ export async function checkStorage(database: PlainDatabase, directory: string): 
   return problems;
 }
 
-/** Files without a row: what an upload left whose row was never written. The sweep removes them in time. */
-export async function countOrphans(database: PlainDatabase, directory: string): Promise<number> {
+/** Content that is in the database itself, so that all nodes see it. */
+async function checkContent(database: PlainDatabase): Promise<string[]> {
+  const problems: string[] = [];
   const rows = await readCells(
     database,
-    'select sha256 from attachment where sha256 is not null union select sha256 from stored_file union select sha256 from document',
+    'select distinct a.sha256 as name, c.sha256 as content from attachment a left join content c on c.sha256 = a.sha256 where a.sha256 is not null',
   );
-  const named = new Set(rows.map((row) => String(row['sha256'])));
-  const files = join(directory, 'files');
-  return readdirSync(files)
-    .filter((folder) => /^[0-9a-f]{2}$/.test(folder))
-    .flatMap((folder) => readdirSync(join(files, folder)))
-    .filter((name) => !named.has(name)).length;
+  for (const { name, content } of rows) {
+    if (content === null) problems.push(`I1 the file ${name} has a row and is not there`);
+    const pieces = await database.rows(`select bytes from content_piece where sha256 = '${name}' order by position`);
+    const hash = createHash('sha256');
+    for (const { bytes } of pieces) hash.update(bytes as Uint8Array);
+    if (hash.digest('hex') !== name) problems.push(`I1 the file ${name} is not whole`);
+  }
+  return problems;
 }

@@ -27,6 +27,8 @@ export interface Judgement {
 export class Campaign {
   readonly directory = mkdtempSync(join(tmpdir(), 'alur-campaign-'));
   readonly outages: Outage[] = [];
+  /** Where the next server finds its data; the journals stay where they are. */
+  dataDirectory: string;
   readonly #built: BuiltServer;
   readonly #databaseUrl: string | undefined;
   readonly #checkedUrl: string | undefined;
@@ -35,11 +37,20 @@ export class Campaign {
   #url = '';
   #load: Load | undefined;
 
-  /** @param database `checked`: another way to the same database, for the judge. */
-  constructor(built: BuiltServer, database?: { readonly url: string; readonly checked?: string }) {
+  constructor(
+    built: BuiltServer,
+    place: {
+      /** Of PostgreSQL. */
+      readonly url?: string;
+      /** Another way to the same database, for the judge. */
+      readonly checked?: string;
+      readonly dataDirectory?: string;
+    } = {},
+  ) {
     this.#built = built;
-    this.#databaseUrl = database?.url;
-    this.#checkedUrl = database?.checked ?? database?.url;
+    this.#databaseUrl = place.url;
+    this.#checkedUrl = place.checked ?? place.url;
+    this.dataDirectory = place.dataDirectory ?? this.directory;
   }
 
   get server(): ServerProcess {
@@ -50,10 +61,37 @@ export class Campaign {
   /** Starts the server, with faults when the environment names some. @returns how long it took to be ready. */
   async start(environment: Readonly<Record<string, string>> = {}): Promise<number> {
     const begun = Date.now();
+    this.#server = await this.#startProcess(environment);
+    this.#url = this.#server.url;
+    this.#port = new URL(this.#url).port;
+    return Date.now() - begun;
+  }
+
+  /** Ends the server so many milliseconds after it was told to start, ready or not. */
+  async killWhileStarting(milliseconds: number): Promise<void> {
+    const server = await this.#startProcess({}, milliseconds).catch(() => undefined);
+    await server?.ended;
+  }
+
+  /** Starts a server that ends itself at a failpoint, and waits until it has. It may come there before it is ready. */
+  async crashAt(failpoint: string): Promise<void> {
+    const limit = pause(LONGEST_WORK_MS).then(() => undefined);
+    try {
+      await this.start({ FAILPOINT: failpoint });
+    } catch (error) {
+      if (/ended with a signal/.test(String(error))) return;
+      throw error;
+    }
+    const end = await Promise.race([this.server.ended, limit]);
+    if (end?.signal !== 'SIGKILL')
+      throw new Error(`${failpoint} was not reached: ${JSON.stringify(end)} ${this.server.output()}`);
+  }
+
+  #startProcess(environment: Readonly<Record<string, string>>, killAfter?: number): Promise<ServerProcess> {
     const isFaulty = 'FAILPOINT' in environment || 'FAULT_RATE' in environment;
-    this.#server = await startServerProcess(
+    return startServerProcess(
       {
-        ALUR_DATA: this.directory,
+        ALUR_DATA: this.dataDirectory,
         ALUR_DEMO: '0',
         // Jobs of a node that was killed are free again soon.
         ALUR_JOB_LOCK_SECONDS: '3',
@@ -63,10 +101,8 @@ export class Campaign {
         ...environment,
       },
       ['--unhandled-rejections=strict', ...(isFaulty ? this.#built.faulty : this.#built.plain)],
+      killAfter === undefined ? {} : { killAfter },
     );
-    this.#url = this.#server.url;
-    this.#port = new URL(this.#url).port;
-    return Date.now() - begun;
   }
 
   async kill(): Promise<void> {
@@ -96,14 +132,20 @@ export class Campaign {
       if (Date.now() > end) throw new Error(`The server answers too little: ${goal - load.acknowledged()} missing.`);
   }
 
+  /** Ends the load. What comes after it meets no client. */
+  async endLoad(): Promise<void> {
+    await this.#load?.stop();
+    this.#load = undefined;
+  }
+
   /** Ends the load, lets the server do what is due, stops it and judges. */
   async judge(): Promise<Judgement> {
-    await this.#load?.stop();
+    await this.endLoad();
     await this.#settle();
     await this.server.stop();
     const problems = await check({
       journals: this.directory,
-      dataDirectory: this.directory,
+      dataDirectory: this.dataDirectory,
       databaseUrl: this.#checkedUrl,
       outages: this.outages,
     });
@@ -123,7 +165,7 @@ export class Campaign {
 
   /** Until no job is due any more that has tries left. */
   async #settle(): Promise<void> {
-    const database = await openPlainDatabase({ dataDirectory: this.directory, databaseUrl: this.#checkedUrl });
+    const database = await openPlainDatabase({ dataDirectory: this.dataDirectory, databaseUrl: this.#checkedUrl });
     try {
       for (const end = Date.now() + SETTLE_MS; Date.now() < end; await pause(100)) {
         const [row] = await database.rows('select count(*) as count from job where retries > 0');

@@ -8,7 +8,7 @@ export const authorization = `Basic ${Buffer.from(`load:${PASSWORD}`).toString('
 
 /** A command without an answer is sent this often in all, with the same key. */
 const MOST_ATTEMPTS = 5;
-const ANSWER_LIMIT_MS = 10_000;
+const ANSWER_LIMIT_MS = 30_000;
 /** A server that is away for longer does not come back. */
 const LONGEST_OUTAGE_MS = 60_000;
 /** 500 with one of these means that the command was refused and had no effect (Camunda's manner). */

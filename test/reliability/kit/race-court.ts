@@ -25,6 +25,9 @@ interface Gate {
   readonly decision: Promise<'commit' | 'fail'>;
 }
 
+/** Longest time for the second one to run into the first one, who is held. */
+const RUN_INTO_MS: Readonly<Record<Kind, number>> = { SQLite: 20, PostgreSQL: 3_000 };
+
 /** The servers on which a race is run: one on SQLite, two nodes on one PostgreSQL. */
 export class RaceCourt {
   readonly kind: Kind;
@@ -96,6 +99,24 @@ export class RaceCourt {
     const decision = new Promise<'commit' | 'fail'>((resolve) => (decide = resolve));
     this.#gate = { arrive, decision };
     return { reached, commit: () => decide('commit'), fail: () => decide('fail') };
+  }
+
+  /**
+   * Waits until the request runs into the command that is held: on PostgreSQL until its transaction waits for a lock, on
+   * SQLite, where it waits inside the server, for a moment. Not longer than until it is answered.
+   */
+  async untilBlocked(answer: Promise<unknown>): Promise<void> {
+    let isAnswered = false;
+    void answer.then(() => (isAnswered = true));
+    const isBlocked = async (): Promise<boolean> =>
+      this.kind === 'PostgreSQL' &&
+      (
+        await this.rows(
+          `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      ).length > 0;
+    for (const end = Date.now() + RUN_INTO_MS[this.kind]; !isAnswered && Date.now() < end && !(await isBlocked());)
+      await new Promise((resolve) => setTimeout(resolve, 2));
   }
 
   /** What the integrity queries find; empty as long as nothing is broken. */

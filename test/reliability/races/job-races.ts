@@ -36,6 +36,70 @@ export const jobRaces: readonly Race[] = [
     },
   },
   {
+    name: 'd-11 a worker whose lock has run out completes what another has now',
+    models: [external],
+    async setUp(court) {
+      const prize = await startAt(court, 'external');
+      for (const [workerId, lockDuration] of [
+        ['old', 1],
+        ['new', 60_000],
+      ] as const) {
+        const answer = await court.call('POST', `/external-task/${prize.task}/lock`, { workerId, lockDuration });
+        assert.equal(answer.status, 204, answer.text);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      return prize;
+    },
+    contenders: (court, { task }) =>
+      ['new', 'old', 'old', 'old'].map(
+        (workerId) => (node: number) =>
+          court.call(
+            'POST',
+            `/external-task/${task}/complete`,
+            { workerId, variables: { by: { value: workerId } } },
+            node,
+          ),
+      ),
+    async judge(court, { instance }, answers) {
+      for (const { status, text } of answers) assert.ok([204, 400, 404].includes(status), `${status} ${text}`);
+      const rows = await court.rows(`select value from variable where process_instance_id = '${instance}'`);
+      assert.ok(
+        rows.every((row) => /new/.test(String(row['value']))),
+        'the old worker has completed it',
+      );
+      assert.equal(winners(answers).length, rows.length);
+    },
+  },
+  {
+    name: 'd-11 ten workers fetch what there is: no two get the same',
+    isNeverHeld: true,
+    models: [external],
+    async setUp(court) {
+      for (let count = 0; count < 12; count += 1) await startAt(court, 'external');
+      return { instance: '', task: '', all: [] };
+    },
+    contenders: (court) =>
+      workers.map(
+        (workerId) => (node: number) =>
+          court.call(
+            'POST',
+            '/external-task/fetchAndLock',
+            { workerId, maxTasks: 5, topics: [{ topicName: 'race', lockDuration: 600_000 }] },
+            node,
+          ),
+      ),
+    async judge(court, _, answers) {
+      const ids = answers.flatMap(({ json }) => (json as readonly { readonly id: string }[]).map(({ id }) => id));
+      assert.equal(new Set(ids).size, ids.length, 'two workers have the same task');
+      assert.ok(ids.length >= Math.min(12, answers.length * 5), `${ids.length} were fetched`);
+      for (const id of ids)
+        assert.equal(
+          (await court.rows(`select id from external_task where id = '${id}' and worker_id is not null`)).length,
+          1,
+        );
+    },
+  },
+  {
     name: 'd-15 a job is executed by ten at once',
     models: [laterJob],
     setUp: startLater,

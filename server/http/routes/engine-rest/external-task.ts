@@ -43,10 +43,12 @@ export function externalTaskRoutes(parts: RestParts): Route[] {
       // Gone between the lock and this line.
       if (gone.signal.aborted) await externalTasks.giveBack(locked, body.workerId);
       const ids = locked.map((task) => task.id);
-      return await describeLocked(ids, body.topics ?? [], parts).catch(async (error: unknown) => {
-        await externalTasks.giveBack(locked, body.workerId);
-        throw error;
-      });
+      return await describeLocked({ ids, workerId: body.workerId }, body.topics ?? [], parts).catch(
+        async (error: unknown) => {
+          await externalTasks.giveBack(locked, body.workerId);
+          throw error;
+        },
+      );
     }),
     route(endpoints.listExternalTasks, ({ query }, { koa }) =>
       listPage(parts, 'external-task', { request: query, koa, describe: externalTaskDto }),
@@ -165,9 +167,12 @@ function toTopic(topic: FetchTopic): TopicRequest {
   };
 }
 
-/** Rows and variables of all locked tasks, in two rounds whatever their number. */
+/**
+ * Rows and variables of all locked tasks, in two rounds whatever their number. One whose lock has run out and gone to
+ * another worker meanwhile is left out.
+ */
 async function describeLocked(
-  ids: readonly string[],
+  { ids, workerId }: { readonly ids: readonly string[]; readonly workerId: string },
   topics: readonly FetchTopic[],
   { reader, views, definitions }: RestParts,
 ): Promise<LockedExternalTaskDto[]> {
@@ -184,7 +189,7 @@ async function describeLocked(
     ids.flatMap((id) => {
       const row = byId.get(id);
       const state = row && states.get(String(row['process_instance_id']));
-      if (!row || !state) return [];
+      if (!row || !state || row['worker_id'] !== workerId) return [];
       const topic = topics.find((each) => each.topicName === row['topic']);
       return [
         (async () => ({
