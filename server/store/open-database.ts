@@ -12,9 +12,9 @@ import {
   type Transaction,
   type Write,
 } from '../application/ports/database.ts';
-import { StorageUnavailable } from '../application/ports/storage-error.ts';
 import { findUnsafeSettings } from './durability.ts';
 import { explain } from './explain-error.ts';
+import { MOST_CONNECTIONS, withLiveConnection } from './live-connection.ts';
 import { migrate } from './migration/migrations.ts';
 import { runAsTransaction } from './postgres-writer.ts';
 import { keepOneWriter, runOnWriter } from './sqlite-writer.ts';
@@ -37,9 +37,6 @@ export interface DatabaseLocation {
  */
 const PRAGMAS =
   'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA case_sensitive_like=ON;';
-
-/** Connections of the pool, all of which may have died at once without anybody noticing. */
-const MOST_CONNECTIONS = 10;
 
 class DurableConnection extends sqlite3.Database {
   constructor(filename: string, mode: number, opened: (error: Error | null) => void) {
@@ -271,26 +268,6 @@ class SequelizeTransactionAdapter implements Transaction {
     });
     return Number(changed);
   }
-}
-
-/**
- * A pooled connection may have died while nobody used it, which its first use tells. What has had no effect yet is
- * tried again on the next connection.
- */
-async function withLiveConnection<T>(work: () => Promise<T>, isSafe: () => boolean = () => true): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const again = error instanceof StorageUnavailable && error.problem === 'unreachable' && isSafe();
-      if (!again || tries >= MOST_CONNECTIONS || isRefused(error)) throw error;
-    }
-  }
-}
-
-/** Nobody listens: another try now would meet the same. */
-function isRefused(error: StorageUnavailable): boolean {
-  return /ECONNREFUSED|SequelizeConnection(?:Refused|AcquireTimeout)Error/.test(String(error.cause));
 }
 
 async function select<R extends object>(
