@@ -6,6 +6,7 @@ import { mayBeFractional } from './may-be-fractional.ts';
 import { maskTypes } from './mask-types.ts';
 import { operatorNames } from './operator-functions.ts';
 import { predicateFunctions } from './built-in-functions.ts';
+import { withPlainCharacters } from './plain-characters.ts';
 import { childrenOf, findInterval, isSame, type SyntaxNode } from './syntax-node.ts';
 
 /** Whether there may be something to correct. */
@@ -91,6 +92,8 @@ class Correction {
       case 'FilterExpression':
         if (parts[0] && parts[2]?.name === 'BooleanLiteral')
           return `${operatorNames.list}(${this.text(parts[0])})[${this.text(parts[2])}]`;
+        if (parts[0] && parts[2] && this.#mayKeepNothing(parts[2]))
+          return `${operatorNames.pick}(for item in ${operatorNames.list}(${this.text(parts[0])}) return [item, (${this.text(parts[2])})])`;
         return this.#inside(node, (child) =>
           isSame(child, parts[2]) && this.#isPredicate(child) ? this.#isTrue(child) : this.text(child),
         );
@@ -203,6 +206,26 @@ class Correction {
       : this.text(node);
   }
 
+  /** Whether a filter's condition may hold for items that are null or false, which feelin leaves out. */
+  #mayKeepNothing(node: SyntaxNode): boolean {
+    return (
+      /^(?:Comparison|Conjunction|Disjunction)$/.test(node.name) &&
+      /\b(?:null|false)\b/.test(this.#plain(node)) &&
+      this.#asksItemOnly(node)
+    );
+  }
+
+  #asksItemOnly(node: SyntaxNode): boolean {
+    if (node.name === 'VariableName') return this.#plain(node) === 'item';
+    if (
+      !/^(?:Comparison|Conjunction|Disjunction|PathExpression|CompareOp|.*Literal|null|and|or|PathName|Identifier|\.)$/.test(
+        node.name,
+      )
+    )
+      return false;
+    return childrenOf(node).every((child) => this.#asksItemOnly(child));
+  }
+
   /** Whether a filter's condition is true or false for each item, which feelin cannot see. */
   #isPredicate(node: SyntaxNode): boolean {
     const [first] = childrenOf(node);
@@ -255,28 +278,6 @@ class Correction {
       );
     return new Set(keys).size < keys.length;
   }
-}
-
-/** Characters that are written with a sign in front of them in a text. */
-const escapes: ReadonlyMap<number, string> = new Map([
-  [9, String.raw`\t`],
-  [10, String.raw`\n`],
-  [13, String.raw`\r`],
-  [34, String.raw`\"`],
-  [92, '\\\\'],
-]);
-
-/** `\u000A` has four digits (10.3.1.2), of which feelin takes more if more stand there. */
-function withPlainCharacters(text: string): string {
-  // A run of them may be the two halves of one character.
-  return text.replaceAll(/((?:\\u[\da-fA-F]{4})+)(?=[\da-fA-F])|\\./gs, (found, run: string | undefined) =>
-    run === undefined
-      ? found
-      : run.replaceAll(/\\u(.{4})/g, (one, digits: string) => {
-          const code = Number.parseInt(digits, 16);
-          return escapes.get(code) ?? (code >= 32 ? String.fromCharCode(code) : one);
-        }),
-  );
 }
 
 /** A cell that may consist of a name. */

@@ -25,6 +25,7 @@ export const operatorNames = {
   instance: '__instance',
   list: '__list',
   cell: '__cell',
+  pick: '__pick',
 } as const;
 
 function times(a: unknown, b: unknown): unknown {
@@ -208,6 +209,15 @@ export const operatorFunctions: Readonly<Record<string, FeelFunction>> = {
     (value: unknown, cell: unknown) =>
       typeof value === 'boolean' && typeof cell === 'boolean' ? value === cell : (cell ?? null),
     ['value', 'cell'],
+  ),
+  [operatorNames.pick]: new FeelFunction(
+    (pairs: unknown) =>
+      Array.isArray(pairs)
+        ? (pairs as readonly (readonly [unknown, unknown])[])
+            .filter(([, holds]) => holds === true)
+            .map(([item]) => item)
+        : null,
+    ['pairs'],
   ),
   [operatorNames.list]: new FeelFunction(
     (value: unknown) => (value === null || Array.isArray(value) ? value : [value]),
