@@ -175,6 +175,8 @@ for (const from of ['SQLite', 'PostgreSQL'] as const) {
       const location = await place('SQLite');
       await restore(folder, location);
       const plain = await openPlainDatabase(location);
+      // It is ready to be started, and the doctor has nothing to say.
+      assert.deepEqual(await plain.rows('pragma journal_mode'), [{ journal_mode: 'wal' }]);
       await plain.rows('delete from user_account');
       await plain.close();
       const server = await start(location, { demo: undefined, admin: undefined });

@@ -48,6 +48,8 @@ async function restoreToSqlite(folder: string, manifest: Manifest, target: Targe
   else await createFile(restoring);
   const database = await openSqliteFile(restoring);
   try {
+    // As the server has it; copies of SQLite itself are without its log.
+    await database.rows('pragma journal_mode = wal');
     await database.rows('begin');
     if (manifest.database === 'postgres') {
       await makeSchema(database, manifest.schemaVersions);
