@@ -32,6 +32,8 @@ export interface Config {
   readonly historyLevel?: HistoryLevel;
   /** External task workers that may wait in long polls at the same time; undefined: 2,000. */
   readonly mostWaitingWorkers?: number;
+  /** Commands that may wait for the database at the same time; more are refused. Undefined: 2,000. */
+  readonly mostWaitingCommands?: number;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -80,11 +82,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       .split(',')
       .map((each) => each.trim())
       .filter((each) => each !== ''),
-    jobLockMilliseconds: readSeconds(environment, 'ALUR_JOB_LOCK_SECONDS', 60) * 1_000,
+    jobLockMilliseconds: readCount(environment, 'ALUR_JOB_LOCK_SECONDS', { otherwise: 60, most: 3_600 }) * 1_000,
     metricsToken: readToken(environment['ALUR_METRICS_TOKEN']),
     allowUnsafe: environment['ALUR_ALLOW_UNSAFE'] === '1',
     historyLevel: readHistoryLevel(environment['ALUR_HISTORY_LEVEL']),
     ...readMostWaiting(environment['ALUR_MOST_WAITING_WORKERS']),
+    mostWaitingCommands: readCount(environment, 'ALUR_MOST_WAITING_COMMANDS', { otherwise: 2_000, most: 100_000 }),
   };
 }
 
@@ -110,16 +113,16 @@ function readHistoryLevel(text: string | undefined): HistoryLevel {
   return level;
 }
 
-function readSeconds(
+function readCount(
   environment: Readonly<Record<string, string | undefined>>,
   name: string,
-  otherwise: number,
+  { otherwise, most }: { readonly otherwise: number; readonly most: number },
 ): number {
   const text = environment[name];
-  const seconds = text ? Number(text) : otherwise;
-  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 3_600)
-    throw new Error(`${name} must be a whole number of seconds from 1 to 3600, not "${text}".`);
-  return seconds;
+  const count = text ? Number(text) : otherwise;
+  if (!Number.isInteger(count) || count < 1 || count > most)
+    throw new Error(`${name} must be a whole number from 1 to ${most}, not "${text}".`);
+  return count;
 }
 
 function readHour(environment: Readonly<Record<string, string | undefined>>, name: string, otherwise: string): string {

@@ -215,6 +215,7 @@ export async function startServer(
     openPorts,
     noticeTakers,
     alongside: idempotency.mark,
+    ...(config.mostWaitingCommands === undefined ? {} : { queueLimit: config.mostWaitingCommands }),
     onCommit: (commit) => metrics.commits.stored(commit),
   });
   const starts = createStartReader({ ...environment, now });
@@ -306,6 +307,7 @@ export async function startServer(
     shared,
     lockMilliseconds: config.jobLockMilliseconds ?? 60_000,
     onReleased: () => signals.tell({ type: 'jobs', dueAt: 0 }),
+    onLocked: (until) => signals.tell({ type: 'jobs', dueAt: until }),
     onError: (error) => log.error({ error }, 'job executor'),
   });
   const correlation = { store: runtime, deployments: deploymentStore, definitions, views, dispatcher, newId };

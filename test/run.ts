@@ -69,6 +69,7 @@ const alone: readonly Group[] = [
     'crash',
     filesIn('test/reliability').filter((file) => !/(?:race|power-cut)\.test\.ts$/.test(file)),
   ),
+  ...testGroup('cluster', filesIn('test/cluster')),
   ...testGroup('journey', filesIn('test/journey')),
 ];
 

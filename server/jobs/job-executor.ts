@@ -25,6 +25,8 @@ export interface JobExecutorOptions {
   readonly shared?: boolean;
   /** Told when jobs were given back that others may take. */
   readonly onReleased?: () => void;
+  /** Told until when jobs are locked: should this node die with them, others look then. */
+  readonly onLocked?: (until: number) => void;
 }
 
 /** Jobs fetched at once: a full group commit has room for them and for requests beside them. */
@@ -47,6 +49,7 @@ export class JobExecutor implements CommitListener {
   readonly #options: JobExecutorOptions;
   readonly #now: () => number;
   readonly #held: HeldJobs;
+  readonly #longestSleep: number;
   #timer: NodeJS.Timeout | undefined;
   /** When the timer fires, epoch milliseconds. */
   #wakeAt = Number.POSITIVE_INFINITY;
@@ -59,6 +62,7 @@ export class JobExecutor implements CommitListener {
   constructor(options: JobExecutorOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#longestSleep = Math.min(LONGEST_SLEEP_MS, 3 * (options.lockMilliseconds ?? LOCK_MS));
     this.#held = new HeldJobs({ lockMilliseconds: LOCK_MS, ...options, now: this.#now });
   }
 
@@ -115,7 +119,7 @@ export class JobExecutor implements CommitListener {
         if (this.#wokenDuringRound || (isDue && ran > 0)) continue;
         const later = dues.filter((due) => due > now);
         if (isDue) later.push(now + this.#stuckPause);
-        this.#stuckPause = isDue ? Math.min(this.#stuckPause * 2, LONGEST_SLEEP_MS) : PAUSE_MS;
+        this.#stuckPause = isDue ? Math.min(this.#stuckPause * 2, this.#longestSleep) : PAUSE_MS;
         this.#sleepUntil(Math.min(...later));
         return;
       }
@@ -129,7 +133,7 @@ export class JobExecutor implements CommitListener {
     if (this.#stopped) return;
     clearTimeout(this.#timer);
     this.#wakeAt = time;
-    const sleep = Math.min(Math.max(time - this.#now(), 0), LONGEST_SLEEP_MS);
+    const sleep = Math.min(Math.max(time - this.#now(), 0), this.#longestSleep);
     this.#timer = setTimeout(() => this.wake(), sleep);
     this.#timer.unref();
   }
@@ -143,6 +147,7 @@ export class JobExecutor implements CommitListener {
       const jobs = await store.acquireJobs({ owner, now, lockedUntil: this.#held.lockedUntil(), limit: BATCH });
       const isAlone = jobs.some(({ crashes }) => crashes > 0);
       this.#held.add(jobs.map(({ id }) => id));
+      if (jobs.length > 0) this.#options.onLocked?.(this.#held.lockedUntil());
       if (this.#stopped) {
         await this.#held.release(jobs.map(({ id }) => id));
         break;

@@ -129,7 +129,11 @@ export class PostgresSignals implements NodeSignals {
     this.#lookAround = undefined;
     this.#retryMs = FIRST_RETRY_MS;
     this.#check = setInterval(() => {
-      this.#readTime(client).catch(() => this.#broken(client));
+      this.#readTime(client).then(
+        // A node may have died with something on its lips.
+        () => this.#give({ type: 'externalTasks', topics: null }),
+        () => this.#broken(client),
+      );
     }, CHECK_EVERY_MS);
     this.#check.unref();
     this.#give({ type: 'missed' });

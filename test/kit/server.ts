@@ -35,6 +35,7 @@ export async function startTestServer({
   webhookAllow,
   historyLevel,
   mostWaitingWorkers,
+  mostWaitingCommands,
   metricsToken,
 }: {
   readonly demo?: boolean;
@@ -42,6 +43,7 @@ export async function startTestServer({
   readonly webhookAllow?: readonly string[];
   readonly historyLevel?: HistoryLevel;
   readonly mostWaitingWorkers?: number;
+  readonly mostWaitingCommands?: number;
   readonly metricsToken?: string;
 } = {}): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'alur-http-'));
@@ -60,6 +62,7 @@ export async function startTestServer({
       ...(historyLevel ? { historyLevel } : {}),
       ...(webhookAllow ? { webhookAllow } : {}),
       ...(mostWaitingWorkers === undefined ? {} : { mostWaitingWorkers }),
+      ...(mostWaitingCommands === undefined ? {} : { mostWaitingCommands }),
       ...(metricsToken ? { metricsToken } : {}),
     },
     { checkAnswers: true, ...(database ? { database } : {}) },
