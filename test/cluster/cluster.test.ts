@@ -250,7 +250,7 @@ describe('three servers on one PostgreSQL', () => {
         const failure = await startSomewhere(cluster.nodes, key, client + count);
         if (failure === undefined) acknowledged.push(key);
         else failures.push(failure);
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await new Promise((resolve) => setTimeout(resolve, 50));
       }
     });
     for (let round = 0; round < ROUNDS; round += 1)

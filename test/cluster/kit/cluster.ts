@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { openPostgres } from '../../kit/postgres.ts';
+import { type BuiltServer, buildServer } from '../../reliability/kit/build-server.ts';
 import { type ServerProcess, startServerProcess } from '../../kit/server-process.ts';
 
 /** Makes all limits of time longer, for a machine that is busy with other things. */
@@ -17,20 +18,22 @@ type Postgres = Awaited<ReturnType<typeof openPostgres>>;
 /** Several server processes on one PostgreSQL, each with a data directory of its own. */
 export class Cluster {
   readonly nodes: Node[] = [];
+  readonly #built: BuiltServer;
   readonly #postgres: Postgres;
   readonly #sql: pg.Client;
 
-  private constructor(postgres: Postgres, sql: pg.Client) {
+  private constructor(built: BuiltServer, postgres: Postgres, sql: pg.Client) {
+    this.#built = built;
     this.#postgres = postgres;
     this.#sql = sql;
   }
 
   static async open(size: number): Promise<Cluster> {
-    const postgres = await openPostgres();
+    const [built, postgres] = await Promise.all([buildServer(), openPostgres()]);
     const sql = new pg.Client({ connectionString: postgres.url, application_name: 'test' });
     await sql.connect();
-    const cluster = new Cluster(postgres, sql);
-    cluster.nodes.push(...(await Promise.all(Array.from({ length: size }, () => Node.start(postgres.url)))));
+    const cluster = new Cluster(built, postgres, sql);
+    cluster.nodes.push(...(await Promise.all(Array.from({ length: size }, () => Node.start(built, postgres.url)))));
     return cluster;
   }
 
@@ -54,22 +57,25 @@ export class Cluster {
     await Promise.all(this.nodes.map((node) => node.close()));
     await this.#sql.end();
     await this.#postgres.release();
+    await this.#built.dispose();
   }
 }
 
 /** One of its servers, which may be killed and started again. */
 export class Node {
   readonly #directory = mkdtempSync(join(tmpdir(), 'alur-cluster-'));
+  readonly #built: BuiltServer;
   readonly #databaseUrl: string;
   #process: ServerProcess | undefined;
   #url = '';
 
-  private constructor(databaseUrl: string) {
+  private constructor(built: BuiltServer, databaseUrl: string) {
+    this.#built = built;
     this.#databaseUrl = databaseUrl;
   }
 
-  static async start(databaseUrl: string): Promise<Node> {
-    const node = new Node(databaseUrl);
+  static async start(built: BuiltServer, databaseUrl: string): Promise<Node> {
+    const node = new Node(built, databaseUrl);
     await node.start();
     return node;
   }
@@ -84,15 +90,18 @@ export class Node {
   }
 
   async start(): Promise<void> {
-    this.#process = await startServerProcess({
-      PORT: this.#url === '' ? '0' : new URL(this.#url).port,
-      ALUR_DATA: this.#directory,
-      ALUR_DEMO: '0',
-      ALUR_ADMIN_USER: ROOT.user,
-      ALUR_ADMIN_PASSWORD: ROOT.password,
-      ALUR_JOB_LOCK_SECONDS: '3',
-      DATABASE_URL: this.#databaseUrl,
-    });
+    this.#process = await startServerProcess(
+      {
+        PORT: this.#url === '' ? '0' : new URL(this.#url).port,
+        ALUR_DATA: this.#directory,
+        ALUR_DEMO: '0',
+        ALUR_ADMIN_USER: ROOT.user,
+        ALUR_ADMIN_PASSWORD: ROOT.password,
+        ALUR_JOB_LOCK_SECONDS: '3',
+        DATABASE_URL: this.#databaseUrl,
+      },
+      this.#built.plain,
+    );
     this.#url = this.#process.url;
   }
 
