@@ -40,6 +40,7 @@ export function projectProcessInstance(event: Event, context: ProjectionContext)
         started_at: step.at,
         arrived_by: null,
         called_instance_id: null,
+        position: null,
       });
       context.insert('history_process_instance', {
         ...common,
