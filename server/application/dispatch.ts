@@ -19,11 +19,6 @@ import { WorkingSet } from './working-set.ts';
 /** An instance that several nodes change at once is tried this often before the caller is told. */
 const MOST_CONFLICTS = 10;
 
-/** So few go into one group without a thought. */
-const SMALLEST_LIMIT = 4;
-/** What is left, with each group, of the memory of how many were waiting. */
-const CROWD_FADES = 0.98;
-
 /** A group on its way to the disk. */
 interface Writing {
   readonly group: CommandGroup;
@@ -58,8 +53,6 @@ export class CommandDispatcher implements Dispatcher {
   #running: Promise<void> | undefined;
   /** Ends the wait for the next request while a group is written. */
   #arrived: () => void = () => undefined;
-  /** How many have been waiting at once lately. */
-  #crowd = 0;
   #groups = 0;
   #commands = 0;
 
@@ -159,22 +152,12 @@ export class CommandDispatcher implements Dispatcher {
 
   /** Runs what waits, and what comes as long as the group before is written. */
   async #gather(group: CommandGroup, writing: Writing | undefined): Promise<void> {
-    const limit = this.#limitOf(writing?.group.size ?? 0);
     for (;;) {
-      await group.prepare(this.#queue.splice(0, limit - group.size), this.#comeBack);
-      if (!writing || writing.settled || group.size >= limit) return;
+      await group.prepare(this.#queue.splice(0, this.#groupLimit - group.size), this.#comeBack);
+      if (!writing || writing.settled || group.size >= this.#groupLimit) return;
       if (this.#queue.length === 0)
         await Promise.race([writing.outcome, new Promise<void>((resolve) => (this.#arrived = resolve))]);
     }
-  }
-
-  /**
-   * A group takes half of those who have been seen waiting at once: would it take all, nobody were left to be worked for
-   * while it is written, and processor and disk would take turns.
-   */
-  #limitOf(beingWritten: number): number {
-    this.#crowd = Math.max(this.#queue.length + beingWritten, this.#crowd * CROWD_FADES);
-    return Math.min(this.#groupLimit, Math.max(SMALLEST_LIMIT, Math.ceil(this.#crowd / 2)));
   }
 
   /** The group before is stored: refusals can be judged, and what has steps is handed to the database. */
