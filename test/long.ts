@@ -37,6 +37,7 @@ const reliability: readonly Part[] = [
   { name: 'faults', command: file('test/reliability/fault.test.ts'), environment: { RELIABILITY_ANSWERS: '10000' } },
   { name: 'power-cuts', command: file('test/reliability/power-cut.test.ts'), environment: { RELIABILITY_CUTS: '30' } },
   { name: 'races', command: file('test/reliability/race.test.ts'), environment: { RACE_ROUNDS: '40' } },
+  { name: 'cluster', command: file('test/cluster/cluster.test.ts'), environment: { CLUSTER_LONG: '1' } },
 ];
 
 const only = process.argv.slice(2);
