@@ -67,7 +67,7 @@ describe('a batch', () => {
       {},
       { processInstanceIds: [] },
       { processInstanceQuery: { businessKey: 'TIADA' } },
-      { processInstanceQuery: { orQueries: [{}] } },
+      { processInstanceQuery: { orQueries: [{ businessKey: 'TIADA' }] } },
       { processInstanceIds: 'bukan-daftar' },
     ])
       assert.equal((await rest('POST', '/process-instance/delete', body)).status, 400, JSON.stringify(body));

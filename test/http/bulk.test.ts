@@ -52,7 +52,7 @@ describe('many instances', () => {
       { processInstanceIds: ids },
       { suspended: true, processDefinitionKey: 'luar', processInstanceIds: ids },
       { suspended: true, processDefinitionKey: 'luar', processDefinitionId: 'x' },
-      { suspended: true, processInstanceQuery: { orQueries: [{}] } },
+      { suspended: true, processInstanceQuery: { orQueries: [{ orQueries: [{}] }] } },
     ])
       assert.equal(await put(body), 400, JSON.stringify(body));
   });

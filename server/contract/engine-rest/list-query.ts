@@ -196,8 +196,11 @@ type RawList = Readonly<Record<string, unknown>>;
 function toListQuery(input: RawList, description: ListDescription, context: z.RefinementCtx): ListQuery {
   const { sortBy, options = [] } = description;
   const set = filtersOf(input, description);
-  const or = input['orQueries'] as readonly Alternatives[] | null | undefined;
-  if (or && or.length > 0) set.set('orQueries', or);
+  // One without filters asks for nothing, as in Camunda: it must not make a query of nothing one that selects everything.
+  const or = ((input['orQueries'] as readonly Alternatives[] | null | undefined) ?? []).filter(
+    ({ anyOf }) => anyOf.size > 0,
+  );
+  if (or.length > 0) set.set('orQueries', or);
   const asked = (input['sorting'] as { sortBy: string; sortOrder: string }[] | null | undefined) ?? [];
   const sorting = [...asked];
   const [by, order] = [input['sortBy'] as string | null | undefined, input['sortOrder'] as string | null | undefined];
