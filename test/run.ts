@@ -3,9 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * `npm test`. Groups of test files run in one process each, two groups at a time; what needs the machine for itself
- * runs
- * after them, one by one. The last line is `N passed, N failed`. A group that dies without a summary counts as a
+ * `npm test`. Groups of test files run in one process each, two groups at a time. The last line is `N passed, N failed`. A group that dies without a summary counts as a
  * failure.
  */
 const root = resolve(import.meta.dirname, '..');
@@ -29,11 +27,15 @@ function filesIn(directory: string): string[] {
     .sort();
 }
 
-function testGroup(name: string, files: readonly string[]): Group[] {
-  return files.length === 0 ? [] : [{ name, command: ['--import', 'tsx', 'test/kit/run-files.ts', ...files] }];
+function testGroup(name: string, files: readonly string[], options: readonly string[] = []): Group[] {
+  return files.length === 0
+    ? []
+    : [{ name, command: [...options, '--import', 'tsx', 'test/kit/run-files.ts', ...files] }];
 }
 
+// The long ones first, so that no lane is left with one of them at the end.
 const sideBySide: readonly Group[] = [
+  ...testGroup('http', filesIn('test/http')),
   ...testGroup('pure', [
     'test/architecture.test.ts',
     ...['expression', 'decision', 'form', 'bpmn', 'service', 'identity', 'conformance'].flatMap((folder) =>
@@ -41,11 +43,10 @@ const sideBySide: readonly Group[] = [
     ),
     ...filesIn('workflows'),
   ]),
-  ...testGroup('engine', filesIn('test/engine')),
-  ...testGroup('store', [...filesIn('test/store'), ...filesIn('test/application'), ...filesIn('test/operations')]),
-  ...testGroup('http', filesIn('test/http')),
   // The server of each part takes a core for itself.
   ...[1, 2].map((part) => ({ name: 'fuzz', command: ['--import', 'tsx', 'test/fuzz/run.ts', `${part}/2`] })),
+  ...testGroup('store', [...filesIn('test/store'), ...filesIn('test/application'), ...filesIn('test/operations')]),
+  ...testGroup('engine', filesIn('test/engine')),
   ...testGroup('scripts', [...filesIn('test/scripts'), ...filesIn('test/parsing')]),
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
   {
@@ -62,15 +63,20 @@ const sideBySide: readonly Group[] = [
   },
   { name: 'format', command: ['node_modules/oxfmt/bin/oxfmt', '--check', 'server', 'designer', 'workflows', 'test'] },
 ];
-const alone: readonly Group[] = [
-  { name: 'elements', command: ['--import', 'tsx', 'test/designer/run.ts'] },
-  ...testGroup('race', ['test/reliability/race.test.ts']),
-  ...testGroup(
+/** Servers in processes of their own and browsers; two lanes as well, since much of it is waiting. */
+const afterwards: readonly (readonly Group[])[] = [
+  testGroup(
     'crash',
     filesIn('test/reliability').filter((file) => !/(?:race|power-cut)\.test\.ts$/.test(file)),
+    // Connections to servers that were killed outlive the tests.
+    ['--test-force-exit'],
   ),
-  ...testGroup('cluster', filesIn('test/cluster')),
-  ...testGroup('journey', filesIn('test/journey')),
+  [
+    { name: 'elements', command: ['--import', 'tsx', 'test/designer/run.ts'] },
+    ...testGroup('race', ['test/reliability/race.test.ts']),
+    ...testGroup('journey', filesIn('test/journey')),
+    ...testGroup('cluster', filesIn('test/cluster')),
+  ],
 ];
 
 const only = process.argv.slice(2);
@@ -85,7 +91,11 @@ await Promise.all(
     for (let group = waiting.shift(); group; group = waiting.shift()) outcomes.push(await run(group));
   }),
 );
-for (const group of chosen(alone)) outcomes.push(await run(group));
+await Promise.all(
+  afterwards.map(async (lane) => {
+    for (const group of chosen(lane)) outcomes.push(await run(group));
+  }),
+);
 
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
 const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);

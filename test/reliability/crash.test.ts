@@ -7,8 +7,6 @@ import { pause } from './kit/load-client.ts';
 
 /** `RELIABILITY_KILLS=200` in the long run. */
 const KILLS = Number(process.env['RELIABILITY_KILLS'] ?? 20);
-/** Fewer on PostgreSQL in the short run, for the sake of time. */
-const KILLS_ON_POSTGRES = KILLS > 20 ? KILLS : Math.ceil(KILLS / 2);
 /** Answers between a start and the next kill: at least some, else it proves nothing, and by chance some more. */
 const LEAST_ANSWERS = 50;
 const MORE_ANSWERS = 50;
@@ -50,10 +48,10 @@ async function judged(campaign: Campaign, kills: number): Promise<void> {
 describe('kill -9 at random under 32 clients breaks no invariant', { concurrency: 2 }, () => {
   it(`${KILLS} times on SQLite`, () => judged(new Campaign(built), KILLS));
 
-  it(`${KILLS_ON_POSTGRES} times on PostgreSQL`, async () => {
+  it(`${KILLS} times on PostgreSQL`, async () => {
     const postgres = await openPostgres();
     try {
-      await judged(new Campaign(built, postgres), KILLS_ON_POSTGRES);
+      await judged(new Campaign(built, postgres), KILLS);
     } finally {
       await postgres.release();
     }

@@ -7,7 +7,7 @@ import { Campaign } from './kit/campaign.ts';
 import { pause } from './kit/load-client.ts';
 
 /** Answers that a run wants; `RELIABILITY_ANSWERS=20000` in the long run. */
-const ANSWERS = Number(process.env['RELIABILITY_ANSWERS'] ?? 400);
+const ANSWERS = Number(process.env['RELIABILITY_ANSWERS'] ?? 200);
 /** Share of transactions that are stored although an error is told, and of those that are not stored. */
 const LOST = '0.05';
 
