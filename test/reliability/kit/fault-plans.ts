@@ -37,14 +37,14 @@ async function isTimer(inner: Database, { rows }: Work): Promise<boolean> {
  * A network that loses answers: this share of transactions is stored although an error is told, and the same share is
  * not stored.
  */
-export function loseAnswers(rate: number, random: () => number = Math.random): FaultPlan {
+export function loseAnswers(rate: () => number, random: () => number = Math.random): FaultPlan {
   const lost: Action = { kind: 'throw' };
   return {
     before: async () => {
-      if (random() < rate) await act(lost);
+      if (random() < rate()) await act(lost);
     },
     after: async () => {
-      if (random() < rate) throw new StorageUnavailable('unreachable', { cause: new Error('the answer was lost') });
+      if (random() < rate()) throw new StorageUnavailable('unreachable', { cause: new Error('the answer was lost') });
     },
   };
 }

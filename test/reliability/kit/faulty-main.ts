@@ -27,7 +27,10 @@ if (migration && armed) {
   });
 }
 const storage = await openDatabase({ dataDirectory: config.dataDirectory, databaseUrl: config.databaseUrl });
-const plan = armed ? failAt(armed, storage) : rate > 0 ? loseAnswers(rate) : {};
+// A start that meets a fault ends, as it should; what is tried here is the server that runs.
+let isUp = false;
+const plan = armed ? failAt(armed, storage) : loseAnswers(() => (isUp ? rate : 0));
 const server = await startServer(config, { database: new FaultyDatabase(storage, plan) });
+isUp = true;
 process.stdout.write(`Alur is ready at ${server.url}\n`);
 process.once('SIGTERM', () => void server.close().then(() => process.exit(0)));
