@@ -71,6 +71,14 @@ const start = async (key: string, businessKey = 'x'): Promise<string> =>
     .id;
 /** Looks for tasks: every look of a worker begins with this statement. */
 const looks = () => counting.count('select id from external_task where topic in (');
+/** Milliseconds. */
+async function processorTimeOfASecond(): Promise<number> {
+  const begun = process.cpuUsage();
+  await pause(1_000);
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1_000;
+}
+let tookAlone = 0;
 const median = (times: readonly number[]) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 async function medianOfRequests(): Promise<number> {
   const times: number[] = [];
@@ -104,6 +112,7 @@ after(async () => {
 describe('a thousand workers that wait', () => {
   it('come in with one look each', async () => {
     const quiet = await medianOfRequests();
+    tookAlone = await processorTimeOfASecond();
     const before = looks();
     for (let index = 0; index < WORKERS; index += 1) crowd.push(wait(`w${index}`, index % 2 === 0 ? 'ramai' : 'lain'));
     await until(async () => looks() - before >= WORKERS);
@@ -119,12 +128,10 @@ describe('a thousand workers that wait', () => {
   });
   it('cost neither statements nor time while they wait', async () => {
     const before = counting.count('external_task');
-    const cpu = process.cpuUsage();
-    await pause(1_000);
-    const { user, system } = process.cpuUsage(cpu);
+    const took = await processorTimeOfASecond();
     assert.equal(counting.count('external_task') - before, 0);
-    // Server and workers are this one process.
-    assert.ok(user + system < 150_000, `${(user + system) / 1_000} ms of one second`);
+    // Server and workers are this one process, and so are the servers of other files.
+    assert.ok(took - tookAlone < 150, `${took.toFixed()} ms of one second, ${tookAlone.toFixed()} ms without workers`);
   });
   it('are woken one for a task, and only those of its topic', async () => {
     const before = looks();
