@@ -8,8 +8,8 @@ import { pause } from './kit/load-client.ts';
 /** `RELIABILITY_KILLS=200` in the long run. */
 const KILLS = Number(process.env['RELIABILITY_KILLS'] ?? 20);
 /** Answers between a start and the next kill: at least some, else it proves nothing, and by chance some more. */
-const LEAST_ANSWERS = 50;
-const MORE_ANSWERS = 50;
+const LEAST_ANSWERS = 30;
+const MORE_ANSWERS = 30;
 /** In the long run by chance some time goes by besides: three seconds (test plan, a-1). */
 const MEAN_MS = KILLS > 20 ? 3_000 : 0;
 
