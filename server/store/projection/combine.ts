@@ -37,10 +37,9 @@ export class GroupWrite {
       const spec: TableSpec = tables[table];
       for (const [column, values] of pending.deletes) writes.push({ op: 'delete', table, column, values: [...values] });
       const onConflict = spec.upsert ? { replace: spec.key, keeps: spec.upsert.keeps } : 'fail';
-      if (pending.inserts.size > 0)
-        writes.push({ op: 'insert', table, rows: [...pending.inserts.values()], onConflict });
-      for (const rows of byColumns(pending.updates.values()))
-        writes.push({ op: 'update', table, keyColumns: spec.key, rows });
+      for (const rows of byColumns(pending.inserts.values())) writes.push({ op: 'insert', table, rows, onConflict });
+      const updated = [...pending.updates.values()].map(({ key, set }) => ({ ...key, ...set }));
+      for (const rows of byColumns(updated)) writes.push({ op: 'update', table, keyColumns: spec.key, rows });
       // They come after the updates by key: of two that meet the later one should win, and these are rare and late
       // (suspension, claim).
       for (const { key, set } of pending.shared.values())
@@ -128,15 +127,17 @@ function keyOf(spec: TableSpec, row: Row): string {
   return JSON.stringify(spec.key.map((column) => row[column] ?? null));
 }
 
-/** Rows with the same columns go into one statement. */
-function byColumns(updates: Iterable<{ readonly key: Row; readonly set: Row }>): readonly Row[][] {
+/**
+ * Rows with the same columns go into one statement, which takes its columns from the first of them. As a rule that is
+ * all rows of a table.
+ */
+function byColumns(rows: Iterable<Row>): Iterable<Row[]> {
   const groups = new Map<string, Row[]>();
-  for (const { key, set } of updates) {
-    const columns = Object.keys(set).sort().join();
-    const row = { ...key, ...set };
-    const rows = groups.get(columns);
-    if (rows) rows.push(row);
+  for (const row of rows) {
+    const columns = Object.keys(row).join();
+    const group = groups.get(columns);
+    if (group) group.push(row);
     else groups.set(columns, [row]);
   }
-  return [...groups.values()];
+  return groups.values();
 }
