@@ -27,10 +27,8 @@ function filesIn(directory: string): string[] {
     .sort();
 }
 
-function testGroup(name: string, files: readonly string[], options: readonly string[] = []): Group[] {
-  return files.length === 0
-    ? []
-    : [{ name, command: [...options, '--import', 'tsx', 'test/kit/run-files.ts', ...files] }];
+function testGroup(name: string, files: readonly string[]): Group[] {
+  return files.length === 0 ? [] : [{ name, command: ['--import', 'tsx', 'test/kit/run-files.ts', ...files] }];
 }
 
 // The long ones first, so that no lane is left with one of them at the end.
@@ -68,8 +66,6 @@ const afterwards: readonly (readonly Group[])[] = [
   testGroup(
     'crash',
     filesIn('test/reliability').filter((file) => !/(?:race|power-cut)\.test\.ts$/.test(file)),
-    // Connections to servers that were killed outlive the tests.
-    ['--test-force-exit'],
   ),
   [
     { name: 'elements', command: ['--import', 'tsx', 'test/designer/run.ts'] },
