@@ -168,15 +168,18 @@ export class WaitingWorkers {
     }
     crowd.busy = true;
     try {
+      let lookedAt = 0;
       do {
         crowd.again = false;
-        while (await this.#serveFirst(crowd));
+        do lookedAt = this.#now();
+        while (await this.#serveFirst(crowd, lookedAt));
       } while (crowd.again && crowd.polls.size > 0);
       if (crowd.polls.size > 0) {
-        const now = this.#now();
         // Locks that are taken meanwhile (`noteLock`) are compared with this.
         crowd.looksAt = Infinity;
-        this.#sleep(crowd, Math.min((await this.#locks.nextExpiry(crowd.topics, now)) ?? Infinity, crowd.looksAt));
+        // After the last look, not after now: a lock that expires in between is seen by neither otherwise.
+        const next = (await this.#locks.nextExpiry(crowd.topics, lookedAt)) ?? Infinity;
+        this.#sleep(crowd, Math.min(next, crowd.looksAt));
       }
     } catch (error) {
       // Who waits here would not learn of work any more: he is told and asks again.
@@ -187,10 +190,10 @@ export class WaitingWorkers {
     if (crowd.again) void this.#serve(crowd);
   }
 
-  async #serveFirst(crowd: Crowd): Promise<boolean> {
+  async #serveFirst(crowd: Crowd, now: number): Promise<boolean> {
     const [poll] = crowd.polls;
     if (!poll) return false;
-    const locked = await this.#locks.fetchAndLock({ ...poll.request, now: this.#now() });
+    const locked = await this.#locks.fetchAndLock({ ...poll.request, now });
     if (locked.length === 0) return false;
     if (poll.closed)
       await this.#locks.release(

@@ -8,7 +8,7 @@ import { failpoints } from './kit/failpoint.ts';
 /** How often each failpoint ends a server; `RELIABILITY_FAILPOINTS=20` in the long run, which takes all of them. */
 const TIMES = Number(process.env['RELIABILITY_FAILPOINTS'] ?? 1);
 /** Those of the short run: one for each way in which a client's command, a job and a worker's task can end. */
-const SHORT = ['before-commit', 'after-commit-before-reply', 'job-done-before-commit', 'exttask-complete'];
+const SHORT = ['start-before-commit', 'after-commit-before-reply', 'job-done-before-commit', 'exttask-complete'];
 /** Letters are not made by the load. */
 const names = (process.env['FAILPOINTS']?.split(',') ?? (TIMES > 1 ? Object.keys(failpoints) : SHORT)).filter(
   (name) => !/^(?:number|letter)-/.test(name),
