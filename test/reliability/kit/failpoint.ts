@@ -86,10 +86,20 @@ export function readFailpoint(text: string): Armed {
   return { name, nth, action: isTimed ? { kind, milliseconds: Number(rest[0]) } : { kind } };
 }
 
-/** Does what the action says. @throws StorageUnavailable as a database that was lost would be told. */
-export async function act(action: Action): Promise<void> {
+/** A server that ends before its commit waits for so long: whoever was answered too early then has the answer. */
+const EARLY_ANSWER_MS = 50;
+
+/**
+ * Does what the action says.
+ *
+ * @param moment where the transaction is; absent: outside of one, and a crash comes at once.
+ * @throws StorageUnavailable as a database that was lost would be told.
+ */
+export async function act(action: Action, moment?: Moment): Promise<void> {
   switch (action.kind) {
     case 'crash':
+      if (moment === 'before' || moment === 'during')
+        await new Promise((resolve) => setTimeout(resolve, EARLY_ANSWER_MS));
       process.kill(process.pid, 'SIGKILL');
       return await new Promise(() => undefined);
     case 'hang':

@@ -13,7 +13,7 @@ export function failAt({ name, action, nth }: Armed, inner: Database): FaultPlan
     const work = works.find((each) => point.matches(each));
     if (!work || (name === 'timer-delete-before-commit' && !(await isTimer(inner, work)))) return;
     reached += 1;
-    if (reached === nth) await act(action);
+    if (reached === nth) await act(action, moment);
   };
   // "commit-then-throw" is told when the transaction of the failpoint is over, wherever in it the failpoint lies.
   const late = action.kind === 'commit-then-throw' && point.moment !== 'read';

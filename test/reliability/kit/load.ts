@@ -92,6 +92,7 @@ function citizen(client: LoadClient): () => Promise<void> {
       body: { businessKey: bk, variables: { bk: { value: bk, type: 'String' } } },
       bk,
       value: process.key,
+      isKeyless: count % 3 === 0,
     });
     if (process.key === 'load-message') unpaid.push(bk);
     const paying = count % 2 === 0 ? unpaid.shift() : undefined;
@@ -123,7 +124,9 @@ async function upload(client: LoadClient): Promise<void> {
 
 /** Takes tasks and completes them; several of them are after the same ones. */
 function staff(client: LoadClient): () => Promise<void> {
+  let count = 0;
   return async () => {
+    count += 1;
     const open = await client.read<readonly OpenTask[]>('/task?maxResults=15&sortBy=created&sortOrder=asc');
     const task = pick(open);
     if (!task) return;
@@ -142,6 +145,7 @@ function staff(client: LoadClient): () => Promise<void> {
         body: { variables: { [`done-${task.id}`]: { value: key, type: 'String' } } },
         objId: task.id,
         value: key,
+        isKeyless: count % 3 === 0,
       },
       key,
     );
@@ -159,6 +163,7 @@ function worker(client: LoadClient): () => Promise<void> {
         body: { workerId: client.name, ...(isRefused ? { errorCode: 'E1' } : {}) },
         objId: task.activityInstanceId.replace(/^.*:/, ''),
         value: task.id,
+        isKeyless: Math.random() < 0.5,
       });
     }
   };
