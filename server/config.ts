@@ -20,6 +20,8 @@ export interface Config {
   /** Daily hours, in local time, in which history is removed whose time has come. */
   readonly cleanupWindow: CleanupWindow;
   readonly removalTimeStrategy: RemovalTimeStrategy;
+  /** Days that the history of batches is kept; null or undefined: for ever. */
+  readonly batchHistoryDays?: number | null;
   /** Addresses and networks that webhooks may reach although they are not public. */
   readonly webhookAllow?: readonly string[];
   /** How long a job stays locked after its node was last heard of; undefined: a minute. */
@@ -78,6 +80,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       end: readHour(environment, 'ALUR_HISTORY_CLEANUP_WINDOW_END', '06:00'),
     },
     removalTimeStrategy: readStrategy(environment['ALUR_HISTORY_REMOVAL_TIME_STRATEGY'] || 'end'),
+    batchHistoryDays: readDays(environment, 'ALUR_BATCH_HISTORY_TIME_TO_LIVE'),
     webhookAllow: (environment['ALUR_WEBHOOK_ALLOW'] ?? '')
       .split(',')
       .map((each) => each.trim())
@@ -123,6 +126,15 @@ function readCount(
   if (!Number.isInteger(count) || count < 1 || count > most)
     throw new Error(`${name} must be a whole number from 1 to ${most}, not "${text}".`);
   return count;
+}
+
+/** Days as a number or as Camunda writes them (`P5D`); null when nothing is said. */
+function readDays(environment: Readonly<Record<string, string | undefined>>, name: string): number | null {
+  const text = environment[name];
+  if (!text) return null;
+  const days = /^(?:P(\d{1,6})D|(\d{1,6}))$/.exec(text);
+  if (!days) throw new Error(`${name} must be a number of days such as 30 or P30D, not "${text}".`);
+  return Number(days[1] ?? days[2]);
 }
 
 function readHour(environment: Readonly<Record<string, string | undefined>>, name: string, otherwise: string): string {

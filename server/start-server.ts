@@ -71,6 +71,7 @@ import { decideDemo } from './store/installation.ts';
 import { openDatabase } from './store/open-database.ts';
 import { readVariableRow } from './store/projection/variable-cells.ts';
 import { createCleanupStore } from './store/cleanup-store.ts';
+import { createRemovalTimes } from './store/removal-times-store.ts';
 import { createDecisionHistory } from './store/decision-history-store.ts';
 import { createKeptMessageStore } from './store/kept-message-store.ts';
 import { createRestStores } from './store/rest-stores.ts';
@@ -178,6 +179,7 @@ export async function startServer(
   const decisionHistory = createDecisionHistory(database, newId, historyLevel);
   const environment = { functions: calendarFunctions };
   const strategy = config.removalTimeStrategy;
+  const retention = { strategy, days: config.batchHistoryDays ?? null };
   const restStores = createRestStores(database, {
     newId,
     now,
@@ -292,6 +294,8 @@ export async function startServer(
     dispatcher,
     definitions,
     ...restStores,
+    removalTimes: createRemovalTimes(strategy, retention),
+    retention,
     readVariable: readVariableRow,
     newId,
     now,

@@ -15,6 +15,9 @@ const NAMES: ReadonlyMap<string, Word> = new Map([
   ['set-external-task-retries', 'batchExternalRetries'],
   ['historic-instance-deletion', 'batchHistoryDeletion'],
   ['historic-decision-instance-deletion', 'batchDecisionDeletion'],
+  ['process-set-removal-time', 'batchRemovalTime'],
+  ['decision-set-removal-time', 'batchDecisionRemovalTime'],
+  ['batch-set-removal-time', 'batchBatchRemovalTime'],
 ]);
 const STATES = {
   running: 'batchRunning',

@@ -324,8 +324,13 @@ const rules: readonly Rule[] = [
   ]),
   ...touching('history-decision-instance', [
     ['POST', '/history/decision-instance/delete', [decision('DELETE_HISTORY')]],
+    ['POST', '/history/decision-instance/set-removal-time', readDecisionHistory],
   ]),
-  ...touching('history-process-instance', [['POST', '/history/process-instance/delete', deleteHistory]]),
+  ...touching('history-batch', [['POST', '/history/batch/set-removal-time', [batch('READ_HISTORY')]]]),
+  ...touching('history-process-instance', [
+    ['POST', '/history/process-instance/delete', deleteHistory],
+    ['POST', '/history/process-instance/set-removal-time', readHistory],
+  ]),
   ...whole('history-process-instance', [
     ['GET', '/history/*', readHistory],
     ['PUT POST DELETE', '/history/*', deleteHistory],
@@ -377,6 +382,8 @@ const BATCHES: Readonly<Record<string, string>> = {
   '/history/process-instance/delete': 'CREATE_BATCH_DELETE_FINISHED_PROCESS_INSTANCES',
   '/history/decision-instance/delete': 'CREATE_BATCH_DELETE_DECISION_INSTANCES',
   '/history/process-instance/set-removal-time': 'CREATE_BATCH_SET_REMOVAL_TIME',
+  '/history/decision-instance/set-removal-time': 'CREATE_BATCH_SET_REMOVAL_TIME',
+  '/history/batch/set-removal-time': 'CREATE_BATCH_SET_REMOVAL_TIME',
   '/migration/executeAsync': 'CREATE_BATCH_MIGRATE_PROCESS_INSTANCES',
   '/modification/executeAsync': 'CREATE_BATCH_MODIFY_PROCESS_INSTANCES',
   '/process-instance/:id/modification-async': 'CREATE_BATCH_MODIFY_PROCESS_INSTANCES',

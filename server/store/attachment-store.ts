@@ -1,10 +1,13 @@
 import type { Attachment, Attachments } from '../application/ports/attachments.ts';
+import type { RemovalTimeStrategy } from '../application/ports/cleanup-store.ts';
 import type { Database, Parameters, Transaction } from '../application/ports/database.ts';
+import { removalTimeOf } from './removal-time.ts';
 
-const SELECT = `select id, task_id as "taskId", process_instance_id as "processInstanceId", root_process_instance_id as "rootProcessInstanceId", name, description, type, url, sha256, user_id as "userId", created_at as "createdAt" from attachment`;
+/** It goes with the history of its instance; without one it stays. */
+const SELECT = `select id, task_id as "taskId", process_instance_id as "processInstanceId", root_process_instance_id as "rootProcessInstanceId", name, description, type, url, sha256, user_id as "userId", created_at as "createdAt", ${removalTimeOf('attachment.process_instance_id')} as "removalTime" from attachment`;
 
 /** Attachments of tasks in the database; their content is in the file store. */
-export function createAttachmentStore(database: Database): Attachments {
+export function createAttachmentStore(database: Database, strategy: RemovalTimeStrategy): Attachments {
   return {
     async insert(attachment) {
       await database.transaction((transaction) =>
@@ -26,11 +29,12 @@ export function createAttachmentStore(database: Database): Attachments {
       );
     },
     list: (taskId) =>
-      database.query<Attachment>(`${SELECT} where task_id = :taskId order by created_at, id`, { taskId }),
+      database.query<Attachment>(`${SELECT} where task_id = :taskId order by created_at, id`, { taskId, strategy }),
     async find(taskId, id) {
       const [found] = await database.query<Attachment>(`${SELECT} where task_id = :taskId and id = :id`, {
         taskId,
         id,
+        strategy,
       });
       return found;
     },

@@ -1,11 +1,15 @@
 import type { Database, Transaction } from '../application/ports/database.ts';
 import { type BatchJob, BatchJobGone, type BatchStore } from '../application/ports/batch-store.ts';
+import { type BatchRetention, KEEP_BATCHES, removalTimeOfBatch } from './batch-removal-time.ts';
 import { changeBatchJobs, failBatchJobs } from './batch-jobs.ts';
 
 const JOB = 'id, batch_id as "batchId", item';
 const EMPTY = 'b.ended_at is null and not exists (select 1 from batch_job j where j.batch_id = b.id)';
 
-export function createBatchStore(database: Database): BatchStore {
+export function createBatchStore(database: Database, retention: BatchRetention = KEEP_BATCHES): BatchStore {
+  /** Of a batch that ends now; one that was set before, or counts from the start, stays. */
+  const atEnd = (now: number) =>
+    retention.strategy === 'end' ? removalTimeOfBatch(retention, { startedAt: now, endedAt: now }) : null;
   return {
     insert: (batch) =>
       database.transaction(async (transaction) => {
@@ -17,6 +21,7 @@ export function createBatchStore(database: Database): BatchStore {
             total_jobs: batch.jobs.length,
             create_user_id: batch.createUserId,
             started_at: batch.startedAt,
+            removal_time: removalTimeOfBatch(retention, { startedAt: batch.startedAt, endedAt: null }),
           },
         ]);
         await transaction.insert(
@@ -118,7 +123,7 @@ export function createBatchStore(database: Database): BatchStore {
     async finish(now) {
       const some = await database.query(`select b.id from batch b where ${EMPTY} limit 1`);
       if (some.length === 0) return false;
-      return await database.transaction((transaction) => finishEmpty(transaction, now));
+      return await database.transaction((transaction) => finishEmpty(transaction, now, atEnd(now)));
     },
     setSuspended: (batchId, suspended) =>
       database.transaction(async (transaction) => {
@@ -137,8 +142,8 @@ export function createBatchStore(database: Database): BatchStore {
     delete: (batchId, { cascade, now }) =>
       database.transaction(async (transaction) => {
         const changed = await transaction.execute(
-          `update batch set ended_at = :now, in_history = case when :cascade = 1 then 0 else in_history end where id = :batchId and ended_at is null`,
-          { batchId, now, cascade: cascade ? 1 : 0 },
+          `update batch set ended_at = :now, removal_time = coalesce(removal_time, :removalTime), in_history = case when :cascade = 1 then 0 else in_history end where id = :batchId and ended_at is null`,
+          { batchId, now, removalTime: atEnd(now), cascade: cascade ? 1 : 0 },
         );
         if (changed === 0) return false;
         // In the order in which the executor removes jobs, so that neither waits for the other.
@@ -182,16 +187,16 @@ export function createBatchStore(database: Database): BatchStore {
           `update batch_incident set state = 'deleted', ended_at = :now where job_id in (:jobIds) and state = 'open'`,
           { jobIds, now },
         );
-        await finishEmpty(transaction, now);
+        await finishEmpty(transaction, now, atEnd(now));
         return deleted;
       }),
   };
 }
 
-async function finishEmpty(transaction: Transaction, now: number): Promise<boolean> {
+async function finishEmpty(transaction: Transaction, now: number, removalTime: number | null): Promise<boolean> {
   const ended = await transaction.execute(
-    `update batch set ended_at = :now where id in (select b.id from batch b where ${EMPTY})`,
-    { now },
+    `update batch set ended_at = :now, removal_time = coalesce(removal_time, :removalTime) where id in (select b.id from batch b where ${EMPTY})`,
+    { now, removalTime },
   );
   if (ended > 0) await removeForgotten(transaction);
   return ended > 0;

@@ -63,20 +63,42 @@ export function createCleanupStore(
         'select id from history_decision_instance where removal_time <= :now limit :limit',
         { now: now(), limit: limit * 10 },
       );
-      if (instances.length === 0 && decisions.length === 0) return 0;
+      const batches = await database.query<{ id: string }>(
+        'select id from batch where removal_time <= :now and ended_at is not null limit :limit',
+        { now: now(), limit },
+      );
+      if (instances.length + decisions.length + batches.length === 0) return 0;
       await database.transaction(async (transaction) => {
-        if (instances.length > 0) await eraseHistory(transaction, 'in (:ids)', { ids: instances });
+        if (instances.length > 0)
+          await eraseHistory(transaction, 'in (:ids)', { ids: instances, decisions: 'those that follow' });
         const decisionIds = decisions.map((row) => row.id);
+        const batchIds = batches.map((row) => row.id);
         await transaction.delete('history_decision_instance', 'id', decisionIds);
+        await eraseBatches(transaction, batchIds);
         await count(transaction, options, 'history-cleanup-removed-process-instances', instances.length);
         await count(transaction, options, 'history-cleanup-removed-decision-instances', decisionIds.length);
+        await count(transaction, options, 'history-cleanup-removed-batch-operations', batchIds.length);
       });
-      return instances.length + decisions.length;
+      return instances.length + decisions.length + batches.length;
     },
   };
 }
 
-/** Ids of instances whose time has come, with those that they have called; not what requests were filed with. */
+/** Ended batches with their incidents and what the log of user operations says of them. */
+async function eraseBatches(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await transaction.execute(
+    'delete from operation_annotation where operation_id in (select operation_id from user_operation where batch_id in (:ids))',
+    { ids },
+  );
+  for (const table of ['user_operation', 'batch_incident']) await transaction.delete(table, 'batch_id', ids);
+  await transaction.delete('batch', 'id', ids);
+}
+
+/**
+ * Ids of instances whose time has come, with those that they have called and that have no time of their own; not what
+ * requests were filed with.
+ */
 async function findTrees(
   database: Database,
   { strategy, now, limit }: { readonly strategy: RemovalTimeStrategy; readonly now: number; readonly limit: number },
@@ -87,22 +109,24 @@ async function findTrees(
     where d.history_time_to_live is not null and h.removal_fixed = 0 and ${REMOVAL_TIME} <= :now`;
   const free = `h.id = h.root_process_instance_id and h.ended_at is not null and not exists (select 1 from request r where r.process_instance_id = h.id)
     and not exists (select 1 from history_process_instance c join request r on r.process_instance_id = c.id where c.root_process_instance_id = h.id and c.id <> c.root_process_instance_id)`;
-  const roots: string[] = [];
-  for (const found of [fixed, ...(strategy === 'none' ? [] : [counted])]) {
-    if (roots.length >= limit) break;
-    const rows = await database.query<{ id: string }>(`${found} and ${free} limit :limit`, {
+  const called = `h.id <> h.root_process_instance_id and h.ended_at is not null and not exists (select 1 from request r where r.process_instance_id in (h.id, h.root_process_instance_id))`;
+  const found: string[] = [];
+  const searches = [`${fixed} and (${free} or ${called})`, ...(strategy === 'none' ? [] : [`${counted} and ${free}`])];
+  for (const search of searches) {
+    if (found.length >= limit) break;
+    const rows = await database.query<{ id: string }>(`${search} limit :limit`, {
       now,
       strategy,
-      limit: limit - roots.length,
+      limit: limit - found.length,
     });
-    roots.push(...rows.map((row) => row.id));
+    found.push(...rows.map((row) => row.id));
   }
-  if (roots.length === 0) return [];
-  const called = await database.query<{ id: string }>(
-    'select id from history_process_instance where root_process_instance_id in (:roots) and id <> root_process_instance_id',
-    { roots },
+  if (found.length === 0) return [];
+  const following = await database.query<{ id: string }>(
+    'select id from history_process_instance where root_process_instance_id in (:found) and id <> root_process_instance_id and removal_fixed = 0',
+    { found },
   );
-  return [...roots, ...called.map((row) => row.id)];
+  return [...found, ...following.map((row) => row.id)];
 }
 
 async function count(

@@ -11,10 +11,10 @@ const OF_INSTANCE = [
   ['history_variable', 'process_instance_id'],
   ['history_task', 'process_instance_id'],
   ['history_incident', 'process_instance_id'],
-  ['history_decision_instance', 'process_instance_id'],
   ['task_comment', 'process_instance_id'],
   ['history_step', 'process_instance_id'],
   ['operation_annotation', 'process_instance_id'],
+  ['user_operation', 'process_instance_id'],
   ['history_process_instance', 'id'],
 ] as const;
 
@@ -134,14 +134,22 @@ export async function eraseInParts(database: Database, definitions: string, para
 
 /**
  * Deletes what history keeps of instances; `instances` is a condition on their ids. Their own rows go last: the others
- * are found by them.
+ * are found by them. `decisions`: all that they evaluated, or all but those that have a removal time of their own.
  */
 export async function eraseHistory(
   transaction: Transaction,
   instances: string,
-  parameters: SqlParameters,
+  { decisions = 'all', ...parameters }: SqlParameters & { readonly decisions?: 'all' | 'those that follow' },
 ): Promise<void> {
   await deleteAttachments(transaction, `process_instance_id ${instances}`, { ...parameters, now: Date.now() });
+  await transaction.execute(
+    `delete from operation_annotation where operation_id in (select operation_id from user_operation where process_instance_id ${instances})`,
+    parameters,
+  );
+  await transaction.execute(
+    `delete from history_decision_instance where process_instance_id ${instances}${decisions === 'all' ? '' : ' and removal_fixed = 0'}`,
+    parameters,
+  );
   for (const [table, column] of OF_INSTANCE)
     await transaction.execute(`delete from ${table} where ${column} ${instances}`, parameters);
 }

@@ -29,8 +29,8 @@ export function createRestStores(
 ) {
   const { wake, now } = options;
   return {
-    comments: createTaskCommentStore(database),
-    attachments: createAttachmentStore(database),
+    comments: createTaskCommentStore(database, options.strategy),
+    attachments: createAttachmentStore(database, options.strategy),
     filters: createTaskFilterStore(database),
     eraser: createHistoryEraser(database, options.strategy),
     operationLog: createOperationLog(database, options),

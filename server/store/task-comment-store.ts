@@ -1,10 +1,13 @@
+import type { RemovalTimeStrategy } from '../application/ports/cleanup-store.ts';
 import type { Database, Parameters } from '../application/ports/database.ts';
 import type { CommentOwner, TaskComment, TaskComments } from '../application/ports/task-comments.ts';
+import { removalTimeOf } from './removal-time.ts';
 
-const SELECT = `select id, task_id as "taskId", process_instance_id as "processInstanceId", root_process_instance_id as "rootProcessInstanceId", user_id as "userId", created_at as "createdAt", message from task_comment`;
+/** It goes with the history of its instance; without one it stays. */
+const SELECT = `select id, task_id as "taskId", process_instance_id as "processInstanceId", root_process_instance_id as "rootProcessInstanceId", user_id as "userId", created_at as "createdAt", message, ${removalTimeOf('task_comment.process_instance_id')} as "removalTime" from task_comment`;
 
 /** Comments of tasks and process instances in the database. */
-export function createTaskCommentStore(database: Database): TaskComments {
+export function createTaskCommentStore(database: Database, strategy: RemovalTimeStrategy): TaskComments {
   const change = (sql: string, parameters: Parameters) =>
     database.transaction((transaction) => transaction.execute(sql, parameters));
   return {
@@ -24,11 +27,15 @@ export function createTaskCommentStore(database: Database): TaskComments {
       );
     },
     list: (owner) =>
-      database.query<TaskComment>(`${SELECT} where ${ofOwner(owner)} order by created_at desc, id desc`, { ...owner }),
+      database.query<TaskComment>(`${SELECT} where ${ofOwner(owner)} order by created_at desc, id desc`, {
+        ...owner,
+        strategy,
+      }),
     async find(owner, id) {
       const [found] = await database.query<TaskComment>(`${SELECT} where ${ofOwner(owner)} and id = :id`, {
         ...owner,
         id,
+        strategy,
       });
       return found;
     },

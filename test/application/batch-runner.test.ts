@@ -7,8 +7,10 @@ import { CommandDispatcher } from '../../server/application/dispatch.ts';
 import type { BatchStore } from '../../server/application/ports/batch-store.ts';
 import { visitor } from '../../server/application/ports/caller.ts';
 import { type Dispatcher, Overloaded } from '../../server/application/ports/dispatcher.ts';
+import { KEEP_BATCHES } from '../../server/store/batch-removal-time.ts';
 import { createBatchStore } from '../../server/store/batch-store.ts';
 import { createHistoryEraser } from '../../server/store/history-eraser.ts';
+import { createRemovalTimes } from '../../server/store/removal-times-store.ts';
 import { readVariableRow } from '../../server/store/projection/variable-cells.ts';
 import { SqlListReader } from '../../server/store/query/list-reader.ts';
 import { SqlRuntimeStore } from '../../server/store/runtime-store.ts';
@@ -60,6 +62,7 @@ forEachDatabase('the runner of batches', (test) => {
         dispatcher,
         definitions,
         eraser: createHistoryEraser(test.database, 'end'),
+        removalTimes: createRemovalTimes('end', KEEP_BATCHES),
         timerStartJobs: { change: () => Promise.resolve(false) },
         readVariable: readVariableRow,
       }),

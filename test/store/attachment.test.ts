@@ -19,11 +19,12 @@ function attachment(id: string, sha256: string | null, processInstanceId: string
     sha256,
     userId: 'wati',
     createdAt: 1_800_000_000_000,
+    removalTime: null,
   };
 }
 
 forEachDatabase('the store of attachments', (test) => {
-  const store = () => createAttachmentStore(test.database);
+  const store = () => createAttachmentStore(test.database, 'end');
   const swept = () => createDraftSweep(test.database).listSweptContent({ after: '', limit: 10 });
 
   it('gives what it was given, by task', async () => {

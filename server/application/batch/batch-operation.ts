@@ -1,6 +1,7 @@
 import type { MigrationInstruction } from '../../engine/definition/migration-plan.ts';
 import type { Variables } from '../../engine/instance/value.ts';
 import type { ModificationInstruction } from '../../engine/record/command.ts';
+import type { RemovalTimeChange, RemovalTimeMode } from '../ports/removal-times.ts';
 
 interface Skips {
   readonly skipListeners: boolean;
@@ -10,7 +11,7 @@ interface Skips {
 /**
  * What a batch does with each of its items, by Camunda's names of batch types. Items are ids of process instances; of
  * jobs with `set-job-retries`, of external tasks with `set-external-task-retries`, of decision instances with
- * `historic-decision-instance-deletion`.
+ * `historic-decision-instance-deletion` and `decision-set-removal-time`, of batches with `batch-set-removal-time`.
  */
 export type BatchOperation =
   | { readonly type: 'instance-deletion'; readonly reason: string | null; readonly skips: Partial<Skips> }
@@ -42,7 +43,9 @@ export type BatchOperation =
   | { readonly type: 'set-job-retries'; readonly retries: number; readonly dueAt?: number | null }
   | { readonly type: 'set-external-task-retries'; readonly retries: number }
   | { readonly type: 'historic-instance-deletion'; readonly failIfNotExists: boolean }
-  | { readonly type: 'historic-decision-instance-deletion' };
+  | { readonly type: 'historic-decision-instance-deletion' }
+  | ({ readonly type: 'process-set-removal-time' | 'decision-set-removal-time' } & RemovalTimeChange)
+  | { readonly type: 'batch-set-removal-time'; readonly mode: RemovalTimeMode };
 
 export type BatchType = BatchOperation['type'];
 export type BatchOperationOf<T extends BatchType> = Extract<BatchOperation, { type: T }>;

@@ -5,6 +5,7 @@ import type { Definitions } from '../ports/definitions.ts';
 import type { CommandRequest } from '../ports/dispatcher.ts';
 import type { HistoryEraser } from '../ports/history-eraser.ts';
 import type { ListKind, ListReader } from '../ports/list-reader.ts';
+import type { RemovalTimes } from '../ports/removal-times.ts';
 import type { TimerStartJobs } from '../ports/timer-start-jobs.ts';
 import type { Alongside } from '../ports/runtime-store.ts';
 
@@ -30,6 +31,7 @@ export interface BatchContext {
   readonly reader: ListReader;
   readonly definitions: Definitions;
   readonly eraser: HistoryEraser;
+  readonly removalTimes: RemovalTimes;
   readonly timerStartJobs: Pick<TimerStartJobs, 'change'>;
   readonly readVariable: (row: Row) => VariableValue;
   readonly newId: () => string;

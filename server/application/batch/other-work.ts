@@ -1,6 +1,6 @@
 import { InvalidInput } from '../errors.ts';
 import type { Erasure } from '../ports/history-eraser.ts';
-import type { Row } from '../ports/database.ts';
+import type { Row, Transaction } from '../ports/database.ts';
 import type { BatchOperationOf } from './batch-operation.ts';
 import {
   type BatchAuthor,
@@ -89,11 +89,16 @@ export function eraseInstances(
 
 /** A decision that is gone already needs nothing. */
 export function eraseDecisions(items: readonly string[], { eraser }: BatchContext): BatchWorks {
+  return writeEach(items, (transaction, id) => eraser.eraseDecision(transaction, id));
+}
+
+/** The same write for each item. */
+export function writeEach(
+  items: readonly string[],
+  write: (transaction: Transaction, id: string) => Promise<void>,
+): BatchWorks {
   return new Map(
-    items.map((id): [string, BatchWork] => [
-      id,
-      { type: 'write', write: (transaction) => eraser.eraseDecision(transaction, id) },
-    ]),
+    items.map((id): [string, BatchWork] => [id, { type: 'write', write: (transaction) => write(transaction, id) }]),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { BatchConfiguration } from './batch-operation.ts';
 import type { BatchContext, BatchWorks } from './batch-work.ts';
 import { commandEach, correlate, migrate, modify, restart } from './instance-work.ts';
-import { eraseDecisions, eraseInstances, setExternalTaskRetries, setJobRetries } from './other-work.ts';
+import { eraseDecisions, eraseInstances, writeEach, setExternalTaskRetries, setJobRetries } from './other-work.ts';
 
 /**
  * What a batch does with these of its items, prepared with one read per table.
@@ -46,5 +46,11 @@ export async function prepareWork(
       return eraseInstances(items, operation, context);
     case 'historic-decision-instance-deletion':
       return eraseDecisions(items, context);
+    case 'process-set-removal-time':
+      return writeEach(items, (transaction, id) => context.removalTimes.setOfInstance(transaction, id, operation));
+    case 'decision-set-removal-time':
+      return writeEach(items, (transaction, id) => context.removalTimes.setOfDecision(transaction, id, operation));
+    case 'batch-set-removal-time':
+      return writeEach(items, (transaction, id) => context.removalTimes.setOfBatch(transaction, id, operation));
   }
 }

@@ -14,10 +14,12 @@ export interface Attachment {
   readonly userId: string | null;
   /** Epoch milliseconds. */
   readonly createdAt: number;
+  /** When it is removed with its instance's history; null: it is not known, or never. */
+  readonly removalTime: number | null;
 }
 
 export interface Attachments {
-  insert(attachment: Attachment): Promise<void>;
+  insert(attachment: Omit<Attachment, 'removalTime'>): Promise<void>;
   /** Oldest first. */
   list(taskId: string): Promise<readonly Attachment[]>;
   find(taskId: string, id: string): Promise<Attachment | undefined>;

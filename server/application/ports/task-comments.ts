@@ -8,13 +8,15 @@ export interface TaskComment {
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly message: string;
+  /** When it is removed with its instance's history; null: it is not known, or never. */
+  readonly removalTime: number | null;
 }
 
 /** Whose comments are meant. */
 export type CommentOwner = { readonly taskId: string } | { readonly processInstanceId: string };
 
 export interface TaskComments {
-  insert(comment: TaskComment): Promise<void>;
+  insert(comment: Omit<TaskComment, 'removalTime'>): Promise<void>;
   /** Newest first. */
   list(owner: CommentOwner): Promise<readonly TaskComment[]>;
   find(owner: CommentOwner, id: string): Promise<TaskComment | undefined>;

@@ -41,7 +41,7 @@ export function batchStatisticsDto(row: Row) {
 }
 
 export function historicBatchDto(row: Row) {
-  return { ...common(row), endTime: toDate(row['ended_at']), removalTime: null };
+  return { ...common(row), endTime: toDate(row['ended_at']), removalTime: toDate(row['removal_time']) };
 }
 
 /** The batch whose job definition this is. */

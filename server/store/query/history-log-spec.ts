@@ -2,6 +2,7 @@
 import type { ListKind } from '../../application/ports/list-reader.ts';
 import type { Dialect } from '../statement.ts';
 import { after, among, atLeast, atMost, before, type Condition, equal, holds, like, where } from './condition.ts';
+import { removalTimeOf } from '../removal-time.ts';
 import type { ListSpec } from './spec-of-list.ts';
 
 type LogKind = Extract<
@@ -19,8 +20,7 @@ const JOB_DEFINITION = "case when t.kind <> 'event' then t.definition_id || ':' 
 const ID = `t.process_instance_id || ':' || t.revision || ':' || t.n`;
 const OF_INSTANCE =
   'left join history_process_instance p on p.id = t.process_instance_id left join process_definition d on d.id = t.definition_id';
-const INSTANCE_COLUMNS =
-  'coalesce(d.key, p.definition_key) as definition_key, p.root_process_instance_id, p.removal_time, p.tenant_id, d.deployment_id';
+const INSTANCE_COLUMNS = `coalesce(d.key, p.definition_key) as definition_key, p.root_process_instance_id, p.tenant_id, d.deployment_id, ${removalTimeOf('t.process_instance_id')} as removal_time`;
 const tenant = { tenantIdIn: among('p.tenant_id'), withoutTenantId: holds('p.tenant_id is null') };
 const definition = {
   processInstanceId: equal('t.process_instance_id'),
@@ -318,7 +318,8 @@ export const historyLogSpecs: Readonly<Record<LogKind, ListSpec>> = {
     )
       .map((column) => `t.${column}`)
       .join(', ')}, t.batch_id, o.annotation,
-      coalesce(t.own_definition_key, d.key, p.definition_key) as definition_key, coalesce(t.own_deployment_id, d.deployment_id) as deployment_id, p.root_process_instance_id, p.removal_time`,
+      coalesce(t.own_definition_key, d.key, p.definition_key) as definition_key, coalesce(t.own_deployment_id, d.deployment_id) as deployment_id, p.root_process_instance_id,
+      case when t.batch_id is null then ${removalTimeOf('t.process_instance_id')} else (select b.removal_time from batch b where b.id = t.batch_id) end as removal_time`,
     tie: `${TIE}, t.own_id`,
     filters: {
       operationId: anyOperation,

@@ -1,6 +1,6 @@
 // Over 300 lines because it is one table: for every list, its filters and sort keys beside the column they read.
 import type { ListKind } from '../../application/ports/list-reader.ts';
-import { REMOVAL_TIME } from '../removal-time.ts';
+import { REMOVAL_TIME_OF_DECISION, removalTimeOf } from '../removal-time.ts';
 import {
   after,
   among,
@@ -50,10 +50,8 @@ const businessKeyOf = (key: string) => ({
   processInstanceBusinessKeyIn: among(key),
   processInstanceBusinessKeyLike: like(key),
 });
-/** A called instance's history belongs to the tree of the instance at its root. */
-const removalTimeOf = (id: string) =>
-  `(select ${REMOVAL_TIME} from history_process_instance c join history_process_instance h on h.id = c.root_process_instance_id left join process_definition d on d.id = h.definition_id where c.id = ${id})`;
-const root = `(select p.root_process_instance_id from history_process_instance p where p.id = t.process_instance_id) as root_process_instance_id, ${removalTimeOf('t.process_instance_id')} as removal_time`;
+const rootOf = `(select p.root_process_instance_id from history_process_instance p where p.id = t.process_instance_id) as root_process_instance_id`;
+const root = `${rootOf}, ${removalTimeOf('t.process_instance_id')} as removal_time`;
 /** The element behind the activity instance of `column`; null when it is the process instance itself. */
 const elementOf = (column: string, name: string) =>
   `(select a.activity_id from history_activity_instance a where a.id = ${column}) as ${name}`;
@@ -796,7 +794,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   'history-incident': {
     from: `${HISTORIC_INCIDENTS} t left join process_definition d on d.id = t.definition_id`,
-    columns: `t.*, d.key as definition_key, ${root}, ${batchJobDefinition('t.batch_id')} as job_definition_id`,
+    columns: `t.*, d.key as definition_key, ${rootOf}, case when t.batch_id is null then ${removalTimeOf('t.process_instance_id')} else (select b.removal_time from batch b where b.id = t.batch_id) end as removal_time, ${batchJobDefinition('t.batch_id')} as job_definition_id`,
     filters: {
       causeIncidentId: equal('t.cause_incident_id'),
       rootCauseIncidentId: equal('t.root_cause_incident_id'),
@@ -838,7 +836,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   },
   'history-decision-instance': {
     from: 'history_decision_instance t left join process_definition d on d.id = t.definition_id',
-    columns: `t.*, d.key as definition_key, ${root}, coalesce(t.removal_time, ${removalTimeOf('t.process_instance_id')}) as removal_time`,
+    columns: `t.*, d.key as definition_key, ${rootOf}, ${REMOVAL_TIME_OF_DECISION} as removal_time`,
     filters: {
       decisionRequirementsDefinitionId: where(
         't.decision_definition_id in (select id from decision_definition where requirements_id = ?)',

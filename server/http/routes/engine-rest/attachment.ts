@@ -36,8 +36,9 @@ export function attachmentRoutes(parts: RestParts): Route[] {
       const place = await requireOpenTask(parts, params.id, caller);
       const { fields, received } = await readForm(koa, content);
       await received?.keep();
-      const attachment: Attachment = {
-        id: newId(),
+      const id = newId();
+      await attachments.insert({
+        id,
         ...place,
         name: fields['attachment-name'] ?? null,
         description: fields['attachment-description'] ?? null,
@@ -47,10 +48,9 @@ export function attachmentRoutes(parts: RestParts): Route[] {
         sha256: received?.sha256 ?? null,
         userId: caller.userId,
         createdAt: Date.now(),
-      };
-      await attachments.insert(attachment);
-      const href = `${publicUrl}/engine-rest/task/${params.id}/attachment/${attachment.id}`;
-      return { ...attachmentDto(attachment), links: [{ method: 'GET', href, rel: 'self' }] };
+      });
+      const href = `${publicUrl}/engine-rest/task/${params.id}/attachment/${id}`;
+      return { ...attachmentDto(await get(params.id, id)), links: [{ method: 'GET', href, rel: 'self' }] };
     }),
     route(endpoints.getAttachment, async ({ params }, { caller }) => {
       await findSeenTask(parts, params.id, caller);
@@ -111,7 +111,8 @@ async function readForm(koa: KoaContext, store: Pick<ContentStore, 'receive'>) {
 function attachmentDto(attachment: Attachment): AttachmentDto {
   const { id, name, description, taskId, type, url, rootProcessInstanceId } = attachment;
   const createTime = toDate(attachment.createdAt);
-  return { links: [], id, name, description, taskId, type, url, createTime, removalTime: null, rootProcessInstanceId };
+  const removalTime = toDate(attachment.removalTime);
+  return { links: [], id, name, description, taskId, type, url, createTime, removalTime, rootProcessInstanceId };
 }
 
 function missing(message: string): EngineRestError {

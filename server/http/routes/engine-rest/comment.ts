@@ -34,19 +34,17 @@ export function commentRoutes(parts: RestParts): Route[] {
       return commentDto(await get({ taskId: params.id }, params.commentId));
     }),
     route(endpoints.createTaskComment, async ({ params, body }, { caller }) => {
-      const comment: TaskComment = {
-        id: parts.newId(),
+      const id = parts.newId();
+      await comments.insert({
+        id,
         ...(await requireOpenTask(parts, params.id, caller)),
         userId: caller.userId,
         createdAt: Date.now(),
         message: body.message,
-      };
-      await comments.insert(comment);
+      });
       return {
-        ...commentDto(comment),
-        links: [
-          { method: 'GET', href: `${publicUrl}/engine-rest/task/${params.id}/comment/${comment.id}`, rel: 'self' },
-        ],
+        ...commentDto(await get({ taskId: params.id }, id)),
+        links: [{ method: 'GET', href: `${publicUrl}/engine-rest/task/${params.id}/comment/${id}`, rel: 'self' }],
       };
     }),
     route(endpoints.changeTaskComment, async ({ params, body }, { caller }) => {
@@ -77,8 +75,8 @@ export function commentRoutes(parts: RestParts): Route[] {
 }
 
 function commentDto(comment: TaskComment): CommentDto {
-  const { createdAt, ...rest } = comment;
-  return { links: [], ...rest, time: toDate(createdAt), removalTime: null };
+  const { createdAt, removalTime, ...rest } = comment;
+  return { links: [], ...rest, time: toDate(createdAt), removalTime: toDate(removalTime) };
 }
 
 function missing(message: string): EngineRestError {

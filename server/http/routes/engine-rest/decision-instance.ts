@@ -53,7 +53,7 @@ function toDto(row: Row, { inputs, outputs, deserialize }: Told): DecisionInstan
     decisionInstanceId: String(row['id']),
     errorMessage: null,
     createTime: toDate(row['evaluated_at']),
-    removalTime: null,
+    removalTime: toDate(row['removal_time']),
     rootProcessInstanceId: text('root_process_instance_id'),
   };
   const id = (kind: string, index: number) => `${String(row['id'])}:${kind}:${index}`;
@@ -63,7 +63,7 @@ function toDto(row: Row, { inputs, outputs, deserialize }: Told): DecisionInstan
     decisionDefinitionKey: text('decision_definition_key'),
     decisionDefinitionName: text('decision_definition_name'),
     evaluationTime: toDate(row['evaluated_at']),
-    removalTime: null,
+    removalTime: toDate(row['removal_time']),
     processDefinitionId: text('definition_id'),
     processDefinitionKey: text('definition_key'),
     processInstanceId: text('process_instance_id'),

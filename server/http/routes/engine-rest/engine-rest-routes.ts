@@ -33,6 +33,7 @@ import { modificationRoutes } from './modification.ts';
 import { passwordRoutes } from './password.ts';
 import { processDefinitionRoutes } from './process-definition.ts';
 import { processInstanceRoutes } from './process-instance.ts';
+import { removalTimeRoutes } from './removal-time.ts';
 import { restartRoutes } from './restart.ts';
 import type { RestParts } from './rest-parts.ts';
 import { standaloneTaskRoutes } from './standalone-task.ts';
@@ -51,6 +52,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...bulkRoutes(parts),
     ...batchRoutes(parts),
     ...batchOperationRoutes(parts),
+    ...removalTimeRoutes(parts),
     ...deploymentRoutes(parts),
     ...processDefinitionRoutes(parts),
     ...decisionDefinitionRoutes(parts),

@@ -94,6 +94,18 @@ const batched = (
     ),
 });
 const planOf = ({ body }: Done) => (body['migrationPlan'] ?? {}) as Readonly<Record<string, unknown>>;
+const removalTime = ({ body }: Done) => [
+  set(
+    'mode',
+    body['clearedRemovalTime'] === true
+      ? 'CLEARED_REMOVAL_TIME'
+      : body['calculatedRemovalTime'] === true
+        ? 'CALCULATED_REMOVAL_TIME'
+        : 'ABSOLUTE_REMOVAL_TIME',
+  ),
+  set('removalTime', body['absoluteRemovalTime']),
+  ...(body['hierarchical'] === undefined ? [] : [set('hierarchical', body['hierarchical'])]),
+];
 const retries = ({ body }: Done) => [set('retries', body['retries'])];
 const variablesOf = ({ body }: Done) => Object.keys((body['variables'] as object | null | undefined) ?? {}).length;
 const suspension =
@@ -342,6 +354,9 @@ export const loggedOperations: Readonly<Record<string, Logged>> = {
   'POST /history/decision-instance/delete': batched('DecisionInstance', 'DeleteHistory', ({ body }) => [
     set('deleteReason', body['deleteReason']),
   ]),
+  'POST /history/process-instance/set-removal-time': batched('ProcessInstance', 'SetRemovalTime', removalTime),
+  'POST /history/decision-instance/set-removal-time': batched('DecisionInstance', 'SetRemovalTime', removalTime),
+  'POST /history/batch/set-removal-time': batched('Batch', 'SetRemovalTime', removalTime),
   'POST /migration/executeAsync': batched('ProcessInstance', 'Migrate', (done) => [
     set('processDefinitionId', planOf(done)['targetProcessDefinitionId'], planOf(done)['sourceProcessDefinitionId']),
   ]),
