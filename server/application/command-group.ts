@@ -2,7 +2,7 @@ import { Pending } from '../engine/errors.ts';
 import { type ChainDependencies, runChain } from './command-chain.ts';
 import type { CommandRequest, CommandResult, PortsSource } from './ports/dispatcher.ts';
 import type { Notice, NoticeTaker } from './ports/notices.ts';
-import type { Alongside, HeldJob, StepRecord } from './ports/runtime-store.ts';
+import type { Alongside, StepGroup, StepRecord } from './ports/runtime-store.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** A request that waits for its group. */
@@ -37,15 +37,22 @@ export class CommandGroup {
   readonly #members: Waiting[] = [];
   readonly #prepared: Prepared[] = [];
   readonly #takers: readonly NoticeTaker[];
+  readonly #gathered: StepGroup;
   /** Somebody is to be told what happens. */
   #isHeard = false;
   #refused: Refused[] = [];
   #notices: readonly Notice[] = [];
 
-  constructor(working: WorkingSet, definitions: ChainDependencies['definitions'], takers: readonly NoticeTaker[] = []) {
-    this.working = working;
-    this.#definitions = definitions;
-    this.#takers = takers;
+  constructor(options: {
+    readonly working: WorkingSet;
+    readonly gathered: StepGroup;
+    readonly definitions: ChainDependencies['definitions'];
+    readonly takers: readonly NoticeTaker[];
+  }) {
+    this.working = options.working;
+    this.#gathered = options.gathered;
+    this.#definitions = options.definitions;
+    this.#takers = options.takers;
   }
 
   /** Requests in it, which must be answered or run again. */
@@ -55,6 +62,10 @@ export class CommandGroup {
 
   get hasSteps(): boolean {
     return this.#prepared.length > 0;
+  }
+
+  get hasRefusals(): boolean {
+    return this.#refused.length > 0;
   }
 
   /** How many requests are written with it. */
@@ -94,6 +105,7 @@ export class CommandGroup {
         tell: this.#isHeard,
       });
       this.#prepared.push({ waiting, steps, result });
+      this.#gathered.add(steps);
     } catch (error) {
       if (error instanceof Pending) {
         comesBack(waiting, error);
@@ -120,24 +132,20 @@ export class CommandGroup {
     });
   }
 
-  /** What is to be written, in order. */
-  writes(): {
-    readonly steps: readonly StepRecord[];
-    readonly alongside: readonly Alongside[];
-    readonly held: readonly HeldJob[];
-  } {
-    const steps = this.#prepared.flatMap((each) => each.steps);
-    this.#notices = steps.flatMap((step) => step.notices ?? []);
-    return {
-      steps,
-      held: this.#prepared.flatMap(({ waiting }) => waiting.request.heldJob ?? []),
-      alongside: [
-        ...this.#prepared.flatMap(({ waiting }) =>
-          [alongsideOf(waiting.request), waiting.ports.alongside?.() ?? []].flat(),
-        ),
-        ...(this.#notices.length === 0 ? [] : this.#takers.flatMap((taker) => taker.alongside?.(this.#notices) ?? [])),
-      ],
-    };
+  /** Writes it; throws what the store throws. */
+  commit(): Promise<void> {
+    this.#notices = this.#prepared.flatMap(({ steps }) => steps.flatMap((step) => step.notices ?? []));
+    const held = this.#prepared.flatMap(({ waiting }) => waiting.request.heldJob ?? []);
+    return this.#gathered.commit(this.#alongside(), held);
+  }
+
+  #alongside(): Alongside[] {
+    return [
+      ...this.#prepared.flatMap(({ waiting }) =>
+        [alongsideOf(waiting.request), waiting.ports.alongside?.() ?? []].flat(),
+      ),
+      ...(this.#notices.length === 0 ? [] : this.#takers.flatMap((taker) => taker.alongside?.(this.#notices) ?? [])),
+    ];
   }
 
   /** Tells of what was written, after it is stored. */

@@ -131,23 +131,23 @@ export class CommandDispatcher implements Dispatcher {
     while (writing || this.#queue.length > 0) {
       const group = this.#newGroup(writing?.group);
       await this.#gather(group, writing);
-      if (writing) {
-        const { failed } = await writing.outcome;
-        if (failed !== undefined) {
-          group.working.discard();
-          this.#queue.unshift(...group.members);
-          await this.#recover(writing.group, failed);
-          writing = undefined;
-          continue;
-        }
-      }
-      writing = await this.#close(group);
+      const { failed } = (await writing?.outcome) ?? {};
+      if (writing && failed !== undefined) {
+        group.working.discard();
+        this.#queue.unshift(...group.members);
+        await this.#recover(writing.group, failed);
+        writing = undefined;
+      } else writing = await this.#close(group, writing?.group);
     }
   }
 
   #newGroup(before?: CommandGroup): CommandGroup {
-    const working = new WorkingSet(this.#cache, this.#store, before?.working);
-    return new CommandGroup(working, this.#definitions, this.#takers);
+    return new CommandGroup({
+      working: new WorkingSet(this.#cache, this.#store, before?.working),
+      gathered: this.#store.gatherSteps(),
+      definitions: this.#definitions,
+      takers: this.#takers,
+    });
   }
 
   /** Runs what waits, and what comes as long as the group before is written. */
@@ -157,46 +157,47 @@ export class CommandDispatcher implements Dispatcher {
       if (!writing || writing.settled || group.size >= this.#groupLimit) return;
       if (this.#queue.length === 0)
         await Promise.race([writing.outcome, new Promise<void>((resolve) => (this.#arrived = resolve))]);
+      if (writing.settled && this.#queue.length === 0) return;
     }
   }
 
-  /** The group before is stored: refusals can be judged, and what has steps is handed to the database. */
-  async #close(group: CommandGroup): Promise<Writing | undefined> {
+  /**
+   * The group before is stored: refusals can be judged, and what has steps is handed to the database. That comes first
+   * and the answers to the group before second, so that the disk waits for nobody.
+   */
+  async #close(group: CommandGroup, before?: CommandGroup): Promise<Writing | undefined> {
+    before?.working.commit();
     group.working.release();
-    this.#queue.unshift(...(await group.takeStale(MOST_CONFLICTS)));
-    if (group.hasSteps) return this.#write(group);
-    group.answer();
-    return undefined;
+    const isDoubtful = group.hasRefusals;
+    if (isDoubtful) {
+      if (before) this.#tell(before);
+      this.#queue.unshift(...(await group.takeStale(MOST_CONFLICTS)));
+    }
+    const writing = group.hasSteps ? this.#write(group) : undefined;
+    if (before && !isDoubtful) this.#tell(before);
+    if (!writing) group.answer();
+    return writing;
   }
 
   #write(group: CommandGroup): Writing {
     const begunAt = performance.now();
-    const observe = (failed: boolean) =>
+    const settle = (outcome: { readonly failed?: unknown }) => {
+      writing.settled = true;
+      const failed = outcome.failed !== undefined;
+      if (failed) group.working.discard();
       this.#onCommit?.({ commands: group.members, milliseconds: performance.now() - begunAt, failed });
-    const { steps, alongside, held } = group.writes();
-    const writing: Writing = {
-      group,
-      settled: false,
-      outcome: this.#store.commit(steps, alongside, held).then(
-        () => {
-          writing.settled = true;
-          observe(false);
-          this.#stored(group);
-          return {};
-        },
-        (error: unknown) => {
-          writing.settled = true;
-          observe(true);
-          group.working.discard();
-          return { failed: error };
-        },
-      ),
+      return outcome;
     };
+    const outcome = group.commit().then(
+      () => settle({}),
+      (failed: unknown) => settle({ failed }),
+    );
+    const writing: Writing = { group, settled: false, outcome };
     return writing;
   }
 
-  #stored(group: CommandGroup): void {
-    group.working.commit();
+  /** Answers those whose group is stored. */
+  #tell(group: CommandGroup): void {
     this.#groups += 1;
     this.#commands += group.size;
     group.answer();
@@ -237,8 +238,11 @@ export class CommandDispatcher implements Dispatcher {
     const group = this.#newGroup();
     await group.prepare([waiting], this.#comeBack);
     const writing = await this.#close(group);
-    const { failed } = (await writing?.outcome) ?? {};
-    if (failed !== undefined) await this.#recover(group, failed);
+    if (!writing) return;
+    const { failed } = await writing.outcome;
+    if (failed !== undefined) return await this.#recover(group, failed);
+    group.working.commit();
+    this.#tell(group);
   }
 
   /** The request waits for a script outside of the group and is run again from the start when the answer is there. */

@@ -17,7 +17,7 @@ import { explain } from './explain-error.ts';
 import { MOST_CONNECTIONS, withLiveConnection } from './live-connection.ts';
 import { migrate } from './migration/migrations.ts';
 import { runAsTransaction } from './postgres-writer.ts';
-import { keepOneWriter, runOnWriter } from './sqlite-writer.ts';
+import { SqliteWriter } from './sqlite-writer.ts';
 import { deleteStatement, type Dialect, insertStatement, updateStatement } from './statement.ts';
 import { textOf } from './write-text.ts';
 import { WriterTurn } from './writer-turn.ts';
@@ -79,7 +79,7 @@ async function migratePatiently(url: string): Promise<void> {
 
 async function connectSqlite(directory: string): Promise<Sequelize> {
   await mkdir(directory, { recursive: true });
-  const sequelize = new Sequelize({
+  return new Sequelize({
     dialect: 'sqlite',
     storage: join(directory, 'alur.sqlite'),
     dialectModule: { ...sqlite3, Database: DurableConnection },
@@ -87,8 +87,6 @@ async function connectSqlite(directory: string): Promise<Sequelize> {
     transactionType: 'IMMEDIATE' as SequelizeTransaction.TYPES,
     retry: { max: 1 },
   });
-  keepOneWriter(sequelize);
-  return sequelize;
 }
 
 function connectPostgres(
@@ -118,10 +116,13 @@ class SequelizeDatabase implements Database {
   readonly dialect: Dialect;
   readonly #sequelize: Sequelize;
   readonly #turn = new WriterTurn();
+  /** SQLite only. */
+  readonly #writer: SqliteWriter | undefined;
 
   constructor(sequelize: Sequelize, dialect: Dialect) {
     this.#sequelize = sequelize;
     this.dialect = dialect;
+    this.#writer = dialect === 'sqlite' ? new SqliteWriter(sequelize) : undefined;
   }
 
   /** @throws Error naming each setting under which an answered request could be lost, unless that is allowed */
@@ -151,7 +152,7 @@ class SequelizeDatabase implements Database {
           this.#sequelize
             .transaction((transaction) => {
               begun = true;
-              return work(new SequelizeTransactionAdapter(this.#sequelize, this.dialect, transaction));
+              return work(new SequelizeTransactionAdapter(this.#sequelize, this.#writer, transaction));
             })
             .catch((error: unknown) => {
               throw explain(error);
@@ -164,13 +165,14 @@ class SequelizeDatabase implements Database {
   }
 
   async write(writes: readonly Write[]): Promise<void> {
-    if (this.dialect === 'postgres') return await this.#writeToPostgres(textOf('postgres', writes));
-    const release = await this.#turn.take();
+    if (!this.#writer) return await this.#writeToPostgres(textOf('postgres', writes));
+    const text = `begin immediate;\n${textOf('sqlite', writes)}commit;`;
+    const release = this.#turn.isFree ? this.#turn.takeFree() : await this.#turn.take();
     try {
-      await runOnWriter(this.#sequelize, `begin immediate;\n${textOf('sqlite', writes)}commit;`);
+      await this.#writer.run(text);
     } catch (error) {
       // It fails when SQLite has rolled back itself already.
-      await runOnWriter(this.#sequelize, 'rollback;').catch(() => undefined);
+      await this.#writer.run('rollback;').catch(() => undefined);
       throw explain(error);
     } finally {
       release();
@@ -212,11 +214,13 @@ interface Pool {
 class SequelizeTransactionAdapter implements Transaction {
   readonly dialect: Dialect;
   readonly #sequelize: Sequelize;
+  readonly #writer: SqliteWriter | undefined;
   readonly #transaction: SequelizeTransaction;
 
-  constructor(sequelize: Sequelize, dialect: Dialect, transaction: SequelizeTransaction) {
+  constructor(sequelize: Sequelize, writer: SqliteWriter | undefined, transaction: SequelizeTransaction) {
     this.#sequelize = sequelize;
-    this.dialect = dialect;
+    this.dialect = writer ? 'sqlite' : 'postgres';
+    this.#writer = writer;
     this.#transaction = transaction;
   }
 
@@ -228,7 +232,7 @@ class SequelizeTransactionAdapter implements Transaction {
     const text = textOf(this.dialect, writes);
     if (text === '') return;
     try {
-      if (this.dialect === 'sqlite') await runOnWriter(this.#sequelize, text);
+      if (this.#writer) await this.#writer.run(text);
       else await this.#sequelize.query(text, { type: QueryTypes.RAW, raw: true, transaction: this.#transaction });
     } catch (error) {
       throw explain(error);

@@ -80,3 +80,13 @@ function zip(columns: readonly string[], content: string): Row {
   const cells = JSON.parse(content) as readonly Cell[];
   return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]));
 }
+
+/** Stored revisions of running instances; ids that do not run are left out. */
+export async function readRevisions(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await database.query<{ id: string; revision: number }>(
+    'select id, revision from process_instance where id in (:ids)',
+    { ids },
+  );
+  return new Map(rows.map((row) => [row.id, row.revision]));
+}

@@ -1,22 +1,16 @@
-import { type Database, ExpectationFailed, type Parameters, type Write } from '../application/ports/database.ts';
+import type { Database, Parameters } from '../application/ports/database.ts';
 import type { HistoryLevel } from '../application/ports/history-level.ts';
-import {
-  type AcquiredJob,
-  type Alongside,
-  type HeldJob,
-  type LoadedInstance,
-  LockLost,
-  type MessageQuery,
-  type MessageSubscriber,
-  RevisionConflict,
-  type RuntimeStore,
-  type StepRecord,
+import type {
+  AcquiredJob,
+  LoadedInstance,
+  MessageQuery,
+  MessageSubscriber,
+  RuntimeStore,
+  StepGroup,
 } from '../application/ports/runtime-store.ts';
-import { endSubtasks } from './end-subtasks.ts';
 import { findMessageSubscribers } from './message-subscribers.ts';
-import { GroupWrite } from './projection/combine.ts';
-import { projectStep } from './projection/project.ts';
-import { InstanceReader } from './read-instances.ts';
+import { InstanceReader, readRevisions } from './read-instances.ts';
+import { SqlStepGroup } from './step-group.ts';
 
 /**
  * Jobs of a suspended job definition wait unless they were activated since; the table is small, and empty as a rule.
@@ -39,54 +33,12 @@ export class SqlRuntimeStore implements RuntimeStore {
     return this.#reader.read(ids);
   }
 
-  async findRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.#database.query<{ id: string; revision: number }>(
-      'select id, revision from process_instance where id in (:ids)',
-      { ids },
-    );
-    return new Map(rows.map((row) => [row.id, row.revision]));
+  findRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return readRevisions(this.#database, ids);
   }
 
-  async commit(
-    steps: readonly StepRecord[],
-    alongside: readonly Alongside[],
-    held: readonly HeldJob[] = [],
-  ): Promise<void> {
-    const group = new GroupWrite();
-    for (const step of steps) for (const change of projectStep(step, this.#level)) group.add(change);
-    const expected = expectedRevisions(steps);
-    const writes: readonly Write[] = [
-      { op: 'expect', table: 'process_instance', rows: expected },
-      { op: 'expect', table: 'job', rows: held.map(({ jobId, owner }) => ({ id: jobId, lock_owner: owner })) },
-      ...group.writes(),
-      ...endSubtasksOf(steps),
-    ];
-    try {
-      if (alongside.length === 0) await this.#database.write(writes);
-      else
-        await this.#database.transaction(async (transaction) => {
-          await transaction.write(writes);
-          for (const write of alongside) await write(transaction);
-        });
-    } catch (error) {
-      if (!(error instanceof ExpectationFailed)) throw error;
-      const stored = await this.findRevisions(expected.map(({ id }) => id));
-      const changed = expected.filter(({ id, revision }) => stored.get(id) !== revision).map(({ id }) => id);
-      const lost = changed.length === 0 ? await this.#findLost(held) : [];
-      throw lost.length > 0 ? new LockLost(lost) : new RevisionConflict(changed);
-    }
-  }
-
-  /** Jobs that are gone or that somebody else holds. */
-  async #findLost(held: readonly HeldJob[]): Promise<readonly string[]> {
-    if (held.length === 0) return [];
-    const rows = await this.#database.query<{ id: string; owner: string | null }>(
-      'select id, lock_owner as owner from job where id in (:ids)',
-      { ids: held.map(({ jobId }) => jobId) },
-    );
-    const owners = new Map(rows.map((row) => [row.id, row.owner]));
-    return held.filter(({ jobId, owner }) => owners.get(jobId) !== owner).map(({ jobId }) => jobId);
+  gatherSteps(): StepGroup {
+    return new SqlStepGroup(this.#database, this.#level);
   }
 
   findMessageSubscribers(query: MessageQuery, limit: number): Promise<readonly MessageSubscriber[]> {
@@ -200,23 +152,4 @@ export class SqlRuntimeStore implements RuntimeStore {
     );
     return row?.id;
   }
-}
-
-/** Tasks without a process may stand below tasks of a process that end in these steps. */
-function endSubtasksOf(steps: readonly StepRecord[]): readonly Write[] {
-  return (['completed', 'deleted'] as const).flatMap((reason) => {
-    const ended = steps.flatMap((step) =>
-      step.events.flatMap((event) => (event.type === 'taskEnded' && event.reason === reason ? event.taskId : [])),
-    );
-    return endSubtasks(ended, { reason, at: steps.at(-1)?.at ?? 0 });
-  });
-}
-
-/** The revisions that the stored instances must still have: those the steps started from. */
-function expectedRevisions(
-  steps: readonly StepRecord[],
-): readonly { readonly id: string; readonly revision: number }[] {
-  const first = new Map<string, number>();
-  for (const step of steps) if (!first.has(step.instanceId)) first.set(step.instanceId, step.revision);
-  return [...first].filter(([, revision]) => revision > 0).map(([id, revision]) => ({ id, revision }));
 }

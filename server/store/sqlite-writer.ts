@@ -8,31 +8,45 @@ interface ConnectionManager {
   releaseConnection(connection: object, force?: boolean): void;
 }
 
-/**
- * Lets all transactions use one lasting connection. Sequelize would open (and set up) a new one for every transaction,
- * which costs more than the transaction itself. The caller lets one transaction in at a time.
- */
-export function keepOneWriter(sequelize: Sequelize): void {
-  const manager = (sequelize as unknown as { connectionManager: ConnectionManager }).connectionManager;
-  const open = manager.getConnection.bind(manager);
-  let writer: Promise<sqlite3.Database> | undefined;
-  manager.getConnection = (options = {}) => {
-    if (options.uuid === undefined || options.uuid === 'default') return open(options);
-    // A writer that could not be opened is tried anew with the next transaction.
-    writer ??= open({ uuid: 'writer' }).catch((error: unknown) => {
-      writer = undefined;
-      throw error;
-    });
-    return writer;
-  };
-  manager.releaseConnection = () => undefined;
-}
+/** The one lasting connection through which everything is written. */
+export class SqliteWriter {
+  #connection: sqlite3.Database | undefined;
+  #opening: Promise<sqlite3.Database> | undefined;
+  readonly #open: () => Promise<sqlite3.Database>;
 
-/** Runs a text of several statements on the writer's connection, without a way back to JavaScript between them. */
-export async function runOnWriter(sequelize: Sequelize, text: string): Promise<void> {
-  const manager = (sequelize as unknown as { connectionManager: ConnectionManager }).connectionManager;
-  const connection = await manager.getConnection({ uuid: 'writer' });
-  await new Promise<void>((resolve, reject) => {
-    connection.exec(text, (error) => (error ? reject(error) : resolve()));
-  });
+  /**
+   * Lets all transactions use it. Sequelize would open (and set up) a new one for every transaction, which costs more
+   * than the transaction itself. The caller lets one transaction in at a time.
+   */
+  constructor(sequelize: Sequelize) {
+    const manager = (sequelize as unknown as { connectionManager: ConnectionManager }).connectionManager;
+    const open = manager.getConnection.bind(manager);
+    this.#open = () => open({ uuid: 'writer' });
+    manager.getConnection = (options = {}) =>
+      options.uuid === undefined || options.uuid === 'default' ? open(options) : this.#connect();
+    manager.releaseConnection = () => undefined;
+  }
+
+  /**
+   * Runs a text of several statements without a way back to JavaScript between them. It is on its way before this
+   * returns, once the connection is open.
+   */
+  async run(text: string): Promise<void> {
+    const connection = this.#connection ?? (await this.#connect());
+    await new Promise<void>((resolve, reject) => {
+      connection.exec(text, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  /** A writer that could not be opened is tried anew with the next transaction. */
+  #connect(): Promise<sqlite3.Database> {
+    this.#opening ??= this.#open().then(
+      (connection) => (this.#connection = connection),
+      (error: unknown) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
+    return this.#opening;
+  }
 }

@@ -17,8 +17,15 @@ export class WriterTurn {
 
   /** Resolves when it is the caller's turn, with the function that ends it. */
   async take(): Promise<() => void> {
-    let release: () => void = () => undefined;
     const before = this.#tail;
+    const release = this.takeFree();
+    await before;
+    return release;
+  }
+
+  /** As `take`, without a wait: only while it is free. */
+  takeFree(): () => void {
+    let release: () => void = () => undefined;
     this.#count += 1;
     this.#tail = new Promise((resolve) => {
       release = () => {
@@ -26,7 +33,6 @@ export class WriterTurn {
         resolve();
       };
     });
-    await before;
     return release;
   }
 }

@@ -1,3 +1,4 @@
+// Over 300 lines because each way in which a group can end is told on its own.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { Pending } from '../../server/engine/errors.ts';
 import type { Command } from '../../server/engine/record/command.ts';
 import type { Ports } from '../../server/engine/ports.ts';
 import { openDatabase } from '../../server/store/open-database.ts';
+import type { StepGroup } from '../../server/application/ports/runtime-store.ts';
 import { SqlRuntimeStore } from '../../server/store/runtime-store.ts';
 import { diagram } from '../kit/diagram.ts';
 import { KitPorts } from '../kit/ports.ts';
@@ -215,10 +217,16 @@ describe('dispatching commands on SQLite', () => {
     /** A store that holds every commit until it is let go. */
     class HeldStore extends SqlRuntimeStore {
       readonly held: ((outcome?: Error) => void)[] = [];
-      override async commit(...values: Parameters<SqlRuntimeStore['commit']>): Promise<void> {
-        const failure = await new Promise<Error | undefined>((resolve) => this.held.push(resolve));
-        if (failure) throw failure;
-        await super.commit(...values);
+      override gatherSteps(): StepGroup {
+        const group = super.gatherSteps();
+        return {
+          add: (steps) => group.add(steps),
+          commit: async (alongside, held) => {
+            const failure = await new Promise<Error | undefined>((resolve) => this.held.push(resolve));
+            if (failure) throw failure;
+            await group.commit(alongside, held);
+          },
+        };
       }
       async untilWriting(): Promise<void> {
         const patience = Date.now() + 5_000;

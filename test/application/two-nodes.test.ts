@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { CommandDispatcher } from '../../server/application/dispatch.ts';
 import type { ProcessDefinition } from '../../server/engine/definition/process-definition.ts';
 import { Rejection } from '../../server/engine/errors.ts';
+import type { StepGroup } from '../../server/application/ports/runtime-store.ts';
 import { SqlRuntimeStore } from '../../server/store/runtime-store.ts';
 import { forEachDatabase } from '../kit/database.ts';
 import { diagram } from '../kit/diagram.ts';
@@ -34,9 +35,15 @@ class GatedStore extends SqlRuntimeStore {
   gated = false;
   readonly #waiting: (() => void)[] = [];
 
-  override async commit(...values: Parameters<SqlRuntimeStore['commit']>): Promise<void> {
-    if (this.gated) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    await super.commit(...values);
+  override gatherSteps(): StepGroup {
+    const group = super.gatherSteps();
+    return {
+      add: (steps) => group.add(steps),
+      commit: async (alongside, held) => {
+        if (this.gated) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+        await group.commit(alongside, held);
+      },
+    };
   }
 
   async untilAtCommit(): Promise<void> {

@@ -1,3 +1,4 @@
+import { commitSteps } from './commit-steps.ts';
 import assert from 'node:assert/strict';
 import type { ProcessDefinition } from '../../server/engine/definition/process-definition.ts';
 import type { InstanceState } from '../../server/engine/instance/state.ts';
@@ -94,7 +95,7 @@ export class RestartingWorld {
       made.set(step.instanceId, revision + 1);
       return { ...step, userId: this.#ports.userId, tenantId: null, revision };
     });
-    await this.#store.commit(records, []);
+    await commitSteps(this.#store, records);
     this.events.push(...events);
     const running = [...instances].flatMap(([id, { state }]) => (state.ended === null ? [id] : []));
     const loaded = await this.#store.loadInstances([...instances.keys()]);

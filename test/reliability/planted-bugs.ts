@@ -19,8 +19,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: 'server/application/dispatch.ts',
-        find: '    const { steps, alongside, held } = group.writes();\n',
-        replace: '    const { steps, alongside, held } = group.writes();\n    group.answer();\n',
+        find: '    const begunAt = performance.now();\n',
+        replace: '    const begunAt = performance.now();\n    group.answer();\n',
       },
     ],
     test: {
@@ -41,7 +41,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: '3 no check of the revision when a task is completed',
     edits: [
       {
-        file: 'server/store/runtime-store.ts',
+        file: 'server/store/step-group.ts',
         find: "{ op: 'expect', table: 'process_instance', rows: expected },",
         replace: "{ op: 'expect', table: 'process_instance', rows: [] },",
       },

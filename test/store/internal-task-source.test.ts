@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import { SqlExternalTaskLocks } from '../../server/store/external-task-locks.ts';
 import { SqlRuntimeStore } from '../../server/store/runtime-store.ts';
 import { createInternalTaskSource } from '../../server/store/service/internal-task-source.ts';
+import { commitSteps } from '../kit/commit-steps.ts';
 import { forEachDatabase } from '../kit/database.ts';
 import { diagram } from '../kit/diagram.ts';
 import { SteppedInstance } from './kit/stepped-instance.ts';
@@ -16,7 +17,8 @@ forEachDatabase('external tasks of the server itself', (test) => {
   const source = () => createInternalTaskSource(test.database);
   const start = async (count: number) => {
     const instances = Array.from({ length: count }, () => new SteppedInstance(notify));
-    await new SqlRuntimeStore(test.database).commit(
+    await commitSteps(
+      new SqlRuntimeStore(test.database),
       instances.map((instance) => instance.start({ nama: 'Siti', anggota: [1, 2] })),
       [],
     );

@@ -4,6 +4,7 @@ import { RevisionConflict } from '../../server/application/ports/runtime-store.t
 import { SqlExternalTaskLocks } from '../../server/store/external-task-locks.ts';
 import { openDatabase } from '../../server/store/open-database.ts';
 import { SqlRuntimeStore } from '../../server/store/runtime-store.ts';
+import { commitSteps } from '../kit/commit-steps.ts';
 import { forEachDatabase } from '../kit/database.ts';
 import { diagram } from '../kit/diagram.ts';
 import { SteppedInstance } from './kit/stepped-instance.ts';
@@ -39,18 +40,19 @@ forEachDatabase('the runtime store', (test) => {
 
   it('gives back the state that was written, with its revision', async () => {
     const instance = new Instance();
-    await store().commit(
+    await commitSteps(
+      store(),
       [instance.start({ text: 'Jalan "Melati" \'5\' :x $1 \\ ñ 🙂', number: 7, empty: null, nested: { a: [1, 2] } })],
       [],
     );
     assert.deepEqual(await load(instance), { state: instance.state, revision: 1 });
-    await store().commit([instance.complete({ more: 'text' })], []);
+    await commitSteps(store(), [instance.complete({ more: 'text' })], []);
     assert.deepEqual(await load(instance), { state: instance.state, revision: 2 });
   });
 
   it('writes several steps of one instance in one group, up to its end, and keeps the history', async () => {
     const instance = new Instance();
-    await store().commit([instance.start({ a: 1 }), instance.complete({ a: 2 }), instance.complete()], []);
+    await commitSteps(store(), [instance.start({ a: 1 }), instance.complete({ a: 2 }), instance.complete()], []);
     assert.equal(await load(instance), undefined);
     for (const table of ['activity_instance', 'variable', 'task']) assert.equal(await count(table, instance), 0, table);
     const [history] = await test.database.query('select state, ended_at from history_process_instance where id = :id', {
@@ -66,11 +68,11 @@ forEachDatabase('the runtime store', (test) => {
 
   it('writes nothing of a group when one of its revisions is stale, and names the instance', async () => {
     const [stale, other] = [new Instance(), new Instance()];
-    await store().commit([stale.start(), other.start()], []);
+    await commitSteps(store(), [stale.start(), other.start()], []);
     const late = stale.complete();
-    await store().commit([late], []);
+    await commitSteps(store(), [late], []);
     await assert.rejects(
-      store().commit([other.complete(), late], []),
+      commitSteps(store(), [other.complete(), late], []),
       (error) => error instanceof RevisionConflict && error.instanceIds.join() === stale.id,
     );
     assert.equal((await load(other))?.revision, 1);
@@ -79,13 +81,16 @@ forEachDatabase('the runtime store', (test) => {
 
   it('takes back the steps when a write alongside fails', async () => {
     const instance = new Instance();
-    await assert.rejects(store().commit([instance.start()], [() => Promise.reject(new Error('no'))]), /^Error: no$/);
+    await assert.rejects(
+      commitSteps(store(), [instance.start()], [() => Promise.reject(new Error('no'))]),
+      /^Error: no$/,
+    );
     assert.equal(await load(instance), undefined);
   });
 
   it('commits 200 groups that come at once', async () => {
     const instances = Array.from({ length: 200 }, () => new Instance());
-    await Promise.all(instances.map((instance) => store().commit([instance.start({ n: 1 })], [])));
+    await Promise.all(instances.map((instance) => commitSteps(store(), [instance.start({ n: 1 })], [])));
     const loaded = await store().loadInstances(instances.map(({ id }) => id));
     assert.equal(loaded.size, 200);
     for (const instance of instances) assert.deepEqual(loaded.get(instance.id)?.state, instance.state);
@@ -95,11 +100,11 @@ forEachDatabase('the runtime store', (test) => {
     const second = await openDatabase(test.location);
     try {
       const instance = new Instance();
-      await store().commit([instance.start()], []);
+      await commitSteps(store(), [instance.start()], []);
       const step = instance.complete();
       const outcomes = await Promise.allSettled([
-        store().commit([step], []),
-        new SqlRuntimeStore(second).commit([step], []),
+        commitSteps(store(), [step], []),
+        commitSteps(new SqlRuntimeStore(second), [step], []),
       ]);
       assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
       const lost = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -114,7 +119,8 @@ forEachDatabase('the runtime store', (test) => {
 
   it('never gives the same external task to two of 20 workers that fetch at once', async () => {
     const instances = Array.from({ length: 60 }, () => new Instance(notify));
-    await store().commit(
+    await commitSteps(
+      store(),
       instances.map((instance) => instance.start()),
       [],
     );
@@ -144,7 +150,7 @@ forEachDatabase('the runtime store', (test) => {
 
   it('lets only the holder of a lock extend it', async () => {
     const instance = new Instance(notify);
-    await store().commit([instance.start()], []);
+    await commitSteps(store(), [instance.start()], []);
     const [task] = instance.state?.externalTasks.values() ?? [];
     assert.ok(task);
     const locks = new SqlExternalTaskLocks(test.database);
@@ -166,7 +172,8 @@ forEachDatabase('the runtime store', (test) => {
 
   it('gives a due job to one of several executors, and again after its lock has expired', async () => {
     const instances = Array.from({ length: 10 }, () => new Instance(remind));
-    await store().commit(
+    await commitSteps(
+      store(),
       instances.map((instance) => instance.start()),
       [],
     );
@@ -203,7 +210,7 @@ forEachDatabase('the runtime store', (test) => {
       (start) -> (wait ?paid)
     `;
     const [one, two] = [new Instance(waiting), new Instance(waiting)];
-    await store().commit([one.start(), two.start()], []);
+    await commitSteps(store(), [one.start(), two.start()], []);
     const found = await store().findMessageSubscribers({ name: 'paid', businessKey: `B-${two.id}` }, 10);
     assert.deepEqual(
       found.map(({ processInstanceId }) => processInstanceId),
@@ -215,7 +222,7 @@ forEachDatabase('the runtime store', (test) => {
 
   it('shows a committed step after it was opened again', async () => {
     const instance = new Instance();
-    await store().commit([instance.start({ kept: 'yes' })], []);
+    await commitSteps(store(), [instance.start({ kept: 'yes' })], []);
     const again = await openDatabase(test.location);
     try {
       assert.deepEqual(

@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import type { StandaloneTask } from '../../server/application/ports/standalone-task-store.ts';
 import { createStandaloneTaskStore } from '../../server/store/standalone-task-store.ts';
 import { SqlRuntimeStore } from '../../server/store/runtime-store.ts';
+import { commitSteps } from '../kit/commit-steps.ts';
 import { forEachDatabase } from '../kit/database.ts';
 import { diagram } from '../kit/diagram.ts';
 import { SteppedInstance } from './kit/stepped-instance.ts';
@@ -105,13 +106,13 @@ forEachDatabase('a task that stands alone', (test) => {
   it('ends with the task of a process that it is below, in the same commit', async () => {
     const runtime = new SqlRuntimeStore(test.database);
     const instance = new SteppedInstance(review);
-    await runtime.commit([instance.start()], []);
+    await commitSteps(runtime, [instance.start()], []);
     await store().insert(task('part', instance.task.id), by);
     const steps = [instance.complete()];
     const fails = () => Promise.reject(new Error('the write beside it fails'));
-    await assert.rejects(runtime.commit(steps, [fails]), /beside it fails/);
+    await assert.rejects(commitSteps(runtime, steps, [fails]), /beside it fails/);
     assert.ok((await ids('task')).includes('part'), 'nothing is written by half');
-    await runtime.commit(steps, []);
+    await commitSteps(runtime, steps, []);
     assert.ok(!(await ids('task')).includes('part'));
   });
 });

@@ -5,6 +5,7 @@ import type { Command, CandidateChange } from '../../server/engine/record/comman
 import type { TaskChange } from '../../server/engine/record/event.ts';
 import { NO_DUE_DATE } from '../../server/store/projection/task.ts';
 import { SqlRuntimeStore } from '../../server/store/runtime-store.ts';
+import { commitSteps } from '../kit/commit-steps.ts';
 import { forEachDatabase } from '../kit/database.ts';
 import { diagram } from '../kit/diagram.ts';
 import { SteppedInstance } from './kit/stepped-instance.ts';
@@ -60,27 +61,27 @@ forEachDatabase('the candidates of a task', (test) => {
 
   it('are replaced as lists, one list alone too', async () => {
     const instance = new Review();
-    await store().commit([instance.start()], []);
-    await store().commit([instance.change({ candidateUsers: ['rina', 'budi'], candidateGroups: ['loket'] })], []);
+    await commitSteps(store(), [instance.start()], []);
+    await commitSteps(store(), [instance.change({ candidateUsers: ['rina', 'budi'], candidateGroups: ['loket'] })], []);
     await assertStored(instance);
-    await store().commit([instance.change({ candidateGroups: ['kepala'] })], []);
+    await commitSteps(store(), [instance.change({ candidateGroups: ['kepala'] })], []);
     assert.deepEqual(instance.task.candidateUsers, ['rina', 'budi']);
     assert.deepEqual(instance.task.candidateGroups, ['kepala']);
     await assertStored(instance);
-    await store().commit([instance.change({ candidateUsers: [], candidateGroups: [] })], []);
+    await commitSteps(store(), [instance.change({ candidateUsers: [], candidateGroups: [] })], []);
     await assertStored(instance);
   });
 
   it('are added and removed one by one, twice the same without effect', async () => {
     const instance = new Review();
-    await store().commit([instance.start()], []);
-    await store().commit([instance.candidate('add', 'user', 'rina')], []);
-    await store().commit([instance.candidate('add', 'group', 'rina')], []);
-    await store().commit([instance.candidate('add', 'user', 'wati')], []);
+    await commitSteps(store(), [instance.start()], []);
+    await commitSteps(store(), [instance.candidate('add', 'user', 'rina')], []);
+    await commitSteps(store(), [instance.candidate('add', 'group', 'rina')], []);
+    await commitSteps(store(), [instance.candidate('add', 'user', 'wati')], []);
     assert.deepEqual(instance.candidate('add', 'user', 'rina').events, []);
     instance.revision -= 1;
     await assertStored(instance);
-    await store().commit([instance.candidate('remove', 'user', 'rina')], []);
+    await commitSteps(store(), [instance.candidate('remove', 'user', 'rina')], []);
     assert.deepEqual(instance.task.candidateUsers, ['wati']);
     assert.deepEqual(instance.task.candidateGroups, ['rina']);
     await assertStored(instance);
@@ -104,21 +105,21 @@ forEachDatabase('the candidates of a task', (test) => {
       for (const [index, step] of steps.entries()) {
         group.push(step(instance));
         if ((index + 1) % size !== 0) continue;
-        await store().commit(group, []);
+        await commitSteps(store(), group, []);
         group = [];
         await assertStored(instance);
       }
-      if (group.length > 0) await store().commit(group, []);
+      if (group.length > 0) await commitSteps(store(), group, []);
       await assertStored(instance);
     }
   });
 
   it('are gone with the task, also when they changed in the same group', async () => {
     const instance = new Review();
-    await store().commit([instance.start()], []);
-    await store().commit([instance.candidate('add', 'user', 'rina')], []);
+    await commitSteps(store(), [instance.start()], []);
+    await commitSteps(store(), [instance.candidate('add', 'user', 'rina')], []);
     const { id } = instance.task;
-    await store().commit([instance.candidate('add', 'group', 'loket'), instance.complete()], []);
+    await commitSteps(store(), [instance.candidate('add', 'group', 'loket'), instance.complete()], []);
     assert.deepEqual(await test.database.query('select name from task_candidate where task_id = :id', { id }), []);
     await assertStored(instance);
   });

@@ -91,18 +91,29 @@ export interface AcquiredJob {
   readonly crashes: number;
 }
 
+/** Steps that become durable together. What can be done before the database is free for them is done as they are added. */
+export interface StepGroup {
+  /**
+   * Adds steps, in order. Several steps of one instance follow each other with revisions r, r+1, …; what is checked is
+   * the first, what is stored is the last plus one. Never throws: a step that cannot be written fails the commit.
+   */
+  add(steps: readonly StepRecord[]): void;
+  /**
+   * Writes what was added and everything alongside in one durable transaction. It is sent before this returns if the
+   * database is free and nothing is alongside.
+   * @param held jobs whose locks must still be held as it commits.
+   * @throws RevisionConflict when a revision does not match, LockLost when a lock is not held: nothing is written.
+   */
+  commit(alongside: readonly Alongside[], held: readonly HeldJob[]): Promise<void>;
+}
+
 export interface RuntimeStore {
   /** States of running instances, in one set-based read per table; ids that do not run are left out. */
   loadInstances(ids: readonly string[]): Promise<ReadonlyMap<string, LoadedInstance>>;
   /** Stored revisions of running instances; ids that do not run are left out. */
   findRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /**
-   * Writes the steps, in order, and everything alongside in one durable transaction. Several steps of one instance
-   * follow each other with revisions r, r+1, …; what is checked is the first, what is stored is the last plus one.
-   * @param held jobs whose locks must still be held as it commits.
-   * @throws RevisionConflict when a revision does not match, LockLost when a lock is not held: nothing is written.
-   */
-  commit(steps: readonly StepRecord[], alongside: readonly Alongside[], held?: readonly HeldJob[]): Promise<void>;
+  /** Begins to gather steps that are to be committed together. */
+  gatherSteps(): StepGroup;
   /** Who waits for a message, not suspended, oldest first, at most `limit`. */
   findMessageSubscribers(query: MessageQuery, limit: number): Promise<readonly MessageSubscriber[]>;
   /** Who waits for a signal that is thrown for a tenant: those of the tenant and those without one, not suspended. */

@@ -131,13 +131,19 @@ function keyOf(spec: TableSpec, row: Row): string {
  * Rows with the same columns go into one statement, which takes its columns from the first of them. As a rule that is
  * all rows of a table.
  */
-function byColumns(rows: Iterable<Row>): Iterable<Row[]> {
-  const groups = new Map<string, Row[]>();
+function byColumns(rows: Iterable<Row>): Iterable<readonly Row[]> {
+  const groups: { readonly columns: readonly string[]; readonly rows: Row[] }[] = [];
   for (const row of rows) {
-    const columns = Object.keys(row).join();
-    const group = groups.get(columns);
-    if (group) group.push(row);
-    else groups.set(columns, [row]);
+    const columns = Object.keys(row);
+    const group = groups.find((each) => isSame(each.columns, columns));
+    if (group) group.rows.push(row);
+    else groups.push({ columns, rows: [row] });
   }
-  return groups.values();
+  return groups.map((each) => each.rows);
+}
+
+function isSame(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at += 1) if (left[at] !== right[at]) return false;
+  return true;
 }
