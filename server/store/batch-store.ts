@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../application/ports/database.ts';
 import { type BatchJob, BatchJobGone, type BatchStore } from '../application/ports/batch-store.ts';
+import { batchJobDefinitionIds } from '../application/ports/batch-job-definitions.ts';
 import { type BatchRetention, KEEP_BATCHES, removalTimeOfBatch } from './batch-removal-time.ts';
 import { changeBatchJobs, failBatchJobs } from './batch-jobs.ts';
 
@@ -125,7 +126,7 @@ export function createBatchStore(database: Database, retention: BatchRetention =
       if (some.length === 0) return false;
       return await database.transaction((transaction) => finishEmpty(transaction, now, atEnd(now)));
     },
-    setSuspended: (batchId, suspended) =>
+    setSuspended: (batchId, { suspended, now }) =>
       database.transaction(async (transaction) => {
         const flag = suspended ? 1 : 0;
         const changed = await transaction.execute(
@@ -137,6 +138,14 @@ export function createBatchStore(database: Database, retention: BatchRetention =
           batchId,
           flag,
         });
+        const ids = Object.values(batchJobDefinitionIds(batchId));
+        if (suspended)
+          await transaction.insert(
+            'suspended_job_definition',
+            ids.map((id) => ({ id, definition_id: batchId, suspended_from: now })),
+            'ignore',
+          );
+        else await transaction.delete('suspended_job_definition', 'id', ids);
         return true;
       }),
     delete: (batchId, { cascade, now }) =>
@@ -160,6 +169,7 @@ export function createBatchStore(database: Database, retention: BatchRetention =
           `update batch_incident set state = 'deleted', ended_at = :now where batch_id = :batchId and state = 'open'`,
           { batchId, now },
         );
+        await forgetSettings(transaction);
         await removeForgotten(transaction);
         return true;
       }),
@@ -198,8 +208,19 @@ async function finishEmpty(transaction: Transaction, now: number, removalTime: n
     `update batch set ended_at = :now, removal_time = coalesce(removal_time, :removalTime) where id in (select b.id from batch b where ${EMPTY})`,
     { now, removalTime },
   );
-  if (ended > 0) await removeForgotten(transaction);
+  if (ended > 0) {
+    await forgetSettings(transaction);
+    await removeForgotten(transaction);
+  }
   return ended > 0;
+}
+
+/** What was set of the job definitions of batches that have ended. */
+async function forgetSettings(transaction: Transaction): Promise<void> {
+  for (const table of ['suspended_job_definition', 'job_priority'])
+    await transaction.execute(
+      `delete from ${table} where exists (select 1 from batch b where b.id = ${table}.definition_id and b.ended_at is not null)`,
+    );
 }
 
 /** Batches that have ended and are not to be in history. */

@@ -7,6 +7,8 @@ const JOBS =
 /** Timer start events are jobs of their own kind. */
 const STARTS =
   "kind = 'timer' and definition_id in (:definitionIds) and definition_id || ':' || activity_id || ':timer' in (:ids)";
+/** Those of batches: only one of the job definitions of a batch has any. */
+const OF_BATCHES = "batch_id in (:definitionIds) and batch_id || ':execution' in (:ids)";
 /** Jobs that a suspended job definition holds back. */
 const HELD =
   "exists (select 1 from suspended_job_definition s where s.id = job.definition_id || ':' || job.activity_id || ':' || job.kind and s.suspended_from <= job.created_at and s.suspended_from > job.activated_at)";
@@ -17,20 +19,16 @@ export function createJobDefinitionSettings(
   { wake, prioritiesChanged }: { readonly wake: () => void; readonly prioritiesChanged: () => void },
 ): JobDefinitionSettings {
   return {
-    async listSuspended(processDefinitionIds) {
-      if (processDefinitionIds.length === 0) return new Set();
+    async listSuspended(ownerIds) {
+      if (ownerIds.length === 0) return new Set();
       const rows = await database.query<{ id: string }>(
-        'select id from suspended_job_definition where definition_id in (:processDefinitionIds)',
-        { processDefinitionIds },
+        'select id from suspended_job_definition where definition_id in (:ownerIds)',
+        { ownerIds },
       );
       return new Set(rows.map(({ id }) => id));
     },
     async suspend(definitions, { includeJobs, now }) {
-      const rows = definitions.map(({ id, processDefinitionId }) => ({
-        id,
-        definition_id: processDefinitionId,
-        suspended_from: now,
-      }));
+      const rows = definitions.map(({ id, ownerId }) => ({ id, definition_id: ownerId, suspended_from: now }));
       await database.transaction(async (transaction) => {
         // Suspended again, it still holds back what it has held back so far.
         await transaction.insert('suspended_job_definition', rows, 'ignore');
@@ -60,7 +58,7 @@ export function createJobDefinitionSettings(
         else
           await transaction.insert(
             'job_priority',
-            [{ id: definition.id, definition_id: definition.processDefinitionId, priority }],
+            [{ id: definition.id, definition_id: definition.ownerId, priority }],
             { replace: ['id'] },
           );
         if (includeJobs && priority !== null) await updateJobs(transaction, [definition], 'priority', priority);
@@ -80,11 +78,12 @@ async function updateJobs(
   const parameters = { ...addressesOf(definitions), value };
   await transaction.execute(`update job set ${column} = :value where ${JOBS}`, parameters);
   await transaction.execute(`update start_subscription set ${column} = :value where ${STARTS}`, parameters);
+  await transaction.execute(`update batch_job set ${column} = :value where ${OF_BATCHES}`, parameters);
 }
 
 function addressesOf(definitions: readonly JobDefinitionAddress[]) {
   return {
     ids: definitions.map(({ id }) => id),
-    definitionIds: [...new Set(definitions.map(({ processDefinitionId }) => processDefinitionId))],
+    definitionIds: [...new Set(definitions.map(({ ownerId }) => ownerId))],
   };
 }

@@ -12,8 +12,11 @@ export function createJobSuspension(database: Database, wake: () => void, now: (
       // One that is activated runs also when its job definition has been suspended before.
       const activated = suspended ? '' : ', activated_at = :now';
       await database.transaction(async (transaction) => {
-        if (selection.by === 'job')
-          await transaction.execute('update batch_job set suspended = :suspended where id = :id', all);
+        if (selection.by === 'job' || selection.by === 'batch')
+          await transaction.execute(
+            `update batch_job set suspended = :suspended where ${selection.by === 'job' ? 'id' : 'batch_id'} = :id`,
+            all,
+          );
         await transaction.execute(`update job set suspended = :suspended${activated} where ${jobs}`, all);
         if (selection.by === 'job')
           await transaction.execute('update history_cleanup_job set suspended = :suspended where id = :id', all);
@@ -47,6 +50,8 @@ function conditionsOf(selection: JobSelection): {
         starts: "definition_id = :definitionId and definition_id || ':' || activity_id || ':timer' = :id",
         parameters: { id: selection.id, definitionId: selection.processDefinitionId },
       };
+    case 'batch':
+      return { jobs: '1 = 0', parameters: { id: selection.id } };
     case 'processInstance':
       return { jobs: 'process_instance_id = :id', parameters: { id: selection.id } };
     case 'processDefinitions':

@@ -136,14 +136,14 @@ forEachDatabase('batches', (test) => {
 
   it('wait while they are suspended', async () => {
     const { id } = await insert(['a']);
-    assert.equal(await store().setSuspended(id, true), true);
+    assert.equal(await store().setSuspended(id, { suspended: true, now: NOW }), true);
     assert.deepEqual(await acquire('satu'), []);
     assert.equal(await store().nextDue(), null);
     assert.equal((await list('batch', { batchId: id, suspended: 'true' })).length, 1);
     assert.equal((await list('batch', { batchId: id, suspended: 'false' })).length, 0);
-    await store().setSuspended(id, false);
+    await store().setSuspended(id, { suspended: false, now: NOW });
     assert.equal((await acquire('satu')).length, 1);
-    assert.equal(await store().setSuspended('tiada', true), false);
+    assert.equal(await store().setSuspended('tiada', { suspended: true, now: NOW }), false);
   });
 
   it('keep a batch that history has forgotten until its end', async () => {

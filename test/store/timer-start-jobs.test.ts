@@ -79,10 +79,10 @@ forEachDatabase('jobs of timer start events', (test) => {
     );
     const due = async () =>
       (await store.findDueTimerStarts(2_000)).filter(({ definitionKey }) => definitionKey === 'q').length;
-    const definition = { id: 'q:1:s:timer', processDefinitionId: 'q:1' };
+    const definition = { id: 'q:1:s:timer', ownerId: 'q:1' };
     await suspension.setSuspended({ by: 'job', id: 'q:1:s' }, true);
     assert.equal(await due(), 0);
-    await suspension.setSuspended({ by: 'jobDefinition', ...definition }, false);
+    await suspension.setSuspended({ by: 'jobDefinition', id: definition.id, processDefinitionId: 'q:1' }, false);
     assert.equal(await due(), 1);
     await settings.suspend([definition], { includeJobs: true, now: 1 });
     assert.equal(await due(), 0);

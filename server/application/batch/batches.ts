@@ -52,7 +52,8 @@ export class Batches {
 
   /** @throws NotFound when it does not run */
   async setSuspended(id: string, suspended: boolean): Promise<void> {
-    if (!(await this.#options.store.setSuspended(id, suspended))) throw notRunning(id);
+    const { store, now } = this.#options;
+    if (!(await store.setSuspended(id, { suspended, now: now() }))) throw notRunning(id);
     if (!suspended) this.#options.wake();
   }
 

@@ -77,8 +77,8 @@ export interface BatchStore {
   markExecuted(batchIds: readonly string[], now: number): Promise<void>;
   /** Ends the batches that have no job left; tells whether any did. */
   finish(now: number): Promise<boolean>;
-  /** @returns false when no such batch runs */
-  setSuspended(batchId: string, suspended: boolean): Promise<boolean>;
+  /** The batch with its job definitions and jobs. @returns false when no such batch runs */
+  setSuspended(batchId: string, change: { readonly suspended: boolean; readonly now: number }): Promise<boolean>;
   /**
    * Stops a running batch: what is not done stays undone. `cascade`: without a trace in history.
    * @returns false when no such batch runs

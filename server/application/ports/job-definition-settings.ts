@@ -1,13 +1,13 @@
-/** A job definition and the process definition it belongs to. */
+/** A job definition and the process definition, or the batch, it belongs to. */
 export interface JobDefinitionAddress {
   readonly id: string;
-  readonly processDefinitionId: string;
+  readonly ownerId: string;
 }
 
 /** What operators have set of job definitions. */
 export interface JobDefinitionSettings {
-  /** Ids of those that are suspended, of these process definitions. */
-  listSuspended(processDefinitionIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Ids of those that are suspended, of these process definitions and batches. */
+  listSuspended(ownerIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Jobs made from `now` on (epoch milliseconds) wait; `includeJobs`: those that are there, too. */
   suspend(
     definitions: readonly JobDefinitionAddress[],

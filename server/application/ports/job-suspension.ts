@@ -1,7 +1,8 @@
-/** Which jobs: one, or those of a job definition, a process instance, or process definitions. */
+/** Which jobs: one, or those of a job definition, a batch, a process instance, or process definitions. */
 export type JobSelection =
   | { readonly by: 'job'; readonly id: string }
   | { readonly by: 'jobDefinition'; readonly id: string; readonly processDefinitionId: string }
+  | { readonly by: 'batch'; readonly id: string }
   | { readonly by: 'processInstance'; readonly id: string }
   | { readonly by: 'processDefinitions'; readonly ids: readonly string[] };
 

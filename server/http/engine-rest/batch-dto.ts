@@ -1,3 +1,4 @@
+import { batchJobDefinitionIds } from '../../application/ports/batch-job-definitions.ts';
 import type { Row } from '../../application/ports/database.ts';
 import { toDate } from './date.ts';
 
@@ -10,15 +11,16 @@ const INVOCATIONS_PER_BATCH_JOB = 1;
 
 function common(row: Row) {
   const id = String(row['id']);
+  const { seed, monitor, execution } = batchJobDefinitionIds(id);
   return {
     id,
     type: String(row['type']),
     totalJobs: Number(row['total_jobs']),
     batchJobsPerSeed: BATCH_JOBS_PER_SEED,
     invocationsPerBatchJob: INVOCATIONS_PER_BATCH_JOB,
-    seedJobDefinitionId: `${id}:seed`,
-    monitorJobDefinitionId: `${id}:monitor`,
-    batchJobDefinitionId: `${id}:execution`,
+    seedJobDefinitionId: seed,
+    monitorJobDefinitionId: monitor,
+    batchJobDefinitionId: execution,
     tenantId: text(row['tenant_id']),
     createUserId: text(row['create_user_id']),
     startTime: toDate(row['started_at']),
@@ -42,11 +44,6 @@ export function batchStatisticsDto(row: Row) {
 
 export function historicBatchDto(row: Row) {
   return { ...common(row), endTime: toDate(row['ended_at']), removalTime: toDate(row['removal_time']) };
-}
-
-/** The batch whose job definition this is. */
-export function batchOfJobDefinition(jobDefinitionId: string): string | undefined {
-  return /^(.+):execution$/.exec(jobDefinitionId)?.[1];
 }
 
 function text(value: Row[string] | undefined): string | null {

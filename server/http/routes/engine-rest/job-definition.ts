@@ -1,14 +1,14 @@
+import { batchOfJobDefinition, jobDefinitionsOfBatch } from '../../../application/ports/batch-job-definitions.ts';
 import { jobDefinitionsOf } from '../../../application/job-definitions.ts';
+import type { Row } from '../../../application/ports/database.ts';
 import type { ListRequest } from '../../../application/ports/list-reader.ts';
 import { sendTogether } from '../../../application/send-together.ts';
 import {
   type JobDefinitionDto,
   jobDefinitionEndpoints as endpoints,
 } from '../../../contract/engine-rest/job-definition.ts';
-import { batchOfJobDefinition } from '../../engine-rest/batch-dto.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
-import { getBatch } from './batch.ts';
 import { paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 
@@ -74,12 +74,12 @@ export function jobDefinitionRoutes(parts: RestParts): Route[] {
     }),
     route(endpoints.setJobDefinitionRetries, async ({ params, body }, { caller }) => {
       const batchId = batchOfJobDefinition(params.id);
+      const definition = await get(params.id);
       if (batchId !== undefined) {
-        await getBatch(parts, 'batch', batchId);
-        await parts.batches.retryFailed(batchId, body.retries);
+        if (definition.jobType !== 'batch-seed-job' && definition.jobType !== 'batch-monitor-job')
+          await parts.batches.retryFailed(batchId, body.retries);
         return;
       }
-      await get(params.id);
       const failed = await parts.reader.list('job', {
         filters: new Map<string, string | boolean>([
           ['jobDefinitionId', params.id],
@@ -109,7 +109,7 @@ export function jobDefinitionRoutes(parts: RestParts): Route[] {
 }
 
 function addressOf({ id, processDefinitionId }: JobDefinitionDto) {
-  return { id, processDefinitionId: processDefinitionId ?? '' };
+  return { id, ownerId: processDefinitionId ?? batchOfJobDefinition(id) ?? '' };
 }
 
 async function findAll(
@@ -134,7 +134,10 @@ async function findAll(
     maxResults: null,
     ...(scope ? { scope } : {}),
   });
-  const suspended = await parts.jobDefinitionSettings.listSuspended(rows.map((row) => String(row['id'])));
+  const batches = await findBatches({ filters, ...(scope ? { scope } : {}) }, parts);
+  const suspended = await parts.jobDefinitionSettings.listSuspended(
+    [...rows, ...batches].map((row) => String(row['id'])),
+  );
   const priorities = await parts.jobDefinitionSettings.listPriorities();
   const found = await Promise.all(
     rows.map(async (row) => {
@@ -142,14 +145,44 @@ async function findAll(
       return process ? jobDefinitionsOf(process.definition) : [];
     }),
   );
-  return found
-    .flat()
+  const ofBatches = batches
+    .flatMap(jobDefinitionsOfBatch)
+    .map(({ batchId: _batch, ...each }) => ({ ...NO_PROCESS, ...each }));
+  return [...found.flat(), ...ofBatches]
     .map((each) => ({
       ...each,
       suspended: suspended.has(each.id),
       overridingJobPriority: priorities.get(each.id) ?? null,
     }))
     .filter((each) => matches(each, filters));
+}
+
+const NO_PROCESS = {
+  processDefinitionId: null,
+  processDefinitionKey: null,
+  deploymentId: null,
+  tenantId: null,
+  activityId: null,
+};
+
+/** Running batches whose job definitions may be meant. */
+async function findBatches(
+  { filters, scope }: Pick<ListRequest, 'filters' | 'scope'>,
+  { reader }: RestParts,
+): Promise<readonly Row[]> {
+  const ofProcesses = ['processDefinitionId', 'processDefinitionKey', 'activityIdIn'];
+  const ofTenants = filters.has('tenantIdIn') && !filters.has('includeJobDefinitionsWithoutTenantId');
+  // Who sees some process definitions only sees what belongs to them.
+  if (scope?.otherwise === false || ofTenants || ofProcesses.some((name) => filters.has(name))) return [];
+  const id = filters.get('jobDefinitionId');
+  const batchId = typeof id === 'string' ? batchOfJobDefinition(id) : undefined;
+  if (id !== undefined && batchId === undefined) return [];
+  return await reader.list('batch', {
+    filters: new Map(batchId === undefined ? [] : [['batchId', batchId]]),
+    sorting: [],
+    firstResult: 0,
+    maxResults: null,
+  });
 }
 
 /** `definitionId:activityId:kind`: no activity id has a colon. */

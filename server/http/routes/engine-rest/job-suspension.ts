@@ -1,3 +1,4 @@
+import { batchJobDefinitionIds, batchOfJobDefinition } from '../../../application/ports/batch-job-definitions.ts';
 import type { JobSelection } from '../../../application/ports/job-suspension.ts';
 import type { Scope } from '../../../application/ports/scope.ts';
 import type { jobEndpoints } from '../../../contract/engine-rest/job.ts';
@@ -30,8 +31,11 @@ export async function selectJobs(
   switch (choice) {
     case 'jobId':
       return { by: 'job', id };
-    case 'jobDefinitionId':
+    case 'jobDefinitionId': {
+      const batchId = batchOfJobDefinition(id);
+      if (batchId !== undefined && id === batchJobDefinitionIds(batchId).execution) return { by: 'batch', id: batchId };
       return { by: 'jobDefinition', id, processDefinitionId: id.split(':').slice(0, -2).join(':') };
+    }
     case 'processInstanceId':
       return { by: 'processInstance', id };
     case 'processDefinitionId':
