@@ -10,8 +10,13 @@ export const escalateCall: CommandHandler<CommandOf<'escalateCall'>> = {
     const call = findWaitingCall(context, command);
     if (!call) return;
     mapOut(context, call.activity, { node: call.node, variables: command.variables });
-    const { code, askedOf } = command;
-    if (askedOf !== null) escalateAsAsked(context, call.activity, { code, askedOf });
-    else context.schedule({ type: 'throwEscalation', activityInstanceId: call.activity.id, code });
+    const { code, askedOf, payload } = command;
+    if (askedOf !== null) return escalateAsAsked(context, call.activity, { code, askedOf });
+    context.schedule({
+      type: 'throwEscalation',
+      activityInstanceId: call.activity.id,
+      code,
+      ...(payload ? { variables: payload } : {}),
+    });
   },
 };

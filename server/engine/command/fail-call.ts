@@ -17,6 +17,7 @@ export const failCall: CommandHandler<CommandOf<'failCall'>> = {
       activityInstanceId: call.activity.id,
       code: command.code,
       message: command.message,
+      ...(command.payload ? { variables: command.payload } : {}),
       origin: command.thrownBy,
     });
   },

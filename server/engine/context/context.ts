@@ -37,7 +37,7 @@ export type Transition =
       readonly activityInstanceId: string;
       readonly code: string;
       readonly message: string | null;
-      /** What whoever catches it in this instance gets. */
+      /** What whoever catches it gets, in a calling instance too. */
       readonly variables?: Variables;
       /** What threw it in a called instance; absent: the activity instance itself. */
       readonly origin?: ErrorOrigin;

@@ -53,19 +53,23 @@ function findCatcher(context: StepContext, thrower: ActivityInstance, code: stri
   return undefined;
 }
 
+/**
+ * Code and message are set outward from the scope that catches, which for a boundary event is its host: a local
+ * variable of that name there takes them, and goes with an interrupted host (Camunda).
+ */
 function catchError(context: StepContext, { activity, handler }: Catcher, thrown: Thrown): void {
-  const scopeId = handler.kind === 'boundaryEvent' ? (activity.parentId ?? activity.id) : activity.id;
-  fireEvent(context, activity.id, handler);
   const { codeVariable, messageVariable } = catchingDefinition(handler, 'error', thrown.code) ?? {};
-  for (const [name, value] of thrown.variables ?? []) setVariable(context, scopeId, { name, value });
   if (codeVariable !== undefined)
-    setVariable(context, scopeId, { name: codeVariable, value: { type: 'String', value: thrown.code } });
+    setVariable(context, activity.id, { name: codeVariable, value: { type: 'String', value: thrown.code } });
   if (messageVariable !== undefined) {
-    setVariable(context, scopeId, {
+    setVariable(context, activity.id, {
       name: messageVariable,
       value: thrown.message === null ? { type: 'Null', value: null } : { type: 'String', value: thrown.message },
     });
   }
+  const scopeId = handler.kind === 'boundaryEvent' ? (activity.parentId ?? activity.id) : activity.id;
+  fireEvent(context, activity.id, handler);
+  for (const [name, value] of thrown.variables ?? []) setVariable(context, scopeId, { name, value });
 }
 
 function failCaller(
@@ -84,6 +88,7 @@ function failCaller(
       code: thrown.code,
       message: thrown.message,
       variables: localVariables(context, id),
+      ...(thrown.variables ? { payload: thrown.variables } : {}),
       thrownBy: thrown.origin ?? { processInstanceId: id, activityInstanceId: thrown.activityInstanceId },
     },
   });

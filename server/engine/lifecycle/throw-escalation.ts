@@ -15,7 +15,7 @@ type Thrown = Extract<Transition, { type: 'throwEscalation' }>;
 export function throwEscalation(context: StepContext, thrown: Thrown): void {
   const thrower = context.state.activities.get(thrown.activityInstanceId);
   if (!thrower) return;
-  if (!escalate(context, thrower, thrown)) escalateToCaller(context, { code: thrown.code, askedOf: null });
+  if (!escalate(context, thrower, thrown)) escalateToCaller(context, { ...thrown, askedOf: null });
   // A throw or end event is done; a task that escalates goes on with its work.
   const kind = context.definition.nodes.get(thrower.activityId)?.kind;
   if (kind === 'endEvent' || kind === 'intermediateThrowEvent')
@@ -45,12 +45,13 @@ function catchEscalation(
   activity: ActivityInstance,
   { handler, thrown }: { readonly handler: Handler; readonly thrown: Pick<Thrown, 'code' | 'variables'> },
 ): void {
+  const { code } = thrown;
+  const variable = catchingDefinition(handler, 'escalation', code)?.codeVariable;
+  if (variable !== undefined)
+    setVariable(context, activity.id, { name: variable, value: { type: 'String', value: code } });
   const scopeId = handler.kind === 'boundaryEvent' ? (activity.parentId ?? activity.id) : activity.id;
   fireEvent(context, activity.id, handler);
   for (const [name, value] of thrown.variables ?? []) setVariable(context, scopeId, { name, value });
-  const { code } = thrown;
-  const variable = catchingDefinition(handler, 'escalation', code)?.codeVariable;
-  if (variable !== undefined) setVariable(context, scopeId, { name: variable, value: { type: 'String', value: code } });
 }
 
 /**
@@ -59,7 +60,7 @@ function catchEscalation(
  */
 export function escalateToCaller(
   context: StepContext,
-  { code, askedOf }: { readonly code: string; readonly askedOf: string | null },
+  { code, variables, askedOf }: Pick<Thrown, 'code' | 'variables'> & { readonly askedOf: string | null },
 ): boolean {
   const { state } = context;
   if (state.superProcessInstanceId === null || state.superActivityInstanceId === null) return false;
@@ -72,6 +73,7 @@ export function escalateToCaller(
       calledInstanceId: state.id,
       code,
       variables: localVariables(context, state.id),
+      ...(variables ? { payload: variables } : {}),
       askedOf,
     },
   });

@@ -159,6 +159,8 @@ export type Command =
       readonly code: string;
       readonly message: string | null;
       readonly variables: Variables;
+      /** What the error brings for whoever catches it. */
+      readonly payload?: Variables;
       readonly thrownBy: ErrorOrigin;
     }
   /** No caller caught the error of this activity instance either: its token ends. */
@@ -173,6 +175,8 @@ export type Command =
       readonly calledInstanceId: string;
       readonly code: string;
       readonly variables: Variables;
+      /** What the escalation brings for whoever catches it. */
+      readonly payload?: Variables;
       readonly askedOf: string | null;
     }
   /** An escalation of a user task's or external task's activity. @see throwBpmnError */
