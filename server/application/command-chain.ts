@@ -11,9 +11,11 @@ import { calledDefinitionReference } from './called-definition.ts';
 import { describeOperation } from './describe-operation.ts';
 import { noticesOfStep, remember } from './notices-of-step.ts';
 import type { Definitions } from './ports/definitions.ts';
+import type { StartSubscriptionRow } from './ports/deployment-store.ts';
 import type { CommandRequest, CommandResult } from './ports/dispatcher.ts';
 import type { MessageSubscriber, StepRecord } from './ports/runtime-store.ts';
 import type { StepOrigin } from './ports/step-origin.ts';
+import { signalStartJob } from './ports/timer-start-jobs.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** A model that calls itself without end is stopped here. */
@@ -76,10 +78,13 @@ export async function runChain(
         throw error;
       });
       if (!record) continue;
-      steps.push(record.step);
       if (next.request) results.set(next.request, record.result);
-      for (const effect of record.effects)
+      const startJobs: StartSubscriptionRow[] = [];
+      for (const effect of record.effects) {
         waiting.push(...(await commandsOf(effect, record.definition, { ...dependencies, newId: ports.newId })));
+        startJobs.push(...(await startJobsOf(effect, ports, dependencies)));
+      }
+      steps.push(startJobs.length === 0 ? record.step : { ...record.step, startJobs });
     }
     const result = results.get(request) ?? results.values().next().value;
     if (!result) throw new Rejection('notFound', 'None of the process instances runs any more.');
@@ -231,7 +236,7 @@ async function commandsOf(
     }
     case 'throwSignal': {
       const receivers = await working.findSignalReceivers(effect.name, effect.tenantId);
-      const starts = await startsOf('signal', effect, dependencies);
+      const starts = effect.asynchronous ? [] : await startsOf('signal', effect, dependencies);
       const others = receivers.filter(({ processInstanceId }) => processInstanceId !== effect.thrownBy);
       return [...others.map((receiver) => delivery(receiver, effect.variables, effect.asynchronous)), ...starts];
     }
@@ -254,9 +259,8 @@ async function startsOf(
 ): Promise<Addressed[]> {
   const found = await definitions.findEventStarts(kind, effect.name);
   const businessKey = effect.type === 'throwMessage' ? effect.businessKey : null;
-  const asJob = effect.type === 'throwSignal' && effect.asynchronous;
   return found
-    .filter(({ definition }) => definition.tenantId === null || definition.tenantId === effect.tenantId)
+    .filter((start) => reaches(effect, start))
     .map(({ definition, activityId }) => {
       const instanceId = newId();
       return {
@@ -267,12 +271,28 @@ async function startsOf(
           type: 'startProcessInstance',
           instanceId,
           businessKey,
-          // As to receivers, the job brings no variables.
-          variables: asJob ? new Map() : effect.variables,
-          ...(asJob ? { asJob } : {}),
+          variables: effect.variables,
           startUserId: null,
           startActivityId: activityId,
         },
       };
     });
+}
+
+function reaches(effect: { readonly tenantId: string | null }, { tenantId }: StartSubscriptionRow): boolean {
+  return tenantId === null || tenantId === effect.tenantId;
+}
+
+/**
+ * A signal that is thrown asynchronously makes a job for each definition that starts with it; the instance is there
+ * when the job has run, and as to receivers, the job brings no variables (Camunda).
+ */
+async function startJobsOf(
+  effect: Effect,
+  { newId, now }: Ports,
+  { definitions }: ChainDependencies,
+): Promise<readonly StartSubscriptionRow[]> {
+  if (effect.type !== 'throwSignal' || !effect.asynchronous) return [];
+  const found = await definitions.findEventStarts('signal', effect.name);
+  return found.filter((start) => reaches(effect, start)).map((start) => signalStartJob(start, { id: newId(), now }));
 }

@@ -148,6 +148,12 @@ export class CommandGroup {
     ];
   }
 
+  /** When the first job that starts an instance is due, of those that were written. */
+  startsDue(): number | undefined {
+    const dues = this.#prepared.flatMap(({ steps }) => steps.flatMap(({ startJobs }) => startJobs ?? []));
+    return dues.length === 0 ? undefined : Math.min(...dues.map(({ dueAt }) => dueAt ?? 0));
+  }
+
   /** Tells of what was written, after it is stored. */
   tell(): void {
     if (this.#notices.length > 0) for (const taker of this.#takers) taker.told?.(this.#notices);

@@ -77,9 +77,9 @@ export class DefinitionCache implements Definitions {
   async findEventStarts(kind: StartKind, name: string | undefined, tenantId?: string | null) {
     const rows = await this.#store.findEventStarts(kind, name, tenantId);
     const found = await Promise.all(
-      rows.map(async ({ definitionId, activityId }) => {
-        const definition = (await this.findProcess({ by: 'id', id: definitionId }))?.definition;
-        return definition ? [{ definition, activityId }] : [];
+      rows.map(async (row) => {
+        const definition = (await this.findProcess({ by: 'id', id: row.definitionId }))?.definition;
+        return definition ? [{ ...row, definition }] : [];
       }),
     );
     return found.flat();

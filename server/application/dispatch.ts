@@ -202,7 +202,8 @@ export class CommandDispatcher implements Dispatcher {
     this.#commands += group.size;
     group.answer();
     const events = group.events();
-    for (const listener of this.#listeners) listener.committed(events);
+    const startsDue = group.startsDue();
+    for (const listener of this.#listeners) listener.committed(events, startsDue);
     group.tell();
   }
 

@@ -4,8 +4,8 @@ import type { NodeSignals } from './ports/node-signals.ts';
 /** Tells the other nodes of what a commit of this one has made for them to do. */
 export function tellNodes(signals: NodeSignals): CommitListener {
   return {
-    committed(events) {
-      const dueAt = earliestDue(events);
+    committed(events, startsDue) {
+      const dueAt = earliestDue(events, startsDue);
       if (dueAt !== undefined) signals.tell({ type: 'jobs', dueAt });
       const topics = freedTopics(events);
       if (topics === null || topics.length > 0) signals.tell({ type: 'externalTasks', topics });
@@ -13,9 +13,9 @@ export function tellNodes(signals: NodeSignals): CommitListener {
   };
 }
 
-/** When the first of the jobs is due that these events have made or set free; undefined: there is none. */
-export function earliestDue(events: CommandListenerEvents): number | undefined {
-  let earliest: number | undefined;
+/** When the first of the jobs is due that a commit has made or set free; undefined: there is none. */
+export function earliestDue(events: CommandListenerEvents, startsDue?: number): number | undefined {
+  let earliest = startsDue;
   for (const { event } of events) {
     if (event.type === 'jobCreated') earliest = Math.min(earliest ?? Number.POSITIVE_INFINITY, event.job.dueAt ?? 0);
     else if (event.type === 'jobChanged')

@@ -97,8 +97,8 @@ export class JobExecutor implements CommitListener {
     });
   }
 
-  committed(events: CommandListenerEvents): void {
-    const dueAt = earliestDue(events);
+  committed(events: CommandListenerEvents, startsDue?: number): void {
+    const dueAt = earliestDue(events, startsDue);
     if (dueAt !== undefined) this.hear(dueAt);
   }
 

@@ -47,7 +47,8 @@ function conditionsOf(selection: JobSelection): {
     case 'jobDefinition':
       return {
         jobs: `${ofInstances('definition_id = :definitionId')} and definition_id || ':' || activity_id || ':' || kind = :id`,
-        starts: "definition_id = :definitionId and definition_id || ':' || activity_id || ':timer' = :id",
+        starts:
+          "definition_id = :definitionId and name not like 'signal-%' and definition_id || ':' || activity_id || ':timer' = :id",
         parameters: { id: selection.id, definitionId: selection.processDefinitionId },
       };
     case 'batch':

@@ -23,10 +23,19 @@ const started = bpmn(
   `<bpmn:startEvent id="begin">${caught}</bpmn:startEvent><bpmn:userTask id="task"/>${flow('begin', 'task')}`,
   signal,
 );
+/** It cannot start, so that its job stays. */
+const broken = bpmn(
+  'broken',
+  `<bpmn:startEvent id="begin">${caught}</bpmn:startEvent><bpmn:serviceTask id="fails" camunda:expression="\${missing}"/>${flow('begin', 'fails')}`,
+  signal,
+);
 
 interface Job {
   readonly id: string;
   readonly jobDefinitionId: string | null;
+  readonly processInstanceId: string | null;
+  readonly dueDate: string | null;
+  readonly exceptionMessage: string | null;
   readonly processDefinitionKey: string;
   readonly retries: number;
 }
@@ -66,5 +75,33 @@ describe('a signal that is thrown asynchronously, through REST', () => {
     assert.deepEqual(bodyOf(await rest('GET', '/job-definition?processDefinitionKey=receiver')), []);
     const [subscription] = bodyOf<unknown[]>(await rest('GET', `/event-subscription?processInstanceId=${id}`));
     assert.ok(subscription, 'it still waits');
+  });
+  it('has no instance before its job has run, and one for each throw when it has', async () => {
+    bodyOf(await rest('POST', '/deployment/create', deploymentForm('broken', { 'd.bpmn': broken })));
+    const jobs = async () => bodyOf<Job[]>(await rest('GET', '/job?processDefinitionKey=broken'));
+    for (const count of [1, 2]) {
+      bodyOf(await rest('POST', '/process-definition/key/thrower/start', {}));
+      const failed = await eventually(async () => {
+        const found = (await jobs()).filter(({ retries }) => retries === 0);
+        return found.length === count ? found : undefined;
+      });
+      for (const { processInstanceId, jobDefinitionId, dueDate, exceptionMessage } of failed) {
+        assert.deepEqual([processInstanceId, jobDefinitionId, dueDate], [null, null, null]);
+        assert.match(exceptionMessage ?? '', /missing/);
+      }
+    }
+    assert.deepEqual(bodyOf(await rest('GET', '/history/process-instance?processDefinitionKey=broken')), []);
+    const incidents = bodyOf<{ activityId: string }[]>(await rest('GET', '/incident?processDefinitionKeyIn=broken'));
+    assert.deepEqual(
+      incidents.map(({ activityId }) => activityId),
+      ['begin', 'begin'],
+    );
+    const [first, second] = await jobs();
+    assert.ok(first && second);
+    assert.equal((await rest('DELETE', `/job/${first.id}`)).status, 204);
+    assert.equal((await rest('PUT', `/job/${second.id}/retries`, { retries: 1 })).status, 204);
+    await eventually(async () => ((await jobs())[0]?.retries === 0 ? true : undefined));
+    assert.equal((await jobs()).length, 1);
+    assert.equal((await rest('POST', `/job/${second.id}/execute`)).status, 500);
   });
 });

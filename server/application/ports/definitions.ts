@@ -1,5 +1,11 @@
 import type { ProcessDefinition } from '../../engine/definition/process-definition.ts';
-import type { DefinitionReference, FormDefinitionRow, ProcessDefinitionRow, StartKind } from './deployment-store.ts';
+import type {
+  DefinitionReference,
+  FormDefinitionRow,
+  ProcessDefinitionRow,
+  StartKind,
+  StartSubscriptionRow,
+} from './deployment-store.ts';
 
 /** Deployed definitions, compiled once per version and cached. */
 export interface Definitions {
@@ -12,7 +18,7 @@ export interface Definitions {
     kind: StartKind,
     name: string | undefined,
     tenantId?: string | null,
-  ): Promise<readonly { readonly definition: ProcessDefinition; readonly activityId: string }[]>;
+  ): Promise<readonly (StartSubscriptionRow & { readonly definition: ProcessDefinition })[]>;
   /** The form as it was deployed, parsed JSON. */
   findForm(
     reference: DefinitionReference,

@@ -70,5 +70,6 @@ export type CommandListenerEvents = readonly { readonly processInstanceId: strin
 
 /** Tells listeners, after the commit, what was committed; used to wake job executors and long polls. */
 export interface CommitListener {
-  committed(events: CommandListenerEvents): void;
+  /** @param startsDue when the first is due of the jobs made that start instances; epoch milliseconds */
+  committed(events: CommandListenerEvents, startsDue?: number): void;
 }

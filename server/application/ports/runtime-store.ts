@@ -4,6 +4,7 @@ import type { VariableType } from '../../engine/instance/value.ts';
 import type { Event } from '../../engine/record/event.ts';
 import type { Transaction } from './database.ts';
 import type { Notice } from './notices.ts';
+import type { StartSubscriptionRow } from './deployment-store.ts';
 import type { StepOrigin } from './step-origin.ts';
 
 export interface LoadedInstance {
@@ -28,6 +29,8 @@ export interface StepRecord {
   readonly notices?: readonly Notice[];
   /** Absent in steps that follow from another one. */
   readonly origin?: StepOrigin;
+  /** Jobs that the step makes and that each start an instance: of signals that are thrown asynchronously. */
+  readonly startJobs?: readonly StartSubscriptionRow[];
 }
 
 /** Another write that must commit with the steps or not at all. */

@@ -29,7 +29,24 @@ export interface TimerStartJobs {
   findCreation(id: string): Promise<number | undefined>;
 }
 
-/** Id of the job that a timer start event is; `@TIME` marks a failed run of a cycle that has gone on. */
+/**
+ * A job that starts one instance by a signal that was thrown asynchronously. It is kept and run as a timer start event
+ * that is due at once: its name is a mark that none of those has.
+ */
+export function signalStartJob(
+  start: StartSubscriptionRow,
+  { id, now }: { readonly id: string; readonly now: number },
+): StartSubscriptionRow {
+  return { ...start, kind: 'timer', name: `${SIGNAL_START}${id}`, dueAt: now, repeat: null };
+}
+
+/** Begins the names of such jobs. */
+export const SIGNAL_START = 'signal-';
+
+/**
+ * Id of the job that a timer start event is; `@TIME` marks a failed run of a cycle that has gone on, `@signal-ID` the
+ * job of a signal.
+ */
 export function timerStartJobId({
   definitionId,
   activityId,

@@ -22,6 +22,7 @@ export const executeJob: CommandHandler<CommandOf<'executeJob'>> = {
       case 'asyncAfter':
         return leave(context, getActivity(context.state, job.activityInstanceId), node);
       case 'event':
+        // An instance that an earlier version made for a signal before its job ran.
         if (job.subscriptionId === null) return startAfterJob(context, job.activityInstanceId, node);
         return context.schedule({ type: 'triggerSubscription', subscriptionId: job.subscriptionId });
       case 'timer':

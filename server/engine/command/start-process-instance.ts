@@ -1,10 +1,9 @@
 import { behaviours } from '../behaviour/registry.ts';
 import { armEventSubProcesses, getNoneStart } from '../behaviour/scope-start.ts';
 import { createActivity } from '../context/create-activity.ts';
-import { createJob } from '../context/job.ts';
 import { runListeners } from '../context/listeners.ts';
 import { getFlow, getNode } from '../definition/definition-index.ts';
-import type { EventBasedGateway, FlowNode, StartEvent } from '../definition/flow-node.ts';
+import type { EventBasedGateway, FlowNode } from '../definition/flow-node.ts';
 import { Rejection } from '../errors.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { getActivity } from '../instance/tree.ts';
@@ -51,7 +50,6 @@ export const startProcessInstance: CommandHandler<CommandOf<'startProcessInstanc
       !runListeners(context, definition.listeners, { activity: root, event: 'start' })
     )
       return;
-    if (start?.kind === 'startEvent' && command.asJob) return startByJob(context, root, start);
     if (start) return startAt(context, root, start);
     context.skips = { listeners: command.skipListeners ?? false, mappings: command.skipMappings ?? false };
     for (const instruction of instructions ?? []) {
@@ -75,12 +73,6 @@ function findStart(command: CommandOf<'startProcessInstance'>, context: StepCont
     if (findInstantiatingGateway(context, node)) return node;
   }
   throw new Rejection('invalid', `${command.startActivityId} does not start process ${definition.key}.`);
-}
-
-/** A signal that was thrown asynchronously starts the instance: nothing runs in the step that threw it. */
-function startByJob(context: StepContext, root: ActivityInstance, node: StartEvent): void {
-  const activity = createActivity(context, { activityId: node.id, parentId: root.id, state: 'beforeAsync' });
-  createJob(context, activity, { kind: 'event', node, dueAt: null, repeat: null });
 }
 
 function startAt(context: StepContext, root: ActivityInstance, node: FlowNode): void {

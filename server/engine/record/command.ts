@@ -43,8 +43,6 @@ export type Command =
       readonly skipMappings?: boolean;
       /** The start event; absent: the none start event. A message start names its event here. */
       readonly startActivityId?: string;
-      /** A job is made that goes on from the start event. */
-      readonly asJob?: true;
       readonly caller?: {
         readonly processInstanceId: string;
         readonly activityInstanceId: string;

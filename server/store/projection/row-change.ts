@@ -31,6 +31,7 @@ export const tables = {
   external_task: byId,
   job: byId,
   subscription: byId,
+  start_subscription: { key: ['definition_id', 'activity_id', 'kind', 'name'] },
   incident: byId,
   compensation: byId,
   history_process_instance: byId,

@@ -1,4 +1,5 @@
 // Over 300 lines because it is one table: for every list, its filters and sort keys beside the column they read.
+import { SIGNAL_START } from '../../application/ports/timer-start-jobs.ts';
 import type { ListKind } from '../../application/ports/list-reader.ts';
 import { REMOVAL_TIME_OF_DECISION, removalTimeOf } from '../removal-time.ts';
 import {
@@ -77,11 +78,14 @@ const jobDefinitionId = (table: string) =>
 const batchJobDefinition = (batchId: string) => `${batchId} || ':execution'`;
 /** A job that a suspended job definition holds back. */
 const HELD = `exists (select 1 from suspended_job_definition x where x.id = ${jobDefinitionId('job')} and x.suspended_from <= job.created_at and x.suspended_from > job.activated_at)`;
+/** A job that starts an instance by a signal is kept beside timer start events, and is a job like any of a signal. */
+const bySignal = (yes: string, no: string) => `case when s.name like '${SIGNAL_START}%' then ${yes} else ${no} end`;
+const START_KIND = bySignal("'event'", "'timer'");
 /** Jobs of instances; timer start events as the jobs they are in Camunda; jobs of batches. Only the first belong to instances. */
 const JOBS = `(select id, process_instance_id, activity_instance_id, activity_id, definition_id, definition_key, tenant_id, kind, created_at, due_at, due_given, retries, priority, error_message, error_details,
     failed_activity_id, case when suspended = 1 or ${HELD} then 1 else 0 end as suspended, lock_owner, lock_expires_at, ${jobDefinitionId('job')} as job_definition_id, null as batch_id, null as batch_item from job
-  union all select s.definition_id || ':' || s.activity_id || case when s.name = '' then '' else '@' || s.name end, null, null, s.activity_id, s.definition_id, s.definition_key, s.tenant_id, 'timer', null, s.due_at, 1, s.retries, s.priority, s.error_message, s.error_details,
-    case when s.error_message is null then null else s.activity_id end, case when d.suspended = 1 or s.suspended = 1 then 1 else 0 end, null, 0, ${jobDefinitionId('s')}, null, null
+  union all select s.definition_id || ':' || s.activity_id || case when s.name = '' then '' else '@' || s.name end, null, null, s.activity_id, s.definition_id, s.definition_key, s.tenant_id, ${START_KIND}, null, s.due_at, ${bySignal('0', '1')}, s.retries, s.priority, s.error_message, s.error_details,
+    case when s.error_message is null then null else s.activity_id end, case when d.suspended = 1 or s.suspended = 1 then 1 else 0 end, null, 0, ${bySignal('null', jobDefinitionId('s'))}, null, null
     from start_subscription s join process_definition d on d.id = s.definition_id where s.kind = 'timer' and s.due_at is not null
   union all select j.id, null, null, null, null, null, null, 'batch', j.created_at, j.due_at, j.due_given, j.retries, j.priority, j.error_message, j.error_details, null, j.suspended, j.lock_owner, j.lock_expires_at, ${batchJobDefinition('j.batch_id')}, j.batch_id, j.item
     from batch_job j
