@@ -1,4 +1,4 @@
-import { toPlain, toVariableValue } from '../../engine/instance/convert.ts';
+import { toExact, toPlain, toVariableValue } from '../../engine/instance/convert.ts';
 import type { EvaluationContext, VariableScope } from '../../engine/ports.ts';
 import type { JuelContext } from '../../expression/juel/environment.ts';
 
@@ -9,7 +9,7 @@ export function toJuelContext(context: EvaluationContext): JuelContext {
     variables: {
       get: (name) => {
         const value = variables.get(name);
-        return value && toPlain(value);
+        return value && toExact(value);
       },
       has: (name) => variables.has(name),
       names: () => variables.names(),
@@ -21,7 +21,7 @@ export function toJuelContext(context: EvaluationContext): JuelContext {
       removeVariable: (name) => execution.removeVariable(name),
       getVariableLocal: (name) => {
         const value = execution.getVariableLocal(name);
-        return value && toPlain(value);
+        return value && toExact(value);
       },
     },
     ...(task ? { task } : {}),

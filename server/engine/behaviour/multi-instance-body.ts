@@ -4,7 +4,7 @@ import { setLocalVariable, setVariable } from '../context/variables.ts';
 import { getNode } from '../definition/definition-index.ts';
 import type { RepeatingScope, Repetition } from '../definition/flow-node.ts';
 import { ProcessingFailure } from '../errors.ts';
-import { toPlain, toVariableValue } from '../instance/convert.ts';
+import { toExact, toVariableValue } from '../instance/convert.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { findVariable, hasChildren } from '../instance/tree.ts';
 import { throwBehaviourEvents } from './multi-instance-events.ts';
@@ -118,7 +118,7 @@ function collectOutput(
   if (outputCollection === undefined || outputElement === undefined) return;
   const plain = (scopeId: string, name: string) => {
     const value = findVariable(context.state, scopeId, name);
-    return value === undefined ? null : toPlain(value);
+    return value === undefined ? null : toExact(value);
   };
   const collected = plain(body.id, outputCollection);
   const list = Array.isArray(collected) ? [...(collected as unknown[])] : [];

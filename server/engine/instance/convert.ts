@@ -1,3 +1,4 @@
+import { parseExactJson, writeExactJson } from './exact-json.ts';
 import type { VariableValue } from './value.ts';
 
 const INTEGER_LIMIT = 2 ** 31;
@@ -39,8 +40,7 @@ function numberValue(plain: number): VariableValue {
 }
 
 function toJson(plain: object): string {
-  return JSON.stringify(plain, (_key, value: unknown) => {
-    if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  return writeExactJson(plain, (value) => {
     if (value instanceof Map) return Object.fromEntries(value);
     if (value instanceof Set) return [...value];
     return value;
@@ -52,6 +52,15 @@ function toJson(plain: object): string {
  * and JSON objects parsed; a file as its description. Text that is no JSON stays text.
  */
 export function toPlain(value: VariableValue): unknown {
+  return plainOf(value, JSON.parse);
+}
+
+/** The same, with whole numbers in JSON that doubles cannot hold as bigint too: for expressions that reckon with them. */
+export function toExact(value: VariableValue): unknown {
+  return plainOf(value, parseExactJson);
+}
+
+function plainOf(value: VariableValue, parse: (text: string) => unknown): unknown {
   if (value.value === null && value.type !== 'File') return null;
   switch (value.type) {
     case 'Long': {
@@ -61,9 +70,11 @@ export function toPlain(value: VariableValue): unknown {
     case 'Date':
       return new Date(value.value ?? '');
     case 'Json':
-      return parseJson(value.value ?? 'null');
+      return parseJson(value.value ?? 'null', parse);
     case 'Object':
-      return value.serializationDataFormat === 'application/json' ? parseJson(value.value ?? 'null') : value.value;
+      return value.serializationDataFormat === 'application/json'
+        ? parseJson(value.value ?? 'null', parse)
+        : value.value;
     case 'File':
       return { filename: value.filename, mimeType: value.mimeType ?? null, encoding: value.encoding ?? null };
     default:
@@ -71,9 +82,9 @@ export function toPlain(value: VariableValue): unknown {
   }
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, parse: (text: string) => unknown): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parse(text);
   } catch {
     return text;
   }

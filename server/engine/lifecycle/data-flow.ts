@@ -3,7 +3,7 @@ import { evaluateSource, evaluationContext } from '../context/evaluation.ts';
 import { setLocalVariable } from '../context/variables.ts';
 import type { DataAssociation, DataItem } from '../definition/data-flow.ts';
 import type { FlowNode } from '../definition/flow-node.ts';
-import { toPlain, toVariableValue } from '../instance/convert.ts';
+import { toExact, toVariableValue } from '../instance/convert.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { findVariable, pathToRoot } from '../instance/tree.ts';
 import type { VariableValue } from '../instance/value.ts';
@@ -52,7 +52,7 @@ function pass(context: Context, activity: ActivityInstance, association: DataAss
   else if (copies(association) && source) write(context, activity, target, read(context, activity, source));
   for (const { from, path } of assignments) {
     const value = evaluate(context, activity, { association, source: from });
-    const whole = path.length === 0 ? value : withPart(toPlain(read(context, activity, target)), path, value);
+    const whole = path.length === 0 ? value : withPart(toExact(read(context, activity, target)), path, value);
     write(context, activity, target, toVariableValue(whole));
   }
 }

@@ -1,3 +1,4 @@
+import { writeExactJson } from '../../engine/instance/exact-json.ts';
 import { formatMoment } from '../time/zone.ts';
 import { HostObject } from './host-object.ts';
 import { JuelError } from './juel-error.ts';
@@ -53,9 +54,8 @@ function textOf(value: unknown, budget: Budget): string {
 
 /** JSON of a list or structure. */
 export function toJson(value: unknown, budget: Budget): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
+  return writeExactJson(value, (inner) => {
     budget.spend(1);
-    if (typeof inner === 'bigint') return inner.toString();
     return inner instanceof Map ? Object.fromEntries(inner) : inner;
   });
 }

@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../engine/instance/exact-json.ts';
 import { describeValue } from './coerce.ts';
 import { DateTimeObject } from './date-time-object.ts';
 import type { JuelEnvironment } from './environment.ts';
@@ -48,7 +49,7 @@ export function callFunction(
 function readJson(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
-    return JSON.parse(value) as unknown;
+    return parseExactJson(value);
   } catch {
     throw new JuelError(`${describeValue(value)} is no JSON`);
   }

@@ -30,7 +30,7 @@ export const jsonMethods: MethodTable<unknown> = new Map([
   ['stringValue', method<unknown>(0, (node) => checkType(node, 'string', 'text'))],
   [
     'numberValue',
-    method<unknown>(0, (node) => checkType(typeof node === 'bigint' ? Number(node) : node, 'number', 'number')),
+    method<unknown>(0, (node) => (typeof node === 'bigint' ? node : checkType(node, 'number', 'number'))),
   ],
   ['boolValue', method<unknown>(0, (node) => checkType(node, 'boolean', 'truth value'))],
   ['isNull', method<unknown>(0, (node) => node === null || node === undefined)],

@@ -168,8 +168,13 @@ function readComparable(value: unknown): JuelNumber {
   }
 }
 
-/** undefined for NaN, which is neither less, equal nor more. JavaScript compares bigint with number exactly. */
-function compareNumbers(left: JuelNumber, right: JuelNumber): number | undefined {
+/**
+ * undefined for NaN, which is neither less, equal nor more. Two Longs are compared exactly, a Long and a Double as
+ * Doubles (EL 2.1, section 1.8.1).
+ */
+export function compareNumbers(a: JuelNumber, b: JuelNumber): number | undefined {
+  const exact = isLong(a) && isLong(b);
+  const [left, right] = exact ? [a, b] : [Number(a), Number(b)];
   return left < right ? -1 : left > right ? 1 : left == right ? 0 : undefined;
 }
 

@@ -2,7 +2,7 @@ import { describeValue, toJson, toLong, toNumber, toText } from './coerce.ts';
 import type { MethodTable } from './host-object.ts';
 import { JuelError } from './juel-error.ts';
 import { method } from './method.ts';
-import { isRecord, sameContent } from './operators.ts';
+import { compareNumbers, isRecord, sameContent } from './operators.ts';
 
 /** Methods of Java's List that only read. Out of range is an error here and null with `[]`, as in JUEL. */
 export const listMethods: MethodTable<readonly unknown[]> = new Map([
@@ -111,8 +111,11 @@ function entriesOf(
 export const numberMethods: MethodTable<number | bigint> = new Map([
   [
     'intValue',
+    // A Long loses its upper half, a Double goes no further than the ends (Java).
     method<number | bigint>(0, (number) =>
-      typeof number === 'bigint' ? Number(BigInt.asIntN(32, number)) : Math.trunc(number),
+      typeof number === 'bigint' || Number.isSafeInteger(number)
+        ? Number(BigInt.asIntN(32, BigInt(number)))
+        : Math.trunc(Math.min(Math.max(number, -(2 ** 31)), 2 ** 31 - 1)) || 0,
     ),
   ],
   [
@@ -126,8 +129,7 @@ export const numberMethods: MethodTable<number | bigint> = new Map([
   [
     'compareTo',
     method<number | bigint>(1, (number, given) => {
-      const other = toNumber(given.value(0));
-      return number < other ? -1 : number > other ? 1 : 0;
+      return compareNumbers(number, toNumber(given.value(0))) ?? 0;
     }),
   ],
   ['toString', method<number | bigint>(0, (number) => String(number))],
