@@ -79,6 +79,7 @@ import { createStandaloneTaskStore } from './store/standalone-task-store.ts';
 import { SqlListReader } from './store/query/list-reader.ts';
 import { SqlMonitorReader } from './store/query/monitor-reader.ts';
 import { SqlStatisticsReader } from './store/query/statistics-reader.ts';
+import { createTaskDetailsReader } from './store/query/task-details-reader.ts';
 import { SqlRuntimeStore } from './store/runtime-store.ts';
 import { createCatalogueStore } from './store/service/catalogue-store.ts';
 import { openContent } from './store/service/open-content.ts';
@@ -370,6 +371,7 @@ export async function startServer(
     ...engineRestRoutes({
       reader,
       statistics: new SqlStatisticsReader(database),
+      taskDetails: createTaskDetailsReader(database),
       views,
       definitions,
       deployments,

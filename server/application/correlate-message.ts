@@ -111,7 +111,7 @@ function startOf(request: Correlation, { found, activityId }: { readonly found: 
   return {
     ...found,
     businessKey: request.businessKey ?? null,
-    variables: new Map([...request.variables, ...request.localVariables]),
+    variables: new Map([...request.variables, ...request.localVariables, ...request.triggeredVariables]),
     startActivityId: activityId,
   };
 }
@@ -185,6 +185,7 @@ function deliveryOf(
       subscriptionId: receiver.subscriptionId,
       variables: message.variables,
       localVariables: message.localVariables,
+      triggeredVariables: message.triggeredVariables,
     },
   };
 }

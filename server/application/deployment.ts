@@ -65,6 +65,7 @@ interface ReadFiles {
   readonly decisions: NewDeployment['decisions'];
   readonly requirements: NewDeployment['requirements'];
   readonly forms: NewDeployment['forms'];
+  readonly starters: NewDeployment['starters'];
   readonly startSubscriptions: NewDeployment['startSubscriptions'];
   readonly findings: readonly ResourceFinding[];
 }
@@ -128,6 +129,7 @@ export class Deployments {
       decisions: read.decisions.map((row) => ({ ...row, deploymentId: deployment.id })),
       requirements: read.requirements.map((row) => ({ ...row, deploymentId: deployment.id })),
       forms: read.forms.map((row) => ({ ...row, deploymentId: deployment.id })),
+      starters: read.starters,
       startSubscriptions: read.startSubscriptions,
       newId,
       ...(alongside ? { alongside: (transaction: Transaction) => alongside(transaction, deployment.id) } : {}),
@@ -142,6 +144,7 @@ export class Deployments {
       decisions: [] as NewDeployment['decisions'][number][],
       requirements: [] as NewDeployment['requirements'][number][],
       forms: [] as NewDeployment['forms'][number][],
+      starters: [] as NewDeployment['starters'][number][],
       startSubscriptions: [] as NewDeployment['startSubscriptions'][number][],
       findings: [] as ResourceFinding[],
     };
@@ -176,6 +179,10 @@ export class Deployments {
                 files.map(({ name }) => name),
               ) ?? null,
           });
+          read.starters.push(
+            ...model.candidateStarterUsers.map((name) => ({ definitionKey: model.key, kind: 'user' as const, name })),
+            ...model.candidateStarterGroups.map((name) => ({ definitionKey: model.key, kind: 'group' as const, name })),
+          );
           read.startSubscriptions.push(...startSubscriptionsOf(model, tenantId, this.#options.starts));
         }
       } else if (/\.dmn(11\.xml)?$/.test(file.name)) {

@@ -1,4 +1,4 @@
-import type { Accounts } from '../application/ports/accounts.ts';
+import type { Accounts, Profile } from '../application/ports/accounts.ts';
 import type { Directory } from '../application/ports/directory.ts';
 import type { Attempts } from '../application/ports/identity-attempts.ts';
 import type { NewUserAccount, UserStore } from '../application/ports/identity-users.ts';
@@ -37,16 +37,24 @@ export function createAccountKeeper({
     return 'done';
   };
   return {
-    async create({ id, name, password }) {
+    async create({ id, profile, password }) {
       if (await findActive(id)) return 'exists';
       const passwordHash = await hashPassword(password);
       await users.putUser(
-        { id: normaliseUserId(id), name, passwordHash, opd: null, active: true, roles: ['officer'], groups: [] },
+        {
+          ...named(id, profile),
+          id: normaliseUserId(id),
+          passwordHash,
+          opd: null,
+          active: true,
+          roles: ['officer'],
+          groups: [],
+        },
         now(),
       );
       return 'done';
     },
-    rename: (id, name) => change(id, { name }),
+    setProfile: (id, profile) => change(id, named(normaliseUserId(id), profile)),
     async setPassword(id, password) {
       const outcome = await change(id, { passwordHash: await hashPassword(password) });
       if (outcome === 'done') await sessions.endAllOf(normaliseUserId(id));
@@ -70,4 +78,10 @@ export function createAccountKeeper({
       return await change(id, { groups: user.groups.filter((each) => each !== group) });
     },
   };
+}
+
+/** Who has no name goes by his id. */
+function named(id: string, profile: Profile): Profile & { readonly name: string } {
+  const name = [profile.firstName, profile.lastName].filter(Boolean).join(' ').trim();
+  return { ...profile, name: name === '' ? id : name };
 }

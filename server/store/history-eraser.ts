@@ -27,6 +27,7 @@ const ERASED_AT_ONCE = 100;
 /** Tables that go with a process definition, by `definition_id`. */
 export const OF_DEFINITION = [
   'start_subscription',
+  'candidate_starter',
   'suspended_job_definition',
   'job_priority',
   'start_incident',

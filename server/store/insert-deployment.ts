@@ -59,6 +59,14 @@ export async function insertDeployment(transaction: Transaction, request: NewDep
     })),
   );
   await transaction.insert(
+    'candidate_starter',
+    request.starters.flatMap(({ definitionKey, kind, name }) => {
+      const definition = processes.find(({ key }) => key === definitionKey);
+      return definition ? [{ definition_id: definition.id, kind, name }] : [];
+    }),
+    'ignore',
+  );
+  await transaction.insert(
     'decision_definition',
     decisions.map((row) => ({
       id: row.id,

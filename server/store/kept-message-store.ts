@@ -63,7 +63,13 @@ export function createKeptMessageStore(database: Database): KeptMessageStore {
   };
 }
 
-const VARIABLES = ['correlationKeys', 'localCorrelationKeys', 'variables', 'localVariables'] as const;
+const VARIABLES = [
+  'correlationKeys',
+  'localCorrelationKeys',
+  'variables',
+  'localVariables',
+  'triggeredVariables',
+] as const;
 
 /** Maps become lists of entries: names come from outside, and an object would take `__proto__` for its own. */
 function toJson(message: MessageAddress): string {
@@ -72,13 +78,15 @@ function toJson(message: MessageAddress): string {
 
 function fromJson(text: string): MessageAddress {
   const stored = JSON.parse(text) as Omit<MessageAddress, (typeof VARIABLES)[number]> &
-    Record<(typeof VARIABLES)[number], [string, never][]>;
-  const variables = (name: (typeof VARIABLES)[number]): Variables => new Map(stored[name]);
+    // What an older version kept lacks some.
+    Partial<Record<(typeof VARIABLES)[number], [string, never][]>>;
+  const variables = (name: (typeof VARIABLES)[number]): Variables => new Map(stored[name] ?? []);
   return {
     ...stored,
     correlationKeys: variables('correlationKeys'),
     localCorrelationKeys: variables('localCorrelationKeys'),
     variables: variables('variables'),
     localVariables: variables('localVariables'),
+    triggeredVariables: variables('triggeredVariables'),
   };
 }

@@ -32,25 +32,16 @@ const KNOWN: Readonly<Record<string, string>> = {
 const BESIDE: Readonly<Record<string, string>> = {
   '/history/process-instance/report': 'reportType=duration&periodUnit=month',
   includeAssignedTasks: 'candidateGroup=x',
+  variableValue: 'variableName=x',
   sortBy: 'sortOrder=asc',
 };
 /**
- * What is refused. Nobody's expressions are evaluated; who may start what is asked of authorizations; there are no cases;
- * a variable to sort by is named in a body; users have one name and no address.
+ * What is refused. Nobody's expressions are evaluated; there are no cases; a variable to sort by is named in a body.
  */
 const REFUSED: ReadonlySet<string> = new Set([
-  ...['', '/count'].flatMap((count) =>
-    ['startableBy', 'startablePermissionCheck'].map((name) => `/process-definition${count} ${name}`),
-  ),
   ...['caseInstanceId', 'caseExecutionId', 'caseExecutionVariable', 'caseInstanceVariable'].map(
     (name) => `/task sortBy=${name}`,
   ),
-  ...['', '/count'].flatMap((count) =>
-    ['firstName', 'firstNameLike', 'lastName', 'lastNameLike', 'email', 'emailLike', 'potentialStarter'].map(
-      (name) => `/user${count} ${name}`,
-    ),
-  ),
-  ...['firstName', 'lastName', 'email'].map((name) => `/user sortBy=${name}`),
   ...['processVariable', 'executionVariable', 'taskVariable'].map((name) => `/task sortBy=${name}`),
 ]);
 

@@ -192,6 +192,7 @@ describe('a message that comes before somebody waits for it', () => {
           localCorrelationKeys: none,
           variables: none,
           localVariables: none,
+          triggeredVariables: none,
         },
         caller: { ...visitor, userId: 'root', roles: ['administrator'] },
         expiresAt: Date.now() + 60_000,

@@ -41,9 +41,22 @@ import { forEachDatabase } from '../kit/database.ts';
 /** The route turns `includingGroupsOfUser` with `userMember` into a filter of its own. */
 const { includingGroupsOfUser: _flag, ...tenantFilters } = tenantList.filters;
 const tenantListAsRead = { ...tenantList, filters: { ...tenantFilters, userOrGroupMember: 'text' as const } };
+/** What the caller may start is asked of authorizations. */
+const { startablePermissionCheck: _check, ...definitionFilters } = processDefinitionList.filters;
+const processDefinitionListAsRead = { ...processDefinitionList, filters: definitionFilters };
+/** Name and value are one comparison. */
+const { variableValue: _value, ...historicVariableFilters } = historicVariableList.filters;
+const historicVariableListAsRead = {
+  ...historicVariableList,
+  filters: {
+    ...historicVariableFilters,
+    variableValues: 'variables' as const,
+    variableNameLikeAnyCase: 'text' as const,
+  },
+};
 const lists: Readonly<Record<ListKind, ListDescription>> = {
   deployment: deploymentList,
-  'process-definition': processDefinitionList,
+  'process-definition': processDefinitionListAsRead,
   'decision-definition': decisionDefinitionList,
   'decision-requirements-definition': decisionRequirementsList,
   'process-instance': processInstanceList,
@@ -57,7 +70,7 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
   'variable-instance': variableInstanceList,
   'history-process-instance': historicProcessInstanceList,
   'history-activity-instance': historicActivityInstanceList,
-  'history-variable-instance': historicVariableList,
+  'history-variable-instance': historicVariableListAsRead,
   'history-task': historicTaskList,
   'history-incident': historicIncidentList,
   'history-decision-instance': decisionInstanceList,
@@ -77,6 +90,7 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
 };
 const values: Readonly<Record<FilterKind, FilterValue>> = {
   text: 'x',
+  value: 'x',
   list: ['x', 'y'],
   flag: true,
   date: 1_700_000_000_000,
@@ -145,7 +159,7 @@ forEachDatabase('lists', (test) => {
   it('of numbers for heat maps are the same statements on both', async () => {
     const reader = new SqlStatisticsReader(test.database);
     assert.deepEqual(await reader.countActivities('x'), []);
-    assert.deepEqual(await reader.countDefinitions(), []);
+    assert.deepEqual(await reader.countDefinitions({ rootIncidentsOnly: false }), []);
     assert.deepEqual(await reader.countTasksOfGroups(['dinkes']), []);
     const filter = {
       startedBefore: 1,

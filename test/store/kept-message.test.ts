@@ -17,6 +17,7 @@ const kept = (id: string, name: string, expiresAt = 2_000): KeptMessage => ({
     localCorrelationKeys: new Map(),
     variables: new Map([['amount', { type: 'Long', value: '9007199254740993' }]]),
     localVariables: new Map(),
+    triggeredVariables: new Map(),
   },
 });
 

@@ -1,12 +1,19 @@
+/** What somebody is called; the name is made of first and last name. */
+export interface Profile {
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly email: string | null;
+}
+
 /** Accounts as an administrator keeps them. Ids are compared in lower case. */
 export interface Accounts {
   /** A new officer without groups: sees nothing until somebody adds him to some. `exists` when the id is taken. */
   create(account: {
     readonly id: string;
-    readonly name: string;
+    readonly profile: Profile;
     readonly password: string;
   }): Promise<'done' | 'exists'>;
-  rename(id: string, name: string): Promise<'done' | 'notFound'>;
+  setProfile(id: string, profile: Profile): Promise<'done' | 'notFound'>;
   /** Ends all sessions of the user. */
   setPassword(id: string, password: string): Promise<'done' | 'notFound'>;
   isPassword(id: string, password: string): Promise<boolean>;

@@ -91,6 +91,13 @@ export interface StartSubscriptionRow {
   readonly tenantId: string | null;
 }
 
+/** Somebody whom a process names to start it (`camunda:candidateStarterUsers`, `…Groups`). */
+export interface CandidateStarter {
+  readonly definitionKey: string;
+  readonly kind: 'user' | 'group';
+  readonly name: string;
+}
+
 /** A deployment as it is asked for: files and what was found in them. Versions are given inside the transaction. */
 export interface NewDeployment {
   readonly deployment: DeploymentRow;
@@ -100,6 +107,8 @@ export interface NewDeployment {
   readonly decisions: readonly Omit<DecisionDefinitionRow, 'id' | 'version' | 'requirementsId'>[];
   readonly requirements: readonly Omit<RequirementsDefinitionRow, 'id' | 'version'>[];
   readonly forms: readonly Omit<FormDefinitionRow, 'id' | 'version'>[];
+  /** Users and groups that the models name as those who start them. */
+  readonly starters: readonly CandidateStarter[];
   /** By process key; replaces the start subscriptions of earlier versions. */
   readonly startSubscriptions: readonly Omit<StartSubscriptionRow, 'definitionId'>[];
   /** New time-ordered ids for definitions. */

@@ -6,7 +6,11 @@ export type Role = Caller['roles'][number];
 export interface UserAccount {
   /** The name that is typed at sign-in; also the assignee of tasks. Lower case. */
   readonly id: string;
+  /** As people call him: first and last name. */
   readonly name: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly email: string | null;
   /** Argon2id in the PHC string format. */
   readonly passwordHash: string;
   /** Key of the OPD; null for people of the platform. */
@@ -19,7 +23,9 @@ export interface UserAccount {
   readonly tenants: readonly string[];
 }
 
-export type NewUserAccount = Omit<UserAccount, 'opdName' | 'tenants'>;
+/** First and last name that are not given are the words of `name`. */
+export type NewUserAccount = Omit<UserAccount, 'opdName' | 'tenants' | 'firstName' | 'lastName' | 'email'> &
+  Partial<Pick<UserAccount, 'firstName' | 'lastName' | 'email'>>;
 
 /** An agency of the regency. Its name changes with each regional regulation, its key does not. */
 export interface Opd {

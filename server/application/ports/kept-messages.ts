@@ -15,6 +15,8 @@ export interface MessageAddress {
   readonly localCorrelationKeys: Variables;
   readonly variables: Variables;
   readonly localVariables: Variables;
+  /** Local variables of what the message begins. */
+  readonly triggeredVariables: Variables;
 }
 
 /** A message that came before anybody waited for it. */

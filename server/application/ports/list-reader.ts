@@ -76,6 +76,8 @@ export interface ListRequest {
   readonly maxResults: number | null;
   /** What the caller may see; absent: everything. */
   readonly scope?: Scope;
+  /** What he may do something with besides; absent: that does not matter. */
+  readonly also?: Scope;
   /** Goes on behind the row whose `next_cursor` it was; empty: from the beginning. Absent: rows have no such column. */
   readonly cursor?: string | undefined;
 }

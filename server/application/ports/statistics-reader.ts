@@ -72,7 +72,8 @@ export interface MetricInterval {
 export interface StatisticsReader {
   countActivities(definitionId: string): Promise<readonly RunningCount[]>;
   /** Every definition, also those of which nothing runs. */
-  countDefinitions(): Promise<readonly RunningCount[]>;
+  /** `rootIncidentsOnly`: without those that only tell of an incident in a called instance. */
+  countDefinitions(options: { readonly rootIncidentsOnly: boolean }): Promise<readonly RunningCount[]>;
   /** Open tasks per candidate group; null: those without one. */
   countTasksOfGroups(
     tenants: readonly string[] | null,

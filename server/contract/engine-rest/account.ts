@@ -4,8 +4,12 @@ import { newPassword as password } from './password.ts';
 import { idParams } from './value.ts';
 
 const name = z.string().max(200).nullish();
-/** People have one name here: first and last name after each other. E-mail addresses are not kept. */
-const profile = z.object({ id: z.string().nullish(), firstName: name, lastName: name, email: z.string().nullish() });
+const profile = z.object({
+  id: z.string().nullish(),
+  firstName: name,
+  lastName: name,
+  email: z.string().max(320).nullish(),
+});
 const access = ['administrator'] as const;
 const user = { access, tag: 'User', answer: 'none', params: idParams } as const;
 const member = {
@@ -43,7 +47,7 @@ export const accountEndpoints = {
     ...user,
     method: 'PUT',
     path: '/engine-rest/user/:id/profile',
-    summary: 'Changes the name of a user.',
+    summary: 'Replaces name and e-mail address of a user; what is left out becomes empty.',
     body: profile,
     errors: missing,
   }),

@@ -45,6 +45,7 @@ export const historicIncidentList: ListDescription = {
     processDefinitionKey: 'text',
     processDefinitionKeyIn: 'list',
     processInstanceId: 'text',
+    executionId: 'text',
     createTimeBefore: 'date',
     createTimeAfter: 'date',
     endTimeBefore: 'date',
@@ -72,7 +73,6 @@ export const historicIncidentList: ListDescription = {
     'tenantId',
     'incidentState',
   ],
-  missing: ['executionId'],
   nowhere: ['historyConfiguration'],
 };
 

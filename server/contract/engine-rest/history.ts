@@ -235,6 +235,9 @@ export const historicVariableList: ListDescription = {
     variableName: 'text',
     variableNameLike: 'text',
     variableNameIn: 'list',
+    variableValue: 'value',
+    variableNamesIgnoreCase: 'flag',
+    variableValuesIgnoreCase: 'flag',
     variableTypeIn: 'list',
     includeDeleted: 'flag',
     processInstanceId: 'text',
@@ -248,7 +251,6 @@ export const historicVariableList: ListDescription = {
     withoutTenantId: 'flag',
   },
   sortBy: ['instanceId', 'variableName', 'tenantId'],
-  missing: ['variableValue', 'variableNamesIgnoreCase', 'variableValuesIgnoreCase'],
   nowhere: ['caseInstanceId', 'caseExecutionIdIn', 'caseActivityIdIn'],
 };
 export const historicTaskList: ListDescription = {
@@ -283,6 +285,12 @@ export const historicTaskList: ListDescription = {
     taskOwner: 'text',
     taskOwnerLike: 'text',
     taskPriority: 'integer',
+    taskInvolvedUser: 'text',
+    taskInvolvedGroup: 'text',
+    taskHadCandidateUser: 'text',
+    taskHadCandidateGroup: 'text',
+    withCandidateGroups: 'flag',
+    withoutCandidateGroups: 'flag',
     assigned: 'flag',
     unassigned: 'flag',
     finished: 'flag',
@@ -322,14 +330,6 @@ export const historicTaskList: ListDescription = {
     'taskDefinitionKey',
     'priority',
     'tenantId',
-  ],
-  missing: [
-    'taskInvolvedUser',
-    'taskInvolvedGroup',
-    'taskHadCandidateUser',
-    'taskHadCandidateGroup',
-    'withCandidateGroups',
-    'withoutCandidateGroups',
   ],
   nowhere: ['caseInstanceId', 'caseExecutionId', 'caseDefinitionId', 'caseDefinitionKey', 'caseDefinitionName'],
   orQueries: true,
@@ -407,7 +407,14 @@ function readers<A extends string, D extends z.ZodType>(description: {
       path: `${path}/:id`,
       summary: `One of the ${what}.`,
       params: idParams,
-      ...(hasOptions ? { query: z.object({ deserializeValue: flagOnByDefault }) } : {}),
+      ...(hasOptions
+        ? {
+            query: z.object({
+              deserializeValue: flagOnByDefault.optional(),
+              deserializeValues: flagOnByDefault.optional(),
+            }),
+          }
+        : {}),
       answer: item,
       errors: { 404: 'It does not exist.' },
     }),

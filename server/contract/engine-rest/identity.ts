@@ -9,9 +9,20 @@ export const userProfile = z
 export const group = z.object({ id: z.string(), name: text, type: text }).meta({ id: 'GroupDto' });
 
 export const userList: ListDescription = {
-  filters: { id: 'text', idIn: 'list', memberOfGroup: 'text', memberOfTenant: 'text' },
-  sortBy: ['userId'],
-  missing: ['firstName', 'firstNameLike', 'lastName', 'lastNameLike', 'email', 'emailLike', 'potentialStarter'],
+  filters: {
+    id: 'text',
+    idIn: 'list',
+    firstName: 'text',
+    firstNameLike: 'text',
+    lastName: 'text',
+    lastNameLike: 'text',
+    email: 'text',
+    emailLike: 'text',
+    memberOfGroup: 'text',
+    memberOfTenant: 'text',
+    potentialStarter: 'text',
+  },
+  sortBy: ['userId', 'firstName', 'lastName', 'email'],
 };
 export const groupList: ListDescription = {
   filters: {

@@ -5,9 +5,10 @@ import { z } from 'zod';
  *
  * - `text`: one string, also for `…Like` · `list`: comma list in GET, array in POST · `flag`: only `true` filters
  * - `date`: Camunda's date or any ISO 8601 · `integer` · `variables`: `name_op_value` in GET, objects in POST
+ * - `value`: what a variable may hold: text in GET, also a number, truth or null in POST
  * - `dates`: conditions on one date, `gt_DATE,lt_DATE` in GET, objects in POST
  */
-export type FilterKind = 'text' | 'list' | 'flag' | 'date' | 'integer' | 'variables' | 'dates';
+export type FilterKind = 'text' | 'list' | 'flag' | 'date' | 'integer' | 'variables' | 'dates' | 'value';
 
 export type VariableOperator = 'eq' | 'neq' | 'gt' | 'gteq' | 'lt' | 'lteq' | 'like';
 export interface VariableCondition {
@@ -65,6 +66,8 @@ export interface ListDescription {
   readonly orQueries?: boolean;
   /** Settings that filter nothing but say how rows are told, `true` or `false`; query parameters in GET and POST. */
   readonly options?: readonly string[];
+  /** The same, but fields of the body in POST. */
+  readonly bodyOptions?: readonly string[];
   /**
    * The list is also read in pages by `cursor`: empty at first, then what the header `X-Next-Cursor` of the page before
    * said; no header: it was the last page. Pages stay right while rows come and go, and none costs more than the first.
@@ -94,6 +97,7 @@ const fromQuery: Record<FilterKind, z.ZodType> = {
     .regex(/^-?\d+$/, 'must be a whole number')
     .transform(Number),
   variables: z.string().transform(toConditions),
+  value: z.string(),
   dates: z.string().transform(toDateConditions),
 };
 const fromBody: Record<FilterKind, z.ZodType> = {
@@ -103,6 +107,7 @@ const fromBody: Record<FilterKind, z.ZodType> = {
   date: z.string().transform(toTime),
   integer: z.number().int(),
   variables: conditions,
+  value: z.union([z.string(), z.number(), z.boolean()]),
   dates: z.array(z.object({ operator: z.enum(['gt', 'lt']), value: z.string().transform(toTime) })),
 };
 
@@ -111,7 +116,9 @@ export function listQuery(description: ListDescription) {
   return z
     .object({
       ...fields(description, fromQuery),
-      ...Object.fromEntries((description.options ?? []).map((name) => [name, optionFlag])),
+      ...Object.fromEntries(
+        [...(description.options ?? []), ...(description.bodyOptions ?? [])].map((name) => [name, optionFlag]),
+      ),
       sortBy: z.string().optional(),
       sortOrder: z.string().optional(),
       firstResult: wholeNumber.optional(),
@@ -128,6 +135,7 @@ export function listBody(description: ListDescription) {
     .object({
       ...fields(description, fromBody),
       ...(description.orQueries ? { orQueries: z.array(alternatives(description)).nullish() } : {}),
+      ...Object.fromEntries((description.bodyOptions ?? []).map((name) => [name, z.boolean().nullish()])),
       sortBy: z.string().nullish(),
       sortOrder: z.string().nullish(),
       sorting,
@@ -194,7 +202,7 @@ function filtersOf(input: RawList, { filters, nowhere = [] }: ListDescription): 
 type RawList = Readonly<Record<string, unknown>>;
 
 function toListQuery(input: RawList, description: ListDescription, context: z.RefinementCtx): ListQuery {
-  const { sortBy, options = [] } = description;
+  const { sortBy, options = [], bodyOptions = [] } = description;
   const set = filtersOf(input, description);
   // One without filters asks for nothing, as in Camunda: it must not make a query of nothing one that selects everything.
   const or = ((input['orQueries'] as readonly Alternatives[] | null | undefined) ?? []).filter(
@@ -230,7 +238,7 @@ function toListQuery(input: RawList, description: ListDescription, context: z.Re
     firstResult: (input['firstResult'] as number | undefined) ?? 0,
     maxResults: (input['maxResults'] as number | undefined) ?? null,
     cursor: input['cursor'] as string | undefined,
-    options: optionsOf(input, options),
+    options: optionsOf(input, [...options, ...bodyOptions]),
   };
 }
 

@@ -16,6 +16,7 @@ const body = z.object({
   localCorrelationKeys: variableMapInput.optional(),
   processVariables: variableMapInput.optional(),
   processVariablesLocal: variableMapInput.optional(),
+  processVariablesToTriggeredScope: variableMapInput.optional(),
   all: z.boolean().nullish(),
   resultEnabled: z.boolean().nullish(),
   variablesInResultEnabled: z.boolean().nullish(),

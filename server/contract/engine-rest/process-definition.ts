@@ -63,9 +63,10 @@ export const processDefinitionList: ListDescription = {
     startableInTasklist: 'flag',
     notStartableInTasklist: 'flag',
     includeProcessDefinitionsWithoutTenantId: 'flag',
+    startableBy: 'text',
+    startablePermissionCheck: 'flag',
   },
   sortBy: ['category', 'key', 'id', 'name', 'version', 'deploymentId', 'deployTime', 'tenantId', 'versionTag'],
-  missing: ['startableBy', 'startablePermissionCheck'],
 };
 
 const startBody = z.object({

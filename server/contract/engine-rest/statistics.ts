@@ -36,7 +36,14 @@ const asked = z
     ({ incidents, incidentsForType }) => !(incidents && incidentsForType !== undefined),
     'Only one of the query parameters incidents and incidentsForType can be given: leave one out.',
   );
-export type AskedStatistics = z.output<typeof asked>;
+const askedOfDefinitions = z
+  .object({ failedJobs: flag, incidents: flag, rootIncidents: flag, incidentsForType: z.string().optional() })
+  .refine(
+    ({ incidents, rootIncidents, incidentsForType }) =>
+      [incidents, rootIncidents, incidentsForType !== undefined].filter(Boolean).length <= 1,
+    'Only one of the query parameters incidents, rootIncidents and incidentsForType can be given: leave the others out.',
+  );
+export type AskedStatistics = z.output<typeof asked> & { readonly rootIncidents?: boolean };
 
 const tag = 'Process Definition';
 const access = ['operator', 'analyst'] as const;
@@ -51,7 +58,7 @@ export const statisticsEndpoints = {
     tag,
     access,
     summary: 'Running instances, failed jobs and incidents of every definition.',
-    query: asked,
+    query: askedOfDefinitions,
     answer: z.array(definitionStatistics),
   }),
   ...addressed('getActivityStatistics', '/statistics', {

@@ -32,6 +32,11 @@ export const task = z
     camundaFormRef: formReference.nullable(),
     tenantId: text,
     taskState: text,
+    /** Whether there are any; only when it was asked for. */
+    attachment: z.boolean().optional(),
+    comment: z.boolean().optional(),
+    /** Only when they were asked for. */
+    variables: variableMap.optional(),
   })
   .meta({ id: 'TaskDto' });
 export type TaskDto = z.infer<typeof task>;
@@ -106,6 +111,7 @@ export const taskList: ListDescription = {
     taskVariables: 'variables',
   },
   cursor: true,
+  bodyOptions: ['withCommentAttachmentInfo', 'withTaskVariablesInReturn', 'withTaskLocalVariablesInReturn'],
   sortBy: [
     'instanceId',
     'dueDate',
@@ -113,6 +119,7 @@ export const taskList: ListDescription = {
     'executionId',
     'assignee',
     'created',
+    'lastUpdated',
     'description',
     'id',
     'name',

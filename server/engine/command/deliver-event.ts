@@ -15,6 +15,10 @@ export const deliverEvent: CommandHandler<CommandOf<'deliverEvent'>> = {
     context.activityAtHand = subscription.activityId;
     if (command.asJob && isBroughtByJob(context, subscription)) return createEventJob(context, subscription);
     applyChanges(context, subscription.activityInstanceId, command);
-    context.schedule({ type: 'triggerSubscription', subscriptionId: subscription.id });
+    context.schedule({
+      type: 'triggerSubscription',
+      subscriptionId: subscription.id,
+      ...(command.triggeredVariables ? { triggeredVariables: command.triggeredVariables } : {}),
+    });
   },
 };

@@ -50,7 +50,13 @@ export type Transition =
     }
   | { readonly type: 'cancelTransaction'; readonly activityInstanceId: string }
   /** An event that was subscribed to has come. */
-  | { readonly type: 'triggerSubscription'; readonly subscriptionId: string; readonly variables?: Variables }
+  | {
+      readonly type: 'triggerSubscription';
+      readonly subscriptionId: string;
+      readonly variables?: Variables;
+      /** Local variables of what it begins. */
+      readonly triggeredVariables?: Variables;
+    }
   | { readonly type: 'fireEvent'; readonly activityInstanceId: string; readonly node: FlowNode }
   | { readonly type: 'terminateScope'; readonly scopeId: string };
 

@@ -1,6 +1,8 @@
+import { applyChanges } from '../context/variables.ts';
 import { disarm } from '../context/wait.ts';
 import { getNode } from '../definition/definition-index.ts';
 import type { EventBasedGateway, FlowNode } from '../definition/flow-node.ts';
+import type { Variables } from '../instance/value.ts';
 import type { ActivityInstance } from '../instance/state.ts';
 import { triggers } from '../trigger/registry.ts';
 import type { StepContext } from './step-context.ts';
@@ -8,15 +10,23 @@ import { terminate, terminateChildren } from './terminate.ts';
 
 /**
  * An event happens where it stands: a boundary event of `activity`, or the start event of an event sub-process of
- * `activity`. Anything else that waits for an event just completes.
+ * `activity`. Anything else that waits for an event just completes. `variables` become local to what begins, or to what
+ * waited.
  */
-export function fireEvent(context: StepContext, activityInstanceId: string, node: FlowNode): void {
+export function fireEvent(
+  context: StepContext,
+  activityInstanceId: string,
+  node: FlowNode,
+  variables: Variables = new Map(),
+): void {
   const activity = context.state.activities.get(activityInstanceId);
   if (!activity || stillWaits(context, activity, node)) return;
-  if (node.kind === 'boundaryEvent') return fireBoundaryEvent(context, activity, node);
-  if (node.kind === 'startEvent') return fireStartEvent(context, activity, node);
+  if (node.kind === 'boundaryEvent') return fireBoundaryEvent(context, activity, { node, variables });
+  if (node.kind === 'startEvent') return fireStartEvent(context, activity, { node, variables });
   const holder = context.definition.nodes.get(activity.activityId);
-  if (holder?.kind === 'eventBasedGateway') return fireAfterGateway(context, activity, { gateway: holder, node });
+  if (holder?.kind === 'eventBasedGateway')
+    return fireAfterGateway(context, activity, { gateway: holder, node, variables });
+  applyChanges(context, activity.id, { localVariables: variables });
   context.schedule({ type: 'complete', activityInstanceId });
 }
 
@@ -38,7 +48,11 @@ function stillWaits(context: StepContext, activity: ActivityInstance, node: Flow
 function fireAfterGateway(
   context: StepContext,
   activity: ActivityInstance,
-  { gateway, node }: { readonly gateway: EventBasedGateway; readonly node: FlowNode },
+  {
+    gateway,
+    node,
+    variables,
+  }: { readonly gateway: EventBasedGateway; readonly node: FlowNode; readonly variables: Variables },
 ): void {
   if (activity.parentId === null) return;
   const flow = (context.index.outgoing.get(gateway.id) ?? []).find(({ targetId }) => targetId === node.id);
@@ -46,20 +60,31 @@ function fireAfterGateway(
   const waits = [...context.state.jobs.values(), ...context.state.subscriptions.values()];
   if (!waits.some(({ activityInstanceId }) => activityInstanceId === activity.id))
     context.emit({ type: 'activityEnded', activityInstanceId: activity.id, canceled: false, completeScope: false });
-  context.schedule({ type: 'activate', node, parentId: activity.parentId, arrivedBy: flow ?? null, triggered: true });
+  context.schedule({
+    type: 'activate',
+    node,
+    parentId: activity.parentId,
+    arrivedBy: flow ?? null,
+    triggered: true,
+    variables,
+  });
 }
 
 function fireBoundaryEvent(
   context: StepContext,
   host: ActivityInstance,
-  node: FlowNode & { kind: 'boundaryEvent' },
+  { node, variables }: { readonly node: FlowNode & { kind: 'boundaryEvent' }; readonly variables: Variables },
 ): void {
   if (host.parentId === null) return;
   if (node.interrupting) terminate(context, host.id, 'interruption');
-  context.schedule({ type: 'activate', node, parentId: host.parentId, arrivedBy: null });
+  context.schedule({ type: 'activate', node, parentId: host.parentId, arrivedBy: null, variables });
 }
 
-function fireStartEvent(context: StepContext, scope: ActivityInstance, node: FlowNode & { kind: 'startEvent' }): void {
+function fireStartEvent(
+  context: StepContext,
+  scope: ActivityInstance,
+  { node, variables }: { readonly node: FlowNode & { kind: 'startEvent' }; readonly variables: Variables },
+): void {
   if (node.interrupting) {
     terminateChildren(context, scope.id, 'interruption');
     // An interrupted scope is not interrupted again; its boundary events still stand.
@@ -71,5 +96,6 @@ function fireStartEvent(context: StepContext, scope: ActivityInstance, node: Flo
     node: getNode(context.definition, node.scopeId),
     parentId: scope.id,
     arrivedBy: null,
+    variables,
   });
 }

@@ -59,7 +59,7 @@ function run(context: StepContext, transition: Transition): void {
       context.activityAtHand = subscription.activityId;
       if (transition.variables)
         applyChanges(context, subscription.activityInstanceId, { variables: transition.variables });
-      return triggerSubscription(context, subscription);
+      return triggerSubscription(context, subscription, transition.triggeredVariables);
     }
     case 'fireEvent':
       context.activityAtHand = transition.node.id;

@@ -3,18 +3,22 @@ import { dropEventJobs } from '../context/event-job.ts';
 import { getNode } from '../definition/definition-index.ts';
 import type { FlowNode } from '../definition/flow-node.ts';
 import type { Subscription } from '../instance/state.ts';
+import type { Variables } from '../instance/value.ts';
 import { pathToRoot } from '../instance/tree.ts';
 import { fireEvent } from './fire-event.ts';
 import type { StepContext } from './step-context.ts';
 
-/** What was subscribed to has come. A non-interrupting event keeps waiting for the next. */
-export function triggerSubscription(context: StepContext, subscription: Subscription): void {
+/**
+ * What was subscribed to has come; `variables` become local to what it begins. A non-interrupting event keeps waiting for
+ * the next.
+ */
+export function triggerSubscription(context: StepContext, subscription: Subscription, variables?: Variables): void {
   const node = getNode(context.definition, subscription.activityId);
   if (!staysOpen(node)) {
     dropEventJobs(context, subscription.id);
     context.emit({ type: 'subscriptionClosed', subscriptionId: subscription.id });
   }
-  fireEvent(context, subscription.activityInstanceId, node);
+  fireEvent(context, subscription.activityInstanceId, node, variables);
 }
 
 function staysOpen(node: FlowNode): boolean {

@@ -113,6 +113,8 @@ export type Command =
       readonly subscriptionId: string;
       /** A job is made that brings it, where Camunda makes one: at intermediate catch events. */
       readonly asJob?: true;
+      /** Local variables of what the event begins: of the event sub-process, of the boundary event, else of who waits. */
+      readonly triggeredVariables?: Variables;
     } & VariableChanges)
   /** Completes a receive task that waits for no message (`POST /execution/{id}/signal`). */
   | ({ readonly type: 'signalActivity'; readonly activityInstanceId: string } & VariableChanges)

@@ -369,7 +369,7 @@ export function historicIncidentDto(row: Row) {
     processDefinitionKey: text(row['definition_key']),
     processDefinitionId: text(row['definition_id']),
     processInstanceId: text(row['process_instance_id']),
-    executionId: null,
+    executionId: text(row['activity_instance_id']),
     rootProcessInstanceId: text(row['root_process_instance_id']),
     createTime: toDate(row['created_at']),
     endTime: toDate(row['ended_at']),

@@ -6,6 +6,9 @@ const ROLES: ReadonlySet<string> = new Set<Role>(['administrator', 'analyst', 'o
 interface UserRow {
   readonly id: string;
   readonly name: string;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly email: string | null;
   readonly password_hash: string;
   readonly opd: string | null;
   readonly opd_name: string | null;
@@ -32,7 +35,7 @@ export function createUserStore(database: Database): UserStore {
 
 async function findUser(database: Database, id: string): Promise<UserAccount | undefined> {
   const [row] = await database.query<UserRow>(
-    `select u.id, u.name, u.password_hash, u.opd, o.name as opd_name, u.active
+    `select u.id, u.name, u.first_name, u.last_name, u.email, u.password_hash, u.opd, o.name as opd_name, u.active
      from user_account u left join opd o on o.key = u.opd where u.id = :id`,
     { id },
   );
@@ -48,6 +51,9 @@ async function findUser(database: Database, id: string): Promise<UserAccount | u
   return {
     id: row.id,
     name: row.name,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    email: row.email,
     passwordHash: row.password_hash,
     opd: row.opd,
     opdName: row.opd_name,
@@ -59,13 +65,18 @@ async function findUser(database: Database, id: string): Promise<UserAccount | u
 }
 
 async function putUser(database: Database, user: NewUserAccount, now: number): Promise<void> {
+  const [first = '', ...rest] = user.name.split(' ');
   await database.transaction(async (transaction) => {
     await transaction.execute(
-      `insert into user_account (id, name, password_hash, opd, active, created_at, updated_at) values (:id, :name, :passwordHash, :opd, :active, :now, :now)
-       on conflict (id) do update set name = excluded.name, password_hash = excluded.password_hash, opd = excluded.opd, active = excluded.active, updated_at = excluded.updated_at`,
+      `insert into user_account (id, name, first_name, last_name, email, password_hash, opd, active, created_at, updated_at)
+       values (:id, :name, :firstName, :lastName, :email, :passwordHash, :opd, :active, :now, :now)
+       on conflict (id) do update set name = excluded.name, first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email, password_hash = excluded.password_hash, opd = excluded.opd, active = excluded.active, updated_at = excluded.updated_at`,
       {
         id: user.id,
         name: user.name,
+        firstName: user.firstName === undefined ? first : user.firstName,
+        lastName: user.lastName === undefined ? rest.join(' ') : user.lastName,
+        email: user.email ?? null,
         passwordHash: user.passwordHash,
         opd: user.opd,
         active: user.active ? 1 : 0,

@@ -23,6 +23,7 @@ import { clusterMigration } from './0022-cluster.ts';
 import { userOperationsMigration } from './0024-user-operations.ts';
 import { scaleMigration } from './0025-scale.ts';
 import { installationMigration } from './0026-installation.ts';
+import { peopleAndStartersMigration } from './0027-people-and-starters.ts';
 import { removalTimesMigration } from './0028-removal-times.ts';
 import type { Migration } from './migration.ts';
 
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   userOperationsMigration,
   scaleMigration,
   installationMigration,
+  peopleAndStartersMigration,
   removalTimesMigration,
 ];
 

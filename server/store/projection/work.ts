@@ -99,12 +99,13 @@ export function projectWork(event: Event, context: ProjectionContext): void {
         tenant_id: step.tenantId,
         kind: incident.kind,
         configuration: incident.configuration,
+        activity_instance_id: incident.activityInstanceId,
         cause_incident_id: incident.causeIncidentId,
         root_cause_incident_id: incident.rootCauseIncidentId,
         message: incident.message,
         created_at: incident.createdAt,
       };
-      context.insert('incident', { ...common, activity_instance_id: incident.activityInstanceId });
+      context.insert('incident', common);
       context.insert('history_incident', { ...common, ended_at: null, state: 'open' });
       return;
     }

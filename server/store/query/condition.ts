@@ -1,8 +1,13 @@
+import type { Dialect } from '../statement.ts';
 import type { Cell, Parameters } from '../../application/ports/database.ts';
 import type { DateFilter, VariableFilter } from '../../application/ports/list-reader.ts';
 
 /** SQL of one filter. `parameter(value)` gives the placeholder of a bound value. */
-export type Condition = (value: never, parameter: (value: Cell | readonly Cell[]) => string) => string;
+export type Condition = (
+  value: never,
+  parameter: (value: Cell | readonly Cell[]) => string,
+  dialect: Dialect,
+) => string;
 
 export const equal =
   (column: string): Condition =>
@@ -93,6 +98,15 @@ export const variables =
             return `exists (select 1 from ${table} v where ${named} and ${compareValue(filter, parameter)})`;
           })
           .join(' and ');
+
+export const equalAnyCase =
+  (column: string): Condition =>
+  (value: string, parameter) =>
+    `lower(${column}) = ${parameter(value.toLowerCase())}`;
+export const likeAnyCase =
+  (column: string): Condition =>
+  (value: string, parameter) =>
+    `lower(${column}) like ${parameter(value.toLowerCase())} escape '\\'`;
 
 /** All conditions must hold for the row of a variable itself, by its name and its value. */
 export const variableItself: Condition = (filters: readonly ComparedVariable[], parameter) =>

@@ -58,8 +58,8 @@ const stepOperation: Condition = (value: string, parameter) => {
   return `t.process_instance_id = ${parameter(instance)} and t.revision = ${parameter(Number(revision))}`;
 };
 
-const anyOperation: Condition = (value: string, parameter) => {
-  const ofStep = stepOperation(value as never, parameter);
+const anyOperation: Condition = (value: string, parameter, dialect) => {
+  const ofStep = stepOperation(value as never, parameter, dialect);
   return ofStep === '1 = 0' ? `t.own_operation_id = ${parameter(value)}` : ofStep;
 };
 
@@ -88,7 +88,8 @@ function fields(text: Columns, numbers: Columns = {}): string {
   ].join(', ');
 }
 
-function each(dialect: Dialect, list: string): string {
+/** Joins the entries of a JSON list as `e.value`. */
+export function each(dialect: Dialect, list: string): string {
   return dialect === 'sqlite'
     ? `join json_each(${list}) e`
     : `cross join lateral json_array_elements(${list}::json) with ordinality as e(value, key)`;

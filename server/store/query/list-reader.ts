@@ -31,7 +31,7 @@ export class SqlListReader implements ListReader {
     const spec = listSpecs[kind];
     const binder = new Binder();
     const narrowing = await this.#narrow(kind, request, binder);
-    const condition = conditionOf(kind, spec, request, { binder, narrowing });
+    const condition = conditionOf({ kind, spec, dialect: this.#database.dialect }, request, { binder, narrowing });
     const tie = spec.tie ?? 't.id';
     const keys: readonly SortKey[] = [
       ...request.sorting.map(({ sortBy, descending }) => ({
@@ -70,7 +70,7 @@ export class SqlListReader implements ListReader {
     const binder = new Binder();
     const narrowing = await this.#narrow(kind, request, binder);
     const [row] = await this.#database.query<{ count: number }>(
-      `select count(*) as count from ${narrowing.from ?? this.#fromOf(spec)}${conditionOf(kind, spec, request, { binder, narrowing })}`,
+      `select count(*) as count from ${narrowing.from ?? this.#fromOf(spec)}${conditionOf({ kind, spec, dialect: this.#database.dialect }, request, { binder, narrowing })}`,
       { ...binder.toParameters(), now: this.#now() },
     );
     return Number(row?.count ?? 0);
@@ -98,12 +98,14 @@ function meansFree(filters: ListRequest['filters']): boolean {
   return BY_CANDIDATE.some((name) => filters.has(name)) && !filters.has('includeAssignedTasks');
 }
 
+interface List {
+  readonly kind: ListKind;
+  readonly spec: ListSpec;
+  readonly dialect: Database['dialect'];
+}
+
 /** The conditions of all filters. Those of an `orQueries` are one. */
-function conditionsOf(
-  list: { readonly kind: ListKind; readonly spec: ListSpec },
-  filters: ListRequest['filters'],
-  binder: Binder,
-): string[] {
+function conditionsOf(list: List, filters: ListRequest['filters'], binder: Binder): string[] {
   const ignoring = {
     ignoreNameCase: filters.has('variableNamesIgnoreCase'),
     ignoreValueCase: filters.has('variableValuesIgnoreCase'),
@@ -115,17 +117,13 @@ function conditionsOf(
     const condition = list.spec.filters[name];
     if (!condition) throw new Error(`The list ${list.kind} has no filter ${name}.`);
     const compared = isOnVariables(value) ? value.map((each) => ({ ...each, ...ignoring })) : value;
-    const sql = condition(compared as never, binder.bind as Parameters<Condition>[1]);
+    const sql = condition(compared as never, binder.bind as Parameters<Condition>[1], list.dialect);
     return [name === 'tenantIdIn' && withoutTenantToo(filters) ? `(${sql} or t.tenant_id is null)` : sql];
   });
 }
 
 /** What fits one of the filters; without any, everything (Camunda 7). */
-function eitherOf(
-  list: { readonly kind: ListKind; readonly spec: ListSpec },
-  { anyOf }: Alternatives,
-  binder: Binder,
-): string[] {
+function eitherOf(list: List, { anyOf }: Alternatives, binder: Binder): string[] {
   const free = list.kind === 'task' && meansFree(anyOf);
   const either = [...anyOf].flatMap(([name, value]) => {
     // Each stands alone, but for the flags that belong to all of them; a flag to include is no condition.
@@ -146,16 +144,17 @@ function isOnVariables(value: unknown): value is readonly VariableFilter[] {
 }
 
 function conditionOf(
-  kind: ListKind,
-  spec: ListSpec,
-  { filters, scope }: ListRequest,
+  list: List,
+  { filters, scope, also }: ListRequest,
   { binder, narrowing }: { readonly binder: Binder; readonly narrowing: Narrowing },
 ): string {
+  const { kind, spec } = list;
   const conditions = [...(spec.base === undefined ? [] : [spec.base]), ...narrowing.conditions];
   const others = narrowing.instead === undefined ? filters : without(filters, narrowing.instead);
-  conditions.push(...conditionsOf({ kind, spec }, others, binder));
+  conditions.push(...conditionsOf(list, others, binder));
   if (kind === 'task' && meansFree(filters)) conditions.push('t.assignee is null');
   if (kind === 'history-variable-instance' && !filters.has('includeDeleted')) conditions.push("t.state = 'CREATED'");
-  if (scope) conditions.push(...scopeConditions(scope, scopeColumns[kind], binder.bind));
+  for (const each of [scope, also])
+    if (each) conditions.push(...scopeConditions(each, scopeColumns[kind], binder.bind));
   return conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
 }

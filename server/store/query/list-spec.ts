@@ -10,8 +10,10 @@ import {
   before,
   dates,
   equal,
+  equalAnyCase,
   holds,
   like,
+  likeAnyCase,
   notAmong,
   notEqual,
   notLike,
@@ -20,6 +22,7 @@ import {
   where,
 } from './condition.ts';
 import type { ListSpec } from './spec-of-list.ts';
+import { historicIdentityLinks } from './historic-identity-links.ts';
 import { historyLogSpecs } from './history-log-spec.ts';
 
 const tenant = { tenantIdIn: among('t.tenant_id'), withoutTenantId: holds('t.tenant_id is null') };
@@ -125,7 +128,7 @@ const START_INCIDENT =
 const BATCH_INCIDENT =
   "id, null, null, null, null, null, 'failedJob', job_id, message, created_at, id, id, annotation, batch_id";
 const INCIDENTS = `(select ${INCIDENT}, activity_instance_id from incident union all select ${START_INCIDENT}, null from start_incident where ended_at is null union all select ${BATCH_INCIDENT}, null from batch_incident where state = 'open')`;
-const HISTORIC_INCIDENTS = `(select ${INCIDENT}, ended_at, state from history_incident union all select ${START_INCIDENT}, ended_at, state from start_incident union all select ${BATCH_INCIDENT}, ended_at, state from batch_incident)`;
+const HISTORIC_INCIDENTS = `(select ${INCIDENT}, activity_instance_id, ended_at, state from history_incident union all select ${START_INCIDENT}, null, ended_at, state from start_incident union all select ${BATCH_INCIDENT}, null, ended_at, state from batch_incident)`;
 
 /** The OPD a user works for, and those he was added to. */
 const memberOfOpd = `t.id in (select opd from user_account where id = ? and opd is not null union all select opd from opd_member where kind = 'user' and member = ?)`;
@@ -182,6 +185,9 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       startableInTasklist: holds('t.startable_in_tasklist = 1'),
       notStartableInTasklist: holds('t.startable_in_tasklist = 0'),
       includeProcessDefinitionsWithoutTenantId: holds('1 = 1'),
+      startableBy: where(
+        `t.id in (select definition_id from candidate_starter where kind = 'user' and name = ? union all select s.definition_id from candidate_starter s join user_group g on g.group_key = s.name where s.kind = 'group' and g.user_id = ?)`,
+      ),
     },
     sort: {
       category: 't.category',
@@ -398,6 +404,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       executionId: 't.activity_instance_id',
       assignee: 't.assignee',
       created: 't.created_at',
+      lastUpdated: 't.updated_at',
       description: 't.description',
       id: 't.id',
       name: 't.name',
@@ -564,6 +571,9 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       id: equal('t.id'),
       variableName: equal('t.name'),
       variableNameLike: like('t.name'),
+      // Not from outside: what `variableNamesIgnoreCase` makes of the two.
+      variableNameAnyCase: equalAnyCase('t.name'),
+      variableNameLikeAnyCase: likeAnyCase('t.name'),
       processInstanceIdIn: among('t.process_instance_id'),
       executionIdIn: among('t.scope_id'),
       activityInstanceIdIn: among('t.scope_id'),
@@ -703,6 +713,10 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       id: equal('t.id'),
       variableName: equal('t.name'),
       variableNameLike: like('t.name'),
+      // Not from outside: what `variableNamesIgnoreCase` makes of the two, and what `variableValue` makes of itself.
+      variableNameAnyCase: equalAnyCase('t.name'),
+      variableNameLikeAnyCase: likeAnyCase('t.name'),
+      variableValues: variableItself,
       variableNameIn: among('t.name'),
       variableTypeIn: among('t.type'),
       includeDeleted: holds('1 = 1'),
@@ -756,6 +770,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       taskOwner: equal('t.owner'),
       taskOwnerLike: like('t.owner'),
       taskPriority: equal('t.priority'),
+      ...historicIdentityLinks,
       assigned: holds('t.assignee is not null'),
       unassigned: holds('t.assignee is null'),
       finished: holds('t.ended_at is not null'),
@@ -811,6 +826,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       processDefinitionKey: equal('d.key'),
       processDefinitionKeyIn: among('d.key'),
       processInstanceId: equal('t.process_instance_id'),
+      executionId: equal('t.activity_instance_id'),
       createTimeBefore: before('t.created_at'),
       createTimeAfter: after('t.created_at'),
       endTimeBefore: before('t.ended_at'),
@@ -895,15 +911,24 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
   user: {
     from: 'user_account t',
     // Never the password's hash.
-    columns: 't.id, t.name',
+    columns: 't.id, t.name, t.first_name, t.last_name, t.email',
     base: 't.active = 1',
     filters: {
       id: equal('t.id'),
       idIn: among('t.id'),
+      firstName: equal('t.first_name'),
+      firstNameLike: like('t.first_name'),
+      lastName: equal('t.last_name'),
+      lastNameLike: like('t.last_name'),
+      email: equal('t.email'),
+      emailLike: like('t.email'),
+      potentialStarter: where(
+        `exists (select 1 from candidate_starter s where s.definition_id = ? and (s.kind = 'user' and s.name = t.id or s.kind = 'group' and s.name in (select group_key from user_group where user_id = t.id)))`,
+      ),
       memberOfGroup: where('t.id in (select user_id from user_group where group_key = ?)'),
       memberOfTenant: where(`(t.opd = ? or t.id in (select member from opd_member where kind = 'user' and opd = ?))`),
     },
-    sort: { userId: 't.id' },
+    sort: { userId: 't.id', firstName: 't.first_name', lastName: 't.last_name', email: 't.email' },
   },
   group: {
     from: 'account_group t',

@@ -14,6 +14,12 @@ interface Counted {
   readonly id: string;
   readonly count: number;
 }
+interface CountedIncidents extends Counted {
+  readonly kind: string;
+  readonly roots: number;
+}
+/** Incidents that do not only tell of one in a called instance. */
+const ROOTS = 'sum(case when id = root_cause_incident_id then 1 else 0 end) as roots';
 
 const INSTANCES = {
   count: 'count(*)',
@@ -89,21 +95,25 @@ export class SqlStatisticsReader implements StatisticsReader {
        where p.definition_id = :definitionId and a.parent_id is not null group by a.activity_id order by a.activity_id`,
       parameters,
     );
-    const incidents = await this.#database.query<Counted & { kind: string }>(
-      'select activity_id as id, kind, count(*) as count from incident where definition_id = :definitionId group by activity_id, kind order by kind',
+    const incidents = await this.#database.query<CountedIncidents>(
+      `select activity_id as id, kind, count(*) as count, ${ROOTS} from incident where definition_id = :definitionId group by activity_id, kind order by kind`,
       parameters,
     );
     return merge(running, incidents);
   }
 
-  async countDefinitions(): Promise<readonly RunningCount[]> {
+  async countDefinitions({
+    rootIncidentsOnly,
+  }: {
+    readonly rootIncidentsOnly: boolean;
+  }): Promise<readonly RunningCount[]> {
     const running = await this.#database.query<Counted>(
       `select d.id, count(p.id) as count from process_definition d left join process_instance p on p.definition_id = d.id group by d.id order by d.id`,
     );
-    const incidents = await this.#database.query<Counted & { kind: string }>(
-      'select definition_id as id, kind, count(*) as count from incident group by definition_id, kind order by kind',
+    const incidents = await this.#database.query<CountedIncidents>(
+      `select definition_id as id, kind, count(*) as count, ${ROOTS} from incident group by definition_id, kind order by kind`,
     );
-    return merge(running, incidents);
+    return merge(running, incidents, rootIncidentsOnly);
   }
 
   async countTasksOfGroups(
@@ -216,19 +226,24 @@ export class SqlStatisticsReader implements StatisticsReader {
 
 function merge(
   running: readonly Counted[],
-  incidents: readonly (Counted & { readonly kind: string })[],
+  incidents: readonly CountedIncidents[],
+  rootIncidentsOnly = false,
 ): RunningCount[] {
   const open = new Map<string, IncidentCount[]>();
-  for (const { id, kind, count } of incidents) {
+  // Each job without retries has its incident, and incidents have an index by definition.
+  const failedJobs = new Map<string, number>();
+  for (const { id, kind, count, roots } of incidents) {
+    if (kind === 'failedJob') failedJobs.set(id, Number(roots));
+    const counted = Number(rootIncidentsOnly ? roots : count);
+    if (counted === 0) continue;
     const list = open.get(id) ?? [];
-    list.push({ incidentType: kind, incidentCount: Number(count) });
+    list.push({ incidentType: kind, incidentCount: counted });
     open.set(id, list);
   }
   return running.map(({ id, count }) => ({
     id,
     instances: Number(count),
-    // Each job without retries has its incident, and incidents have an index by definition.
-    failedJobs: open.get(id)?.find((each) => each.incidentType === 'failedJob')?.incidentCount ?? 0,
+    failedJobs: failedJobs.get(id) ?? 0,
     incidents: open.get(id) ?? [],
   }));
 }

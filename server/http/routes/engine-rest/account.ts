@@ -1,4 +1,5 @@
 import { Forbidden } from '../../../application/errors.ts';
+import type { Profile } from '../../../application/ports/accounts.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
 import { accountEndpoints as endpoints } from '../../../contract/engine-rest/account.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
@@ -17,15 +18,15 @@ export function accountRoutes({ accounts, findCaller }: RestParts): Route[] {
   };
   return [
     route(endpoints.createUser, async ({ body: { profile, credentials } }) => {
-      const name = nameOf(profile) ?? profile.id;
-      if ((await accounts.create({ id: profile.id, name, password: credentials.password })) === 'exists')
+      const account = { id: profile.id, profile: toProfile(profile), password: credentials.password };
+      if ((await accounts.create(account)) === 'exists')
         throw new EngineRestError(500, 'RestException', `The user ${profile.id} already exists. Choose another id.`);
     }),
     route(endpoints.updateUserProfile, async ({ params, body }, { caller }) => {
       await protectAdministrators(params.id, caller);
       if (body.id && body.id !== params.id)
         throw new EngineRestError(400, 'InvalidRequestException', `The id of user ${params.id} cannot be changed.`);
-      check(await accounts.rename(params.id, nameOf(body) ?? params.id), params.id);
+      check(await accounts.setProfile(params.id, toProfile(body)), params.id);
     }),
     route(endpoints.updateUserCredentials, async ({ params, body }, { caller }) => {
       await protectAdministrators(params.id, caller);
@@ -67,12 +68,12 @@ export function accountRoutes({ accounts, findCaller }: RestParts): Route[] {
   ];
 }
 
-function nameOf(profile: {
+function toProfile(profile: {
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
-}): string | undefined {
-  const name = [profile.firstName, profile.lastName].filter(Boolean).join(' ').trim();
-  return name === '' ? undefined : name;
+  readonly email?: string | null | undefined;
+}): Profile {
+  return { firstName: profile.firstName ?? null, lastName: profile.lastName ?? null, email: profile.email ?? null };
 }
 
 function check(outcome: 'done' | 'notFound', id: string): void {

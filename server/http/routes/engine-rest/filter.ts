@@ -5,10 +5,10 @@ import type { Caller } from '../../../application/ports/caller.ts';
 import type { ListRequest } from '../../../application/ports/list-reader.ts';
 import { type FilterDto, filterEndpoints as endpoints, taskQuery } from '../../../contract/engine-rest/filter.ts';
 import type { TaskDto } from '../../../contract/engine-rest/task.ts';
-import { taskDto } from '../../engine-rest/dto.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
 import { validate } from '../../validate.ts';
+import { describeTasks } from './describe-tasks.ts';
 import { isAsked } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { visibleTo } from './visible-tasks.ts';
@@ -19,7 +19,8 @@ interface Page {
 }
 
 /** Stored queries of tasks. What one finds is what the caller could find by `POST /task`. */
-export function filterRoutes({ reader, filters, newId, access }: RestParts): Route[] {
+export function filterRoutes(parts: RestParts): Route[] {
+  const { reader, filters, newId, access } = parts;
   const get = async (id: string): Promise<FilterDto> => {
     const filter = new Map([['filterId', id]]);
     const [row] = await reader.list('filter', { filters: filter, sorting: [], firstResult: 0, maxResults: 1 });
@@ -31,7 +32,11 @@ export function filterRoutes({ reader, filters, newId, access }: RestParts): Rou
     return await visibleTo(caller, extending ? extendQuery(stored, extending) : stored, access);
   };
   const list = async (query: ListRequest, { firstResult, maxResults }: Page): Promise<TaskDto[]> =>
-    (await reader.list('task', { ...query, firstResult, maxResults: maxResults ?? null })).map(taskDto);
+    await describeTasks(
+      await reader.list('task', { ...query, firstResult, maxResults: maxResults ?? null }),
+      query,
+      parts,
+    );
   const single = async (query: ListRequest): Promise<TaskDto | undefined> => {
     const [only, another] = await list(query, { firstResult: 0, maxResults: 2 });
     if (another)

@@ -14,6 +14,7 @@ import {
   variableInstanceDto,
 } from '../../engine-rest/dto.ts';
 import { type Route, route } from '../../route.ts';
+import { comparedFilters } from './compared-variables.ts';
 import { getRow, isAsked, listPage, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { sendData } from './variables.ts';
@@ -62,6 +63,12 @@ export function historyRoutes(parts: RestParts): Route[] {
   ];
 }
 
+/** Camunda's document names the flag of a single historic variable otherwise than its code. */
+function isDeserialized(query: object | undefined): boolean {
+  const { deserializeValue, deserializeValues } = (query ?? {}) as Readonly<Record<string, boolean | undefined>>;
+  return deserializeValue !== false && deserializeValues !== false;
+}
+
 interface Reader {
   readonly kind: ListKind;
   /** Filter that finds one by its id. */
@@ -101,15 +108,15 @@ function readers(parts: RestParts, name: string, { kind, id, describe }: Reader)
           id,
           kind === 'history-activity-instance' ? storedActivityInstanceId(params.id) : params.id,
         ]),
-        (query as { readonly deserializeValue?: boolean } | undefined)?.deserializeValue ?? true,
+        isDeserialized(query),
       ),
     ),
   ];
 }
 
-/** Ids of activity instances are accepted as Camunda shows them. */
+/** Ids of activity instances are accepted as Camunda shows them. @throws InvalidInput for filters that do not go together */
 function stored(request: ListRequest): ListRequest {
-  const filters = new Map(request.filters);
+  const filters = new Map(comparedFilters(request.filters));
   for (const name of ['activityInstanceId', 'executionId']) {
     const value = filters.get(name);
     if (typeof value === 'string') filters.set(name, storedActivityInstanceId(value));

@@ -54,10 +54,14 @@ export function identityRoutes(parts: RestParts): Route[] {
   ];
 }
 
-/** People have one name here; Camunda's clients show first and last name after each other. */
 function userProfileDto(row: Row) {
-  const [firstName = '', ...rest] = String(row['name']).split(' ');
-  return { id: String(row['id']), firstName, lastName: rest.join(' '), email: null };
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  return {
+    id: String(row['id']),
+    firstName: text(row['first_name']),
+    lastName: text(row['last_name']),
+    email: text(row['email']),
+  };
 }
 
 export function groupDto(row: Row) {

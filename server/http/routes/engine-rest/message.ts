@@ -45,6 +45,7 @@ export function messageRoutes(parts: RestParts): Route[] {
         localCorrelationKeys: fromDtoMap(body.localCorrelationKeys, 'message'),
         variables: fromDtoMap(body.processVariables, 'message'),
         localVariables: fromDtoMap(body.processVariablesLocal, 'message'),
+        triggeredVariables: fromDtoMap(body.processVariablesToTriggeredScope, 'message'),
         ...(body.businessKey ? { businessKey: body.businessKey } : {}),
         ...(body.processInstanceId ? { processInstanceId: body.processInstanceId } : {}),
         ...(body.withoutTenantId ? { tenantId: null } : body.tenantId ? { tenantId: body.tenantId } : {}),

@@ -1,4 +1,4 @@
-import { suspendInstance } from '../../../application/access/needs.ts';
+import { startDefinition, suspendInstance } from '../../../application/access/needs.ts';
 import { sendTogether } from '../../../application/send-together.ts';
 import type { ModificationInstructionDto } from '../../../contract/engine-rest/modification.ts';
 import { readInstructions } from '../../engine-rest/modification-instruction.ts';
@@ -6,6 +6,7 @@ import { startEventOf } from '../../../application/generated-form/generated-form
 import { startProcess } from '../../../application/start-process.ts';
 import { NotFound } from '../../../application/errors.ts';
 import type { Caller } from '../../../application/ports/caller.ts';
+import type { ListRequest } from '../../../application/ports/list-reader.ts';
 import type { DefinitionAddress } from '../../../contract/engine-rest/definition-address.ts';
 import { processDefinitionEndpoints as endpoints } from '../../../contract/engine-rest/process-definition.ts';
 import type { VariableMapInput } from '../../../contract/engine-rest/value.ts';
@@ -13,6 +14,7 @@ import type { Variables, VariableValue } from '../../../engine/instance/value.ts
 import { initialData } from '../../../form/defaults.ts';
 import { readForm } from '../../../form/read-form.ts';
 import { toFormVariables } from '../../../service/request/form-variables.ts';
+import { hasRoleFor } from '../../access.ts';
 import { processDefinitionDto } from '../../engine-rest/dto.ts';
 import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
@@ -51,6 +53,15 @@ function readStartAt(body: StartBody) {
       skipMappings: body.skipIoMappings ?? false,
     },
   };
+}
+
+/** With `startablePermissionCheck` only those are found of which the caller may start instances. */
+async function startableBy(caller: Caller, request: ListRequest, { access }: RestParts): Promise<ListRequest> {
+  if (!request.filters.has('startablePermissionCheck')) return request;
+  const filters = new Map([...request.filters].filter(([name]) => name !== 'startablePermissionCheck'));
+  const [start] = endpoints.startProcessInstance;
+  const also = await access.scopeOf(caller, startDefinition, start !== undefined && hasRoleFor(start, caller));
+  return { ...request, filters, ...(also ? { also } : {}) };
 }
 
 /** Process definitions, by id, by key, and by key and tenant. */
@@ -92,11 +103,11 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
   };
   const each = <E, R extends Route>(list: readonly E[], make: (endpoint: E) => R) => list.map(make);
   return [
-    route(endpoints.listProcessDefinitions, async ({ query }) =>
-      (await reader.list('process-definition', query)).map(processDefinitionDto),
+    route(endpoints.listProcessDefinitions, async ({ query }, { caller }) =>
+      (await reader.list('process-definition', await startableBy(caller, query, parts))).map(processDefinitionDto),
     ),
-    route(endpoints.countProcessDefinitions, async ({ query }) => ({
-      count: await reader.count('process-definition', query),
+    route(endpoints.countProcessDefinitions, async ({ query }, { caller }) => ({
+      count: await reader.count('process-definition', await startableBy(caller, query, parts)),
     })),
     ...each(endpoints.getProcessDefinition, (endpoint) =>
       route(endpoint, async ({ params }) =>

@@ -31,6 +31,7 @@ import type { ContentStore } from '../../../application/ports/service-files.ts';
 import type { HistoryCleanup } from '../../../application/history-cleanup.ts';
 import type { ConditionOptions } from '../../../application/start-by-condition.ts';
 import type { TimerStarts } from '../../../application/timer-starts.ts';
+import type { TaskDetails } from '../../../application/ports/task-details.ts';
 import type { TaskCommands } from '../../../application/task-commands.ts';
 import type { UserTasks } from '../../../application/user-tasks.ts';
 import type { Row } from '../../../application/ports/database.ts';
@@ -49,6 +50,7 @@ export interface RestParts {
   readonly runtime: RuntimeStore;
   readonly dispatcher: Dispatcher;
   readonly tasks: UserTasks;
+  readonly taskDetails: TaskDetails;
   readonly taskCommands: TaskCommands;
   readonly externalTasks: ExternalTasks;
   readonly authenticator: Authenticator;

@@ -20,7 +20,12 @@ export function statisticsRoutes(parts: RestParts): Route[] {
         maxResults: null,
         ...(scope ? { scope } : {}),
       });
-      const counts = new Map((await statistics.countDefinitions()).map((count) => [count.id, count]));
+      const counts = new Map(
+        (await statistics.countDefinitions({ rootIncidentsOnly: query.rootIncidents })).map((count) => [
+          count.id,
+          count,
+        ]),
+      );
       return rows.flatMap((row) => {
         const definition = processDefinitionDto(row);
         const count = counts.get(definition.id);
@@ -68,7 +73,7 @@ export function statisticsRoutes(parts: RestParts): Route[] {
 
 function describe(count: RunningCount, asked: AskedStatistics, name: string) {
   const { incidentsForType } = asked;
-  const wanted = asked.incidents || incidentsForType !== undefined;
+  const wanted = asked.incidents || asked.rootIncidents || incidentsForType !== undefined;
   return {
     '@class': `${CLASS}${name}`,
     id: count.id,

@@ -16,6 +16,7 @@ import { taskDto } from '../../engine-rest/dto.ts';
 import { fromDtoMap, toDtoMap } from '../../engine-rest/typed-value.ts';
 import { EngineRestError, wrapped } from '../../engine-rest-failure.ts';
 import { type Language, type Route, route } from '../../route.ts';
+import { describeTasks } from './describe-tasks.ts';
 import { checkAgainstForm, fieldsOf, getDeployedForm, refuseOtherThanFields } from './deployed-form.ts';
 import { describeFormVariables, sendRenderedForm, submitGeneratedForm } from './generated-form.ts';
 import { paged, tellNextPage } from './list-routes.ts';
@@ -51,7 +52,7 @@ export function taskRoutes(parts: RestParts): Route[] {
   const list = async (request: ListRequest, koa: KoaContext) => {
     const rows = await reader.list('task', request);
     tellNextPage(koa, request, rows);
-    return rows.map(taskDto);
+    return await describeTasks(rows, request, parts);
   };
   return [
     route(endpoints.listTasks, ({ query }, { koa }) => list(checkedFilters(query), koa)),
