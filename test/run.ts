@@ -137,9 +137,10 @@ function read(output: string, code: number | null): Outcome {
   const fail = [...output.matchAll(/^# (?:fail|cancelled) (\d+)/gm)]
     .slice(-2)
     .reduce((sum, match) => sum + Number(match[1]), 0);
-  // A database that is stopped at exit may cut the summary off: then the tests themselves are counted.
-  const counted = (mark: RegExp) => [...output.matchAll(mark)].length;
-  const lines = { passed: counted(/^ +ok \d+/gm), failed: counted(/^ +not ok \d+/gm) };
+  // A database that is stopped at exit may cut the summary off: then the tests themselves are counted, not their suites.
+  const counted = (mark: string) =>
+    [...output.matchAll(new RegExp(`^ +${mark} \\d+ .*\n +---\n +duration_ms.*\n(?! +type: 'suite')`, 'gm'))].length;
+  const lines = { passed: counted('ok'), failed: counted('not ok') };
   const outcome = plain
     ? { passed: Number(plain[1]), failed: Number(plain[2]) }
     : pass === undefined
@@ -150,11 +151,16 @@ function read(output: string, code: number | null): Outcome {
   return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
 }
 
-/** What a reader needs of a long output: every failing test with its message, else the end. */
+/**
+ * What a reader needs of a long output: every failing test with its message, else the end. Left out is what failed only
+ * because something around it or in it did.
+ */
 function failures(output: string): string {
   const lines = output.split('\n');
-  const marked = lines.flatMap((line, index) =>
-    /^\s*not ok /.test(line) ? [lines.slice(index, index + 30).join('\n')] : [],
-  );
+  const marked = lines
+    .flatMap((line, index) => (/^\s*not ok /.test(line) ? [lines.slice(index, index + 30).join('\n')] : []))
+    .filter(
+      (failure) => !/^ *failureType: '(?:cancelledByParent|subtestsFailed)'/m.test(failure.split('...')[0] ?? ''),
+    );
   return marked.length > 0 ? marked.slice(0, 12).join('\n---\n') : lines.slice(-60).join('\n');
 }

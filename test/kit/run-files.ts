@@ -1,4 +1,12 @@
+import { basename } from 'node:path';
+import { describe } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-/** Runs test files in this one process: starting one per file costs more than most tests do. */
-for (const file of process.argv.slice(2)) await import(pathToFileURL(file).href);
+/**
+ * Runs test files in this one process: starting one per file costs more than most tests do. Each file is a suite of its
+ * own, so that what its `before` opens (a server, a database) is there only while its own tests run.
+ */
+for (const file of process.argv.slice(2))
+  describe(basename(file), async () => {
+    await import(pathToFileURL(file).href);
+  });
