@@ -4,12 +4,16 @@ import type { Context as KoaContext, Next } from 'koa';
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
-export async function setSecurityHeaders(context: KoaContext, next: Next): Promise<void> {
-  context.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-  context.set('X-Content-Type-Options', 'nosniff');
-  context.set('Referrer-Policy', 'same-origin');
-  context.set('X-Frame-Options', 'DENY');
-  context.set('Cross-Origin-Opener-Policy', 'same-origin');
-  context.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()');
-  await next();
+const HEADERS: readonly (readonly [string, string])[] = [
+  ['Content-Security-Policy', CONTENT_SECURITY_POLICY],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'same-origin'],
+  ['X-Frame-Options', 'DENY'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()'],
+];
+
+export function setSecurityHeaders(context: KoaContext, next: Next): Promise<void> {
+  for (const [name, value] of HEADERS) context.res.setHeader(name, value);
+  return next();
 }

@@ -31,28 +31,31 @@ export function historyStepRow(step: StepRecord): Row | undefined {
     else if (index >= initial) addEntry(event, { step, entries, transient });
   }
   const { origin } = step;
-  const lists = {
-    variables: toJson(entries.variables),
-    form_fields: toJson(
-      [...(origin?.form?.fields ?? [])].map(([name, value]) => ({
-        id: name,
-        task: origin?.form?.taskId,
-        ...variableCells(value),
-      })),
-    ),
-    external_tasks: toJson(entries.externalTasks),
-    jobs: toJson(entries.jobs),
-    identity_links: toJson(entries.identityLinks),
-    operations: toJson(operationEntries(step)),
-  };
-  if (Object.values(lists).every((list) => list === null)) return undefined;
+  const variables = toJson(entries.variables);
+  const formFields = toJson(
+    [...(origin?.form?.fields ?? [])].map(([name, value]) => ({
+      id: name,
+      task: origin?.form?.taskId,
+      ...variableCells(value),
+    })),
+  );
+  const externalTasks = toJson(entries.externalTasks);
+  const jobs = toJson(entries.jobs);
+  const identityLinks = toJson(entries.identityLinks);
+  const operations = toJson(operationEntries(step));
+  if ((variables ?? formFields ?? externalTasks ?? jobs ?? identityLinks ?? operations) === null) return undefined;
   return {
     process_instance_id: step.instanceId,
     revision: step.revision,
     at: step.at,
     user_id: step.userId,
     definition_id: step.definition.id,
-    ...lists,
+    variables,
+    form_fields: formFields,
+    external_tasks: externalTasks,
+    jobs,
+    identity_links: identityLinks,
+    operations,
   };
 }
 
@@ -160,11 +163,11 @@ function operationEntries({ origin }: StepRecord): Entries {
 
 function toJson(entries: Entries): string | null {
   if (entries.length === 0) return null;
-  return JSON.stringify(entries.map(withoutNulls));
+  for (const entry of entries) dropNulls(entry as Record<string, unknown>);
+  return JSON.stringify(entries);
 }
 
-function withoutNulls(entry: object): object {
-  const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(entry)) if (value !== null && value !== undefined) kept[name] = value;
-  return kept;
+/** Entries are made for the row alone: what is null becomes undefined, which JSON leaves out. */
+function dropNulls(entry: Record<string, unknown>): void {
+  for (const name in entry) if (entry[name] === null) entry[name] = undefined;
 }

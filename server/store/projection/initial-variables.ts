@@ -9,13 +9,13 @@ export function initialVariables({
   events,
   instanceId,
 }: Pick<StepRecord, 'events' | 'instanceId'>): readonly (VariableCells & { readonly name: string })[] {
-  return events
-    .slice(1, countInitialEvents(events, instanceId))
-    .flatMap((event) =>
-      event.type === 'variableSet' && !event.value.transient
-        ? [{ name: event.name, ...variableCells(event.value) }]
-        : [],
-    );
+  const variables: (VariableCells & { readonly name: string })[] = [];
+  for (const event of events.slice(1, countInitialEvents(events, instanceId))) {
+    if (event.type !== 'variableSet' || event.value.transient) continue;
+    const { type, value, info } = variableCells(event.value);
+    variables.push({ name: event.name, type, value, info });
+  }
+  return variables;
 }
 
 /** How many events at the beginning start the instance and set its variables; 0 when the step starts none. */

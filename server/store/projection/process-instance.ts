@@ -10,7 +10,8 @@ export function projectProcessInstance(event: Event, context: ProjectionContext)
   switch (event.type) {
     case 'processInstanceStarted': {
       const { instance } = event;
-      const common = {
+      context.nextOrder = 1;
+      context.insert('process_instance', {
         id: instance.id,
         definition_id: instance.definitionId,
         definition_key: step.definition.key,
@@ -21,10 +22,6 @@ export function projectProcessInstance(event: Event, context: ProjectionContext)
         start_user_id: instance.startUserId,
         super_process_instance_id: instance.superProcessInstanceId,
         root_process_instance_id: instance.rootProcessInstanceId,
-      };
-      context.nextOrder = 1;
-      context.insert('process_instance', {
-        ...common,
         suspended: 0,
         super_activity_instance_id: instance.superActivityInstanceId,
         next_order: 1,
@@ -43,7 +40,16 @@ export function projectProcessInstance(event: Event, context: ProjectionContext)
         position: null,
       });
       context.insert('history_process_instance', {
-        ...common,
+        id: instance.id,
+        definition_id: instance.definitionId,
+        definition_key: step.definition.key,
+        business_key: instance.businessKey,
+        tenant_id: instance.tenantId,
+        started_at: step.at,
+        start_activity_id: instance.startActivityId,
+        start_user_id: instance.startUserId,
+        super_process_instance_id: instance.superProcessInstanceId,
+        root_process_instance_id: instance.rootProcessInstanceId,
         state: 'ACTIVE',
         ended_at: null,
         end_activity_id: null,

@@ -34,12 +34,14 @@ type StoredTask = Omit<UserTaskInstance, 'activityInstanceId' | 'activityId'> & 
 
 export function insertTask(task: StoredTask, context: RowChanges): void {
   const { owner } = context;
-  const common = {
+  context.insert('task', {
     id: task.id,
     process_instance_id: owner.instanceId,
     activity_instance_id: task.activityInstanceId,
     activity_id: task.activityId,
-    ...context.definitionColumns(),
+    definition_id: context.definitionId,
+    definition_key: context.definitionKey,
+    tenant_id: owner.tenantId,
     name: task.name,
     description: task.description,
     assignee: task.assignee,
@@ -48,9 +50,6 @@ export function insertTask(task: StoredTask, context: RowChanges): void {
     priority: task.priority,
     due_at: task.dueAt,
     follow_up_at: task.followUpAt,
-  };
-  context.insert('task', {
-    ...common,
     business_key: owner.businessKey,
     delegation_state: task.delegationState,
     candidate_users: JSON.stringify(task.candidateUsers),
@@ -63,7 +62,21 @@ export function insertTask(task: StoredTask, context: RowChanges): void {
   });
   insertCandidates(task.id, task, context);
   context.insert('history_task', {
-    ...common,
+    id: task.id,
+    process_instance_id: owner.instanceId,
+    activity_instance_id: task.activityInstanceId,
+    activity_id: task.activityId,
+    definition_id: context.definitionId,
+    definition_key: context.definitionKey,
+    tenant_id: owner.tenantId,
+    name: task.name,
+    description: task.description,
+    assignee: task.assignee,
+    owner: task.owner,
+    parent_task_id: task.parentTaskId,
+    priority: task.priority,
+    due_at: task.dueAt,
+    follow_up_at: task.followUpAt,
     started_at: owner.at,
     ended_at: null,
     delete_reason: null,

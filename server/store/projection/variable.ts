@@ -8,11 +8,9 @@ export function projectVariable(event: Event, context: RowChanges): void {
   switch (event.type) {
     case 'variableSet': {
       if (event.value.transient) return;
-      // Written out, not spread: a start has several, and this is where its time goes.
       const { scopeId, name } = event;
       const { type, value, info } = variableCells(event.value);
       const id = `${scopeId}:${name}`;
-      const { definition_id, definition_key, tenant_id } = context.definitionColumns();
       context.insert('variable', {
         id,
         scope_id: scopeId,
@@ -30,9 +28,9 @@ export function projectVariable(event: Event, context: RowChanges): void {
         type,
         value,
         info,
-        definition_id,
-        definition_key,
-        tenant_id,
+        definition_id: context.definitionId,
+        definition_key: context.definitionKey,
+        tenant_id: context.owner.tenantId,
         state: 'CREATED',
         created_at: owner.at,
         updated_at: owner.at,
