@@ -246,7 +246,11 @@ export async function startServer(
     freed: (topics) => signals.tell({ type: 'externalTasks', topics }),
   });
   const generatedForms = new GeneratedForms({ views, definitions, openPorts });
-  const standalone = new StandaloneTasks({ store: createStandaloneTaskStore(database, historyLevel), now });
+  const standalone = new StandaloneTasks({
+    store: createStandaloneTaskStore(database, historyLevel),
+    now,
+    noticeTakers,
+  });
   const taskCommands = new TaskCommands({ dispatcher, standalone });
   const tasks = new UserTasks({ commands: taskCommands, standalone, reader });
   const stores = {

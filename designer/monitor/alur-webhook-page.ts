@@ -6,6 +6,7 @@ import '../kit/feedback/alur-dialog.ts';
 import '../kit/feedback/alur-empty.ts';
 import { announce } from '../kit/feedback/announce.ts';
 import { navigate } from '../kit/router/navigation.ts';
+import './alur-webhook-form.ts';
 import { webhookState } from './alur-webhook-list.ts';
 import { renderTable } from './data-table.ts';
 import { monitorText, shortTime } from './i18n/monitor-text.ts';
@@ -26,6 +27,7 @@ export class AlurWebhookPage extends LoadingElement<Page> {
   @state() private busy = false;
   @state() private asking = false;
   @state() private secret = '';
+  @state() private editing = false;
 
   protected override key(): string {
     return this.webhookId;
@@ -96,6 +98,16 @@ export class AlurWebhookPage extends LoadingElement<Page> {
         ${enabled ? button(monitorText('webhookPing'), monitorText('webhookPinged'), () => this.client.call('pingWebhook', { params: { id } })) : nothing}
         ${enabled && webhook.failed > 0 ? button(monitorText('webhookReplayFailed', { count: webhook.failed }), monitorText('webhookReplayed'), () => this.client.call('replayFailedDeliveries', { params: { id } })) : nothing}
         ${enabled ? button(monitorText('webhookSwitchOff'), monitorText('webhookOff'), () => switchTo(false)) : button(monitorText('webhookSwitchOn'), monitorText('webhookOn'), () => switchTo(true))}
+        <button
+          type="button"
+          class="button button--secondary button--small"
+          aria-expanded=${String(this.editing)}
+          @click=${() => {
+            this.editing = !this.editing;
+          }}
+        >
+          ${monitorText('webhookEdit')}
+        </button>
         ${button(monitorText('webhookRenew'), monitorText('webhookRenewed'), () => this.#renewSecret({ id }))}
         ${button(monitorText('webhookRefresh'), monitorText('webhookRefreshed'), () => Promise.resolve())}
         <button
@@ -108,11 +120,27 @@ export class AlurWebhookPage extends LoadingElement<Page> {
           ${monitorText('webhookDelete')}
         </button>
       </div>
-      ${renderSecret(this.secret)}
+      ${renderSecret(this.secret)} ${this.editing ? this.#renderForm(webhook) : nothing}
       <h2>${monitorText('webhookLog')}</h2>
       ${deliveries.length === 0 ? html`<alur-empty heading=${monitorText('noDeliveries')}></alur-empty>` : this.#renderLog(webhook, deliveries)}
       ${next === null ? nothing : html`<button type="button" class="button button--secondary" ?disabled=${this.readingMore} @click=${() => this.#more(webhook, next)}>${monitorText('more')}</button>`}
       ${this.#renderQuestion(webhook)}`;
+  }
+
+  #renderForm(webhook: WebhookSummary): TemplateResult {
+    const close = (): void => {
+      this.editing = false;
+    };
+    return html`<h2>${monitorText('webhookEditTitle')}</h2>
+      <alur-webhook-form
+        .webhook=${webhook}
+        @alur-webhook-left=${close}
+        @alur-webhook-changed=${() => {
+          close();
+          announce(monitorText('webhookSaved'), 'success');
+          void this.reload();
+        }}
+      ></alur-webhook-form>`;
   }
 
   #more(webhook: WebhookSummary, after: string): void {

@@ -8,6 +8,7 @@ import type {
 } from '../engine/instance/state.ts';
 import type { Event, EventOf } from '../engine/record/event.ts';
 import type { NoticeData, NoticeKind } from '../contract/notice.ts';
+import { aboutTask, changeOfTask } from './notices-of-task.ts';
 import type { Notice } from './ports/notices.ts';
 
 /** What notices need of an instance and is gone after the step: an event that ends something names only its id. */
@@ -116,9 +117,8 @@ class Teller {
     if (!before) return;
     const task = { ...before, ...change };
     this.#known.tasks.set(taskId, task);
-    if (task.assignee === before.assignee) this.#task('task.updated', task);
-    // Who held it is to learn that it has gone to somebody else.
-    else this.#task(task.assignee === null ? 'task.unassigned' : 'task.assigned', task, before.assignee);
+    const { kind, alsoTold } = changeOfTask(before, task);
+    this.#task(kind, task, alsoTold);
   }
 
   #activity(kind: NoticeKind, activity: ActivityInstance | undefined, more: Partial<NoticeData> = {}): void {
@@ -129,20 +129,9 @@ class Teller {
 
   #task(kind: NoticeKind, task: UserTaskInstance | undefined, alsoTold: string | null = null): void {
     if (!task) return;
-    const { assignee, candidateGroups } = task;
-    const candidateUsers = alsoTold === null ? task.candidateUsers : [...task.candidateUsers, alsoTold];
-    this.#add(
-      kind,
-      {
-        ...this.#node(task.activityId),
-        activityInstanceId: task.activityInstanceId,
-        taskId: task.id,
-        taskName: task.name,
-        assignee,
-        candidateGroups: [...candidateGroups],
-      },
-      { assignee, candidateUsers, candidateGroups },
-    );
+    const place = { ...this.#node(task.activityId), activityInstanceId: task.activityInstanceId };
+    const { data, audience } = aboutTask(task, alsoTold);
+    this.#add(kind, { ...place, ...data }, audience);
   }
 
   #externalTask(kind: NoticeKind, task: ExternalTaskInstance | undefined): void {

@@ -3,6 +3,9 @@ import { Rejection } from '../engine/errors.ts';
 import type { Variables } from '../engine/instance/value.ts';
 import type { CommandOf } from '../engine/record/command.ts';
 import { decideTaskChange } from '../engine/record/task-change.ts';
+import { noticesOfNewTask, noticesOfTaskEvents } from './notices-of-task.ts';
+import type { Notice, NoticeTaker } from './ports/notices.ts';
+import type { Alongside } from './ports/runtime-store.ts';
 import {
   type StandaloneTask,
   type StandaloneTaskEvent,
@@ -26,9 +29,16 @@ export type NewTask = Omit<StandaloneTask, 'candidateUsers' | 'candidateGroups' 
 export class StandaloneTasks {
   readonly #store: StandaloneTaskStore;
   readonly #now: () => number;
+  readonly #takers: readonly NoticeTaker[];
 
-  constructor(options: { readonly store: StandaloneTaskStore; readonly now: () => number }) {
+  constructor(options: {
+    readonly store: StandaloneTaskStore;
+    readonly now: () => number;
+    /** Who tells others what happens to them. */
+    readonly noticeTakers?: readonly NoticeTaker[];
+  }) {
     this.#store = options.store;
+    this.#takers = options.noticeTakers ?? [];
     this.#now = options.now;
   }
 
@@ -36,15 +46,20 @@ export class StandaloneTasks {
   async create(task: NewTask, userId: string | null): Promise<void> {
     const at = this.#now();
     const asked = { ...task, candidateUsers: [], candidateGroups: [], createdAt: at };
-    await this.#store.insert(asked, { userId, at }).catch((error: unknown) => {
-      throw error instanceof TaskRefused ? explain(error, task) : error;
+    const by = { userId, at };
+    await this.#telling(async (tell) => {
+      await this.#store
+        .insert(asked, by, tell && ((stored) => tell(noticesOfNewTask(stored, by))))
+        .catch((error: unknown) => {
+          throw error instanceof TaskRefused ? explain(error, task) : error;
+        });
     });
   }
 
   /** Gives the task's variables as they are after the command. @throws Rejection when it does not fit */
   async run(id: string, command: TaskCommand, userId: string | null): Promise<{ readonly variables: Variables }> {
     const decide = (state: StandaloneTaskState) => decideCommand(state, command);
-    const before = await this.#store.change(id, decide, { userId, at: this.#now() });
+    const before = await this.#change(id, decide, userId);
     if (!before) throw new Rejection('notFound', `Cannot find task ${id}. It may have been completed or deleted.`);
     const variables = new Map(before.variables);
     for (const event of decide(before))
@@ -55,15 +70,41 @@ export class StandaloneTasks {
 
   /** @throws Rejection when there is no such task */
   async delete(id: string, userId: string | null): Promise<void> {
-    const before = await this.#store.change(id, () => [{ type: 'taskEnded', taskId: id, reason: 'deleted' }], {
-      userId,
-      at: this.#now(),
-    });
+    const before = await this.#change(id, () => [{ type: 'taskEnded', taskId: id, reason: 'deleted' }], userId);
     if (!before) throw new Rejection('notFound', `Cannot find task ${id}. It may have been completed or deleted.`);
   }
 
   readVariables(id: string): Promise<Variables> {
     return this.#store.readVariables(id);
+  }
+
+  async #change(
+    id: string,
+    decide: (state: StandaloneTaskState) => readonly StandaloneTaskEvent[],
+    userId: string | null,
+  ): Promise<StandaloneTaskState | undefined> {
+    const by = { userId, at: this.#now() };
+    return await this.#telling((tell) =>
+      this.#store.change(id, decide, by, tell && ((change) => tell(noticesOfTaskEvents(change, change.events, by)))),
+    );
+  }
+
+  /**
+   * Does a write and tells of it when it is stored. While nobody listens nothing is made: the write gets no `tell`,
+   * which otherwise takes the notices and gives what has to commit with them.
+   */
+  async #telling<T>(
+    write: (tell: ((notices: readonly Notice[]) => readonly Alongside[]) | undefined) => Promise<T>,
+  ): Promise<T> {
+    for (const taker of this.#takers) await taker.prepare?.();
+    if (!this.#takers.some((taker) => taker.isListening())) return await write(undefined);
+    let told: readonly Notice[] = [];
+    const done = await write((notices) => {
+      told = notices;
+      return notices.length === 0 ? [] : this.#takers.flatMap((taker) => taker.alongside?.(notices) ?? []);
+    });
+    if (told.length > 0) for (const taker of this.#takers) taker.told?.(told);
+    return done;
   }
 }
 

@@ -74,11 +74,12 @@ export class WebhookNotices implements NoticeTaker {
   }
 }
 
-/** Whether the webhook has subscribed to the notice. A tenant filter leaves out what belongs to no tenant. */
+/** Whether the webhook has subscribed to the notice. A filter leaves out what belongs to no process, or to no tenant. */
 export function wants({ kinds, definitionKeys, tenantIds }: Webhook, { kind, data }: Notice): boolean {
   return (
     kinds.includes(kind) &&
-    (definitionKeys === null || definitionKeys.includes(data.processDefinitionKey)) &&
+    (definitionKeys === null ||
+      (data.processDefinitionKey !== null && definitionKeys.includes(data.processDefinitionKey))) &&
     (tenantIds === null || (data.tenantId !== null && tenantIds.includes(data.tenantId)))
   );
 }

@@ -27,6 +27,8 @@ export interface Endpoint {
   readonly summary: string;
   readonly tag: string;
   readonly access: Access;
+  /** Programs call it too: beside the session it takes HTTP Basic, as `/engine-rest` does. */
+  readonly machines?: true;
   /** Path parameters, all strings. */
   readonly params?: z.ZodType;
   /** Query parameters as they arrive: strings, coerced by the schema. */

@@ -28,10 +28,11 @@ export type NoticeKind = z.infer<typeof noticeKind>;
  * may.
  */
 export const noticeData = z.object({
-  processInstanceId: z.string(),
+  /** Null with a task that belongs to no process, like what is said of its process. */
+  processInstanceId: z.string().nullable(),
   businessKey: z.string().nullable(),
-  processDefinitionId: z.string(),
-  processDefinitionKey: z.string(),
+  processDefinitionId: z.string().nullable(),
+  processDefinitionKey: z.string().nullable(),
   tenantId: z.string().nullable(),
   /** Who caused it; null when the engine went on by itself. */
   userId: z.string().nullable(),

@@ -91,7 +91,7 @@ async function answer(koa: KoaContext, { match: { route, params }, area, answeri
   const { endpoint } = route;
   const isEngineRest = area === 'engine-rest';
   koa.set('Cache-Control', endpoint.answer === 'stream' && endpoint.path.endsWith('/xml') ? 'private' : 'no-cache');
-  const authentication = await authenticate(koa, area, answering);
+  const authentication = await authenticate(koa, endpoint.machines ? 'engine-rest' : area, answering);
   const { access } = answering;
   const permit = await findPermit(endpoint, authentication, access);
   checkOrigin(koa, authentication);

@@ -128,7 +128,8 @@ function describeErrors(each: Endpoint, area: Area): ZodOpenApiResponsesObject {
   );
 }
 
-function securityOf({ access }: Endpoint, area: Area): Record<string, string[]>[] {
+function securityOf({ access, machines }: Endpoint, area: Area): Record<string, string[]>[] {
   if (access === 'public') return [];
-  return area === 'api' ? [{ session: [] }] : [{ basic: [] }, { bearer: [] }, { session: [] }];
+  if (area === 'api') return [{ session: [] }, ...(machines ? [{ basic: [] }] : [])];
+  return [{ basic: [] }, { bearer: [] }, { session: [] }];
 }

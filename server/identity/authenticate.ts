@@ -6,7 +6,7 @@ import { callerOf } from './caller-of.ts';
 import { csrfTokenOf, isSessionId, SESSION_COOKIE } from './session-secret.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Finds out who makes a request: by HTTP Basic under `/engine-rest`, else by the session cookie. */
+/** Finds out who makes a request: by HTTP Basic where machines call, else by the session cookie. */
 export class RequestAuthenticator implements Authenticator {
   readonly #users: UserStore;
   readonly #sessions: Sessions;

@@ -8,7 +8,7 @@ import {
 } from '../application/ports/standalone-task-store.ts';
 import type { Variables } from '../engine/instance/value.ts';
 import type { HistoryLevel } from '../application/ports/history-level.ts';
-import { endSubtasks } from './end-subtasks.ts';
+import { endSubtasks, tasksBelow } from './end-subtasks.ts';
 import { GroupWrite } from './projection/combine.ts';
 import { readTask } from './projection/load.ts';
 import { RowChanges } from './projection/projection-context.ts';
@@ -21,7 +21,7 @@ export function createStandaloneTaskStore(database: Database, level: HistoryLeve
   const rowsOf = ({ tenantId }: Pick<StandaloneTask, 'tenantId'>, by: Doing) =>
     new RowChanges({ ...by, tenantId, businessKey: null, instanceId: null, definition: null }, level);
   return {
-    insert: (task, by) =>
+    insert: (task, by, alongside) =>
       database.transaction(async (transaction) => {
         const [taken] = await transaction.query(
           'select id from task where id = :id union select id from history_task where id = :id',
@@ -40,14 +40,20 @@ export function createStandaloneTaskStore(database: Database, level: HistoryLeve
         const rows = rowsOf({ tenantId }, by);
         insertTask({ ...task, activityInstanceId: null, activityId: null, formKey: null, formRef: null }, rows);
         await write(transaction, rows);
+        for (const more of alongside?.({ ...task, tenantId }) ?? []) await more(transaction);
       }),
-    change: (id, decide, by) =>
+    change: (id, decide, by, alongside) =>
       database.transaction(async (transaction) => {
         const [row] = await lockTask(transaction, id, ' and process_instance_id is null');
         if (!row) return undefined;
         const state = { task: toTask(row), variables: await readVariables(transaction, id) };
         const events = decide(state);
         const rows = rowsOf(state.task, by);
+        if (alongside) {
+          const ends = events.some(({ type }) => type === 'taskEnded');
+          const below = ends ? (await transaction.query(tasksBelow, { id })).map(toTask) : [];
+          for (const more of alongside({ task: state.task, events, below })) await more(transaction);
+        }
         for (const event of events) project(event, rows);
         await write(transaction, rows);
         for (const event of events)

@@ -46,6 +46,7 @@ describe('webhooks in the monitor', () => {
       'GET /api/session': () => sessionOf('admin', 'Admin', role),
       'GET /api/webhooks': () => [webhook],
       'POST /api/webhooks': () => ({ webhook, secret: 'whsec_rahasia' }),
+      'PUT /api/webhooks/w1': () => webhook,
       'GET /api/webhooks/w1/deliveries': () => ({ deliveries: [delivery], next: null }),
       'POST /api/webhooks/w1/deliveries/d1/replay': () => undefined,
     });
@@ -79,6 +80,29 @@ describe('webhooks in the monitor', () => {
       url: 'https://pesan.go.id/',
       kinds: ['task.created'],
       processDefinitionKeys: ['penelitian', 'izin'],
+    });
+  });
+
+  it('are changed, and what is not asked for stays', async () => {
+    const monitor = await open('/monitor/webhook/w1');
+    const [edit] = [...monitor.querySelectorAll('button')].filter((each) => each.textContent.trim() === 'Ubah');
+    edit!.click();
+    await until(() => monitor.querySelector('form') !== null, 'the form is there');
+    expect(await findAccessibilityProblems(monitor)).to.deep.equal([]);
+    const form = monitor.querySelector('form')!;
+    expect(form.querySelector<HTMLInputElement>('[name=url]')!.value).to.equal('https://opd.go.id/masuk');
+    type(form.querySelector('[name=url]'), 'https://opd.go.id/baru');
+    type(form.querySelector('[name=keys]'), 'izin');
+    form.querySelector<HTMLInputElement>('[value="task.completed"]')!.click();
+    form.requestSubmit();
+    await until(() => monitor.querySelector('form') === null, 'it is saved');
+    expect(asked.find(({ method }) => method === 'PUT')?.body).to.deep.equal({
+      name: 'Aplikasi OPD',
+      url: 'https://opd.go.id/baru',
+      kinds: ['task.created', 'task.completed'],
+      processDefinitionKeys: ['izin'],
+      tenantIds: null,
+      enabled: true,
     });
   });
 

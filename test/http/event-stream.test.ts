@@ -140,6 +140,51 @@ describe('the event stream', () => {
     assert.equal((await (await ApiVisitor.open(server.url)).ask('GET', '/api/events')).status, 401);
   });
 
+  it('tells of tasks that belong to no process', async () => {
+    const admin = await new StreamReader().open(await ApiVisitor.open(server.url, 'root', 'kata-sandi-panjang-123'));
+    const rina = await new StreamReader().open(await ApiVisitor.open(server.url, 'rina'));
+    const create = (id: string, more: object = {}) =>
+      rest('POST', '/task/create', { id, name: 'Telepon pemohon', ...more });
+    bodyOf(await create('utama'), 204);
+    bodyOf(await create('bagian', { parentTaskId: 'utama', assignee: 'rina' }), 204);
+    bodyOf(await rest('POST', '/task/utama/identity-links', { groupId: 'dpmptsp.fo', type: 'candidate' }), 204);
+    bodyOf(await rest('POST', '/task/utama/assignee', { userId: 'tono' }), 204);
+    bodyOf(await rest('POST', '/task/utama/complete', {}), 204);
+    const told = (reader: StreamReader) => reader.told.map(({ event, data }) => `${event} ${data.data?.taskId}`);
+    await admin.events(7);
+    assert.deepEqual(told(admin), [
+      'task.created utama',
+      'task.created bagian',
+      'task.assigned bagian',
+      'task.updated utama',
+      'task.assigned utama',
+      'task.completed utama',
+      'task.completed bagian',
+    ]);
+    assert.deepEqual(admin.told[0]?.data.data?.processInstanceId, null);
+    assert.deepEqual(told(rina), told(admin).slice(1), 'as far as it is hers to know');
+    bodyOf(await create('lain'), 204);
+    bodyOf(await rest('DELETE', '/task/lain'), 204);
+    await admin.events(9);
+    assert.deepEqual(told(admin).slice(7), ['task.created lain', 'task.deleted lain']);
+    for (const each of [admin, rina]) each.close();
+  });
+
+  it('is read by programs with HTTP Basic', async () => {
+    const basic = (text: string) => ({ Authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+    const open = (headers: Record<string, string>) => fetch(`${server.url}/api/events?kinds=process`, { headers });
+    assert.equal((await open(basic('root:salah'))).status, 401);
+    const answer = await open(basic('root:kata-sandi-panjang-123'));
+    assert.equal(answer.status, 200);
+    const id = await start('depan');
+    let text = '';
+    for await (const chunk of answer.body ?? []) {
+      text += Buffer.from(chunk as Uint8Array).toString();
+      if (text.includes(id)) break;
+    }
+    assert.match(text, /event: process\.started/);
+  });
+
   it('goes on where the connection broke, or says that it cannot', async () => {
     const rina = await ApiVisitor.open(server.url, 'rina');
     const first = await new StreamReader().open(rina);

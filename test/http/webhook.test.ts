@@ -99,6 +99,22 @@ describe('a webhook', () => {
     assert.equal(new Set(told.map((each) => each.id)).size, told.length);
   });
 
+  it('is told of tasks that belong to no process, unless it asks for processes', async () => {
+    await create({ kinds: ['task.created', 'task.completed'] });
+    await create({ kinds: ['task.created'], processDefinitionKeys: ['orang'] });
+    bodyOf(await rest('POST', '/task/create', { id: 'sendiri', name: 'Sendiri' }), 204);
+    bodyOf(await rest('POST', '/task/sendiri/complete', {}), 204);
+    assert.equal((await rest('POST', '/task/sendiri/complete', {})).status, 500);
+    const told = await arrived(2);
+    assert.deepEqual(told.map(({ json }) => [json.type, json.data['taskId'], json.data['processInstanceId']]).sort(), [
+      ['task.completed', 'sendiri', null],
+      ['task.created', 'sendiri', null],
+    ]);
+    const waiting = async () => (await list()).reduce((sum, { pending, failed }) => sum + pending + failed, 0);
+    await eventually(async () => (await waiting()) === 0);
+    assert.equal(receiver.received.length, 2);
+  });
+
   it('hears of incidents and external tasks, and of nothing that it has not asked for', async () => {
     await create({ kinds: ['incident.created', 'incident.resolved'], processDefinitionKeys: ['gagal'] });
     await create({ kinds: ['externalTask.created', 'process.started'], processDefinitionKeys: ['luar'] });

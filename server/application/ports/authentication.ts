@@ -8,7 +8,7 @@ export interface RequestView {
   readonly address: string;
   /** The connection it came by, the same object for each request on it. */
   readonly connection: object;
-  /** `/engine-rest` is for machines: it starts no sessions. */
+  /** `/engine-rest`, and what else machines may call: it takes HTTP Basic and starts no sessions. */
   readonly area: 'api' | 'engine-rest';
   readonly userAgent: string | null;
   cookie(name: string): string | null;

@@ -11,6 +11,7 @@ export const eventEndpoints = {
     path: '/api/events',
     tag: 'events',
     access: ['officer', 'operator', 'analyst'],
+    machines: true,
     summary:
       'Server-sent events of tasks, instances and incidents, as far as the caller may see them. Goes on after `Last-Event-ID`; an event `gap` says that something was missed: read again what you show.',
     query: z.object({
