@@ -6,7 +6,6 @@ import { join, resolve } from 'node:path';
 import { AccessControl } from './application/access/access-control.ts';
 import { Authorizations } from './application/access/authorizations.ts';
 import { DefinitionCache } from './application/definitions.ts';
-import { deployedDecisions, noDecisions } from './application/deployed-decisions.ts';
 import { Deployments } from './application/deployment.ts';
 import { CommandDispatcher } from './application/dispatch.ts';
 import { createPortsOpener } from './application/evaluation/open-ports.ts';
@@ -29,6 +28,7 @@ import { TaskCommands } from './application/task-commands.ts';
 import { tellNodes } from './application/tell-nodes.ts';
 import { TimerStarts } from './application/timer-starts.ts';
 import { UserTasks } from './application/user-tasks.ts';
+import { linkImports } from './decision/link-imports.ts';
 import type { Config } from './config.ts';
 import { createBatches } from './create-batches.ts';
 import { evaluateFeel } from './expression/feel/evaluate-feel.ts';
@@ -176,7 +176,14 @@ export async function startServer(
     signals.tell({ type: 'jobs', dueAt: 0 });
   };
   const scripts = new ScriptPool({ size: 1 });
-  const decisions = new DecisionCache({ store: deploymentStore, parse: (xml) => files.compileDmn(xml) });
+  const decisions = new DecisionCache({
+    store: deploymentStore,
+    parse: async (xml, listOthers) => {
+      const file = await files.compileDmn(xml);
+      if (!file.model?.imports.length) return file;
+      return linkImports(file, await Promise.all((await listOthers()).map((other) => files.compileDmn(other))));
+    },
+  });
   const decisionHistory = createDecisionHistory(database, newId, historyLevel);
   const environment = { functions: calendarFunctions };
   const strategy = config.removalTimeStrategy;
@@ -228,13 +235,7 @@ export async function startServer(
     newId,
     now,
     readProcesses: (xml, name) => files.readBpmn(xml, name),
-    readDecisions: async (xml) => {
-      const { model, findings } = await files.readDmn(xml);
-      return {
-        deployed: model ? deployedDecisions(model) : noDecisions,
-        findings: findings.map((finding) => ({ ...finding, line: finding.line ?? null, column: null })),
-      };
-    },
+    readDecisions: (xml) => files.readDmn(xml),
     starts,
   });
   const views = new InstanceViews({ store: runtime, definitions });

@@ -28,3 +28,8 @@ export function deployedDecisions(model: DecisionModel): DeployedDecisions {
     category: model.namespace,
   };
 }
+
+/** Whether a file is DMN, by its name (Camunda). */
+export function isDmn({ name }: { readonly name: string }): boolean {
+  return /\.dmn(11\.xml)?$/.test(name);
+}

@@ -1,8 +1,9 @@
 import { type StartReader, startSubscriptionsOf } from './start-subscriptions.ts';
 import type { ProcessModel } from '../engine/definition/process-definition.ts';
 import type { Finding } from '../bpmn/finding.ts';
-import type { DmnFinding } from '../decision/dmn-finding.ts';
-import type { DeployedDecisions } from './deployed-decisions.ts';
+import type { ParsedDmn } from '../decision/parse-dmn.ts';
+import { deployedDecisions, isDmn, noDecisions } from './deployed-decisions.ts';
+import { DmnFiles } from './dmn-files.ts';
 import { findDiagram } from './diagram-resource.ts';
 import { InvalidInput } from './errors.ts';
 import type { Transaction } from './ports/database.ts';
@@ -31,10 +32,7 @@ export interface DeploymentOptions {
     xml: string,
     resource: string,
   ) => Promise<{ readonly models: readonly ProcessModel[]; readonly findings: readonly Finding[] }>;
-  readonly readDecisions: (
-    xml: string,
-    resource: string,
-  ) => Promise<{ readonly deployed: DeployedDecisions; readonly findings: readonly DmnFinding[] }>;
+  readonly readDecisions: (xml: string) => Promise<ParsedDmn>;
   readonly starts: StartReader;
   readonly newId: () => string;
   readonly now: () => number;
@@ -149,6 +147,7 @@ export class Deployments {
       findings: [] as ResourceFinding[],
     };
     const names = new Set<string>();
+    const dmn = new DmnFiles(files.filter(isDmn), this.#options.readDecisions);
     for (const file of files) {
       if (names.has(file.name))
         read.findings.push(
@@ -185,8 +184,9 @@ export class Deployments {
           );
           read.startSubscriptions.push(...startSubscriptionsOf(model, tenantId, this.#options.starts));
         }
-      } else if (/\.dmn(11\.xml)?$/.test(file.name)) {
-        const { deployed, findings } = await this.#options.readDecisions(decode(file), file.name);
+      } else if (isDmn(file)) {
+        const { model, findings } = await dmn.read(file);
+        const deployed = model ? deployedDecisions(model) : noDecisions;
         const { category, requirements } = deployed;
         read.findings.push(...findings.map((each) => fromDmn(each, file.name)));
         if (requirements) read.requirements.push({ ...common, ...requirements, category });

@@ -11,8 +11,18 @@ export interface DecisionModel {
   readonly knowledge: ReadonlyMap<string, BusinessKnowledgeModel>;
   /** By id. */
   readonly services: ReadonlyMap<string, DecisionService>;
-  /** Item definitions by name. */
+  /** Item definitions by name; those of imported models as `import.name`. */
   readonly types: ReadonlyMap<string, ItemType>;
+  readonly imports: readonly ModelImport[];
+}
+
+/** Another model whose elements this one uses (DMN 1.3, 6.3.3). */
+export interface ModelImport {
+  /** Stands before the names of its elements: `name.element`. */
+  readonly name: string;
+  readonly namespace: string;
+  /** null until it is looked for among the files of the deployment. */
+  readonly model: DecisionModel | null;
 }
 
 export interface Decision {
@@ -27,9 +37,9 @@ export interface Decision {
   readonly versionTag: string | null;
   /** `camunda:historyTimeToLive` in days. */
   readonly historyTimeToLive: number | null;
-  /** Ids of decisions that are evaluated first, in document order. */
+  /** Decisions that are evaluated first, in document order: ids, of imported ones `namespace#id`. */
   readonly requires: readonly string[];
-  /** Ids of business knowledge models and decision services that its logic may call. */
+  /** Business knowledge models and decision services that its logic may call, as in `requires`. */
   readonly requiresKnowledge: readonly string[];
   /** Type of the decision's variable. */
   readonly typeRef: string | null;

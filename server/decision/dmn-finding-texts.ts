@@ -37,8 +37,8 @@ export const dmnFindingTexts = {
   },
   'DMN-008': {
     severity: 'error',
-    en: 'The file holds no decision. Draw a decision and give it a table.',
-    id: 'Berkas tidak memuat keputusan. Gambar satu keputusan dan beri tabel.',
+    en: 'The file holds no decision, and nothing that other files could import. Draw a decision and give it a table.',
+    id: 'Berkas tidak memuat keputusan, dan tidak ada yang dapat diimpor berkas lain. Gambar satu keputusan dan beri tabel.',
   },
   'DMN-009': {
     severity: 'error',
@@ -134,6 +134,16 @@ export const dmnFindingTexts = {
     severity: 'error',
     en: 'The expression {source} in {place} of {decision} is wrong: {reason}. Correct it.',
     id: 'Ekspresi {source} di {place} pada {decision} salah: {reason}. Perbaiki.',
+  },
+  'DMN-032': {
+    severity: 'error',
+    en: 'The import {name} leads to the namespace {namespace}, which no readable DMN file of this deployment has. Deploy that file together with this one, or remove the import.',
+    id: 'Impor {name} mengarah ke namespace {namespace}, yang tidak dimiliki berkas DMN mana pun dalam penerbitan ini. Terbitkan berkas itu bersama berkas ini, atau hapus impornya.',
+  },
+  'DMN-033': {
+    severity: 'error',
+    en: 'The import {name} of the namespace {namespace} leads back to the file itself. Move what both need into a file of its own.',
+    id: 'Impor {name} dari namespace {namespace} berputar kembali ke berkas ini sendiri. Pindahkan yang dipakai keduanya ke berkas tersendiri.',
   },
 } as const satisfies Record<
   string,

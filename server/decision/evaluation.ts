@@ -28,22 +28,36 @@ const ORDINARY_DATA = 1_000;
 /** Variables by name, without prototype: names come from outside. */
 export type Scope = Readonly<Record<string, unknown>>;
 
+/** How much has been done, and may still be. */
+interface Work {
+  readonly budget: Budget;
+  left: number;
+  depth: number;
+}
+
 /** Evaluates the cells of one decision and of those it requires, and counts how much that is. */
 export class Evaluation {
   readonly #input: DecisionInput;
   readonly #decisionId: string;
-  readonly #budget = new Budget();
   readonly #findType: FindType;
-  #left: number;
-  #depth = 0;
+  readonly #work: Work;
 
-  constructor(decisionId: string, input: DecisionInput, types: ReadonlyMap<string, ItemType>) {
+  constructor(decisionId: string, input: DecisionInput, types: ReadonlyMap<string, ItemType>, work?: Work) {
     this.#decisionId = decisionId;
     this.#findType = findItemType(types);
     this.#input = input;
-    this.#left = input.unbounded
-      ? Number.POSITIVE_INFINITY
-      : MOST_EVALUATIONS / Math.max(1, countValues(input.variables, ORDINARY_DATA * 100) / ORDINARY_DATA);
+    this.#work = work ?? {
+      budget: new Budget(),
+      left: input.unbounded
+        ? Number.POSITIVE_INFINITY
+        : MOST_EVALUATIONS / Math.max(1, countValues(input.variables, ORDINARY_DATA * 100) / ORDINARY_DATA),
+      depth: 0,
+    };
+  }
+
+  /** The same evaluation inside of an imported model, which has types of its own. */
+  withTypes(types: ReadonlyMap<string, ItemType>): Evaluation {
+    return new Evaluation(this.#decisionId, this.#input, types, this.#work);
   }
 
   /** The FEEL value of an expression; null for an empty cell. */
@@ -83,13 +97,13 @@ export class Evaluation {
 
   /** Evaluates inside of a call. @throws Error when calls are nested without end. */
   call<T>(name: string, run: () => T): T {
-    if (this.#depth >= DEEPEST_CALL)
+    if (this.#work.depth >= DEEPEST_CALL)
       throw new Error(`the function ${name} calls itself more than ${DEEPEST_CALL} times. Correct when it ends.`);
-    this.#depth += 1;
+    this.#work.depth += 1;
     try {
       return run();
     } finally {
-      this.#depth -= 1;
+      this.#work.depth -= 1;
     }
   }
 
@@ -104,7 +118,7 @@ export class Evaluation {
       source,
       { variables },
       { now: this.#input.now, userId: null, groups: [], functions: new Map() },
-      this.#budget,
+      this.#work.budget,
     );
   }
 
@@ -113,8 +127,8 @@ export class Evaluation {
   }
 
   #spend(): void {
-    this.#left -= 1;
-    if (this.#left < 0) throw new ExpensiveDecision(this.#decisionId);
+    this.#work.left -= 1;
+    if (this.#work.left < 0) throw new ExpensiveDecision(this.#decisionId);
   }
 }
 

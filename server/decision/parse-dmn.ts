@@ -5,13 +5,14 @@ import { createDmnFinding, type DmnFinding } from './dmn-finding.ts';
 import { createDmnModdle } from './create-dmn-moddle.ts';
 import { readName } from './read-boxed.ts';
 import { DecisionReader, readDecision } from './read-decision.ts';
-import { readInputData, readKnowledge, readReferences, readService } from './read-drg-element.ts';
+import { splitReference } from './reference.ts';
+import { readImports, readInputData, readKnowledge, readReferences, readService } from './read-drg-element.ts';
 import { readItemTypes } from './read-item-type.ts';
 import { scanDmn } from './scan-dmn.ts';
 
 const moddle = createDmnModdle();
 
-/** A DMN file as it was read. There is a model when no finding is an error. */
+/** A DMN file as it was read. There is a model when no finding is an error; what it imports is not in it yet (`linkImports`). */
 export interface ParsedDmn {
   readonly model?: DecisionModel;
   readonly findings: readonly DmnFinding[];
@@ -28,15 +29,19 @@ export async function parseDmn(xml: string): Promise<ParsedDmn> {
   const ofType = (type: string) => elements.filter(({ $type }) => $type === type);
   const itemDefinitions = readElements(read.root, 'itemDefinition');
   const names = readOddNames(scan.text);
+  const imports = readImports(read.root);
   const readerOf = (element: DmnElement) =>
     new DecisionReader(element, {
       findings,
       lines: scan.lines,
       defaultLanguage: readText(read.root, 'expressionLanguage'),
       types: new Set(itemDefinitions.map((each) => readName(readText(each, 'name')) ?? '')),
+      imports: imports.map(({ name }) => name),
       names,
     });
-  if (ofType('dmn:Decision').length === 0) findings.push(createDmnFinding('DMN-008', {}));
+  // A file may also hold what others import.
+  const holdsLogic = ['dmn:Decision', 'dmn:BusinessKnowledgeModel'].some((type) => ofType(type).length > 0);
+  if (!holdsLogic && itemDefinitions.length === 0) findings.push(createDmnFinding('DMN-008', {}));
   const decisions = new Map<string, Decision>();
   for (const element of ofType('dmn:Decision')) {
     const decision = readDecision(element, readerOf(element));
@@ -62,6 +67,7 @@ export async function parseDmn(xml: string): Promise<ParsedDmn> {
     knowledge: byId('dmn:BusinessKnowledgeModel', readKnowledge),
     services: byId('dmn:DecisionService', readService),
     types: readItemTypes(itemDefinitions, readerOf(read.root)),
+    imports,
   };
   for (const element of [...ofType('dmn:Decision'), ...ofType('dmn:BusinessKnowledgeModel')])
     reportMissing(element, { elements, reader: readerOf(element) });
@@ -77,16 +83,17 @@ export async function parseDmn(xml: string): Promise<ParsedDmn> {
   return findings.some(({ severity }) => severity === 'error') ? { findings } : { model, findings };
 }
 
-/** Reports what an element requires and the file does not have. */
+/** Reports what an element requires of the file and the file does not have. */
 function reportMissing(
   element: DmnElement,
   { elements, reader }: { readonly elements: readonly DmnElement[]; readonly reader: DecisionReader },
 ): void {
   const known = new Set(elements.map((each) => readText(each, 'id')));
+  const isMissing = (reference: string) => splitReference(reference).namespace === null && !known.has(reference);
   for (const reference of readReferences(element, 'informationRequirement', 'requiredDecision'))
-    if (!known.has(reference)) reader.report('DMN-011', element, { reference });
+    if (isMissing(reference)) reader.report('DMN-011', element, { reference });
   for (const reference of readReferences(element, 'knowledgeRequirement', 'requiredKnowledge'))
-    if (!known.has(reference)) reader.report('DMN-013', element, { reference });
+    if (isMissing(reference)) reader.report('DMN-013', element, { reference });
 }
 
 async function readDefinitions(

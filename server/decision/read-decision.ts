@@ -18,6 +18,8 @@ export class DecisionReader {
   readonly #defaultLanguage: string | null;
   /** Names of the item definitions of the file. */
   readonly #types: ReadonlySet<string>;
+  /** Names of imports; what types they have is not known here. */
+  readonly #imports: readonly string[];
   /** Names in the file that are read as one only where they are known. */
   readonly #names: readonly string[];
 
@@ -28,6 +30,7 @@ export class DecisionReader {
       readonly lines: ReadonlyMap<string, number>;
       readonly defaultLanguage: string | null;
       readonly types: ReadonlySet<string>;
+      readonly imports: readonly string[];
       readonly names: readonly string[];
     },
   ) {
@@ -37,6 +40,7 @@ export class DecisionReader {
     this.#lines = options.lines;
     this.#defaultLanguage = options.defaultLanguage;
     this.#types = options.types;
+    this.#imports = options.imports;
     this.#names = options.names;
   }
 
@@ -76,9 +80,13 @@ export class DecisionReader {
   /** Name of a type; one that is neither FEEL's nor the file's is reported. */
   typeRef(element: DmnElement | undefined): string | null {
     const typeRef = readTypeRef(element);
-    if (element && typeRef !== null && !knownTypes.has(typeRef.toLowerCase()) && !this.#types.has(typeRef))
-      this.report('DMN-027', element, { typeRef });
+    if (element && typeRef !== null && !this.#isKnown(typeRef)) this.report('DMN-027', element, { typeRef });
     return typeRef;
+  }
+
+  #isKnown(typeRef: string): boolean {
+    if (knownTypes.has(typeRef.toLowerCase()) || this.#types.has(typeRef)) return true;
+    return this.#imports.some((name) => typeRef.startsWith(`${name}.`));
   }
 }
 

@@ -1,6 +1,6 @@
 import { FeelFunction } from 'feelin';
 import { ExpensiveFeel } from '../expression/feel/feel-error.ts';
-import { conformResult, conformType, type TypeScope } from './conform-type.ts';
+import { conformResult, conformType, isContext, type TypeScope } from './conform-type.ts';
 import { convertType } from './convert-type.ts';
 import { DecisionError, ExpensiveDecision } from './decision-error.ts';
 import type { Decision, DecisionModel, DecisionService } from './decision-model.ts';
@@ -8,6 +8,7 @@ import { createFunction, evaluateBoxed } from './evaluate-boxed.ts';
 import { evaluateTable, givesList, tableValue, type TableResult } from './evaluate-table.ts';
 import { extend, type Evaluation, type Scope } from './evaluation.ts';
 import type { Rows } from './hit-policy.ts';
+import { splitReference } from './reference.ts';
 
 /** What a decision has come to; all values are FEEL's. */
 export interface Outcome {
@@ -23,8 +24,8 @@ type Named = readonly (readonly [string, unknown])[];
 
 /** Evaluates decisions after those that they require, each once (DMN 1.3, 10.4). */
 export class RequirementGraph {
-  /** In the order of evaluation. */
-  readonly outcomes: Outcome[] = [];
+  /** In the order of evaluation, with those of imported models. */
+  readonly outcomes: Outcome[];
   readonly #model: DecisionModel;
   readonly #evaluation: Evaluation;
   readonly #variables: Scope;
@@ -32,6 +33,8 @@ export class RequirementGraph {
   readonly #given: ReadonlyMap<string, unknown>;
   readonly #types: TypeScope;
   readonly #done = new Map<string, Outcome>();
+  /** By namespace. */
+  readonly #imported = new Map<string, RequirementGraph>();
 
   constructor(
     model: DecisionModel,
@@ -39,8 +42,15 @@ export class RequirementGraph {
       evaluation,
       variables,
       given,
-    }: { readonly evaluation: Evaluation; readonly variables: Scope; readonly given: ReadonlyMap<string, unknown> },
+      outcomes = [],
+    }: {
+      readonly evaluation: Evaluation;
+      readonly variables: Scope;
+      readonly given: ReadonlyMap<string, unknown>;
+      readonly outcomes?: Outcome[];
+    },
   ) {
+    this.outcomes = outcomes;
     this.#model = model;
     this.#evaluation = evaluation;
     this.#given = given;
@@ -55,7 +65,13 @@ export class RequirementGraph {
     );
   }
 
-  outcomeOf(decisionId: string): Outcome {
+  /** @param reference id, or `namespace#id` of an imported decision */
+  outcomeOf(reference: string): Outcome {
+    const { graph, id } = this.#locate(reference);
+    return graph.#outcomeOf(id);
+  }
+
+  #outcomeOf(decisionId: string): Outcome {
     const known = this.#done.get(decisionId);
     if (known) return known;
     const decision = this.#model.decisions.get(decisionId);
@@ -64,12 +80,13 @@ export class RequirementGraph {
         decisionId,
         `it is not in the file, which has ${[...this.#model.decisions.keys()].join(', ')}.`,
       );
-    const results = decision.requires.map((required) => this.#resultsOf(required));
+    const results = decision.requires.filter(isOwn).map((required) => this.#resultsOf(required));
     // Names of whole results give way to names of outputs.
     const scope = extend(this.#variables, [
       ...this.#functionsOf(decision.requiresKnowledge),
       ...results.flatMap(({ whole }) => whole),
       ...results.flatMap(({ outputs }) => outputs),
+      ...this.#importedNames(decision.requires, decision.requiresKnowledge),
     ]);
     const outcome = this.#evaluate(decision, scope);
     this.#done.set(decisionId, outcome);
@@ -82,6 +99,58 @@ export class RequirementGraph {
     const service = this.#model.services.get(serviceId);
     if (!service) throw new DecisionError(serviceId, 'there is no decision service of that id in the file.');
     return this.#call(service, (name) => this.#variables[name]);
+  }
+
+  /** The graph that an element belongs to, and its id there. */
+  #locate(reference: string): { readonly graph: RequirementGraph; readonly id: string } {
+    const { namespace, id } = splitReference(reference);
+    if (namespace === null) return { graph: this, id };
+    const found = this.#model.imports.find((each) => each.namespace === namespace);
+    const model = found?.model;
+    if (!model) throw new DecisionError(reference, 'the file that has it is not part of the deployment.');
+    const graph = this.#imported.get(namespace) ?? this.#graphOf(found.name, model, namespace);
+    this.#imported.set(namespace, graph);
+    return { graph, id };
+  }
+
+  /** An imported model is given the same variables, and before them those under its name (TCK 0089). */
+  #graphOf(name: string, model: DecisionModel, namespace: string): RequirementGraph {
+    const own = this.#variables[name];
+    const prefix = `${namespace}#`;
+    return new RequirementGraph(model, {
+      evaluation: this.#evaluation.withTypes(model.types),
+      variables: extend(this.#variables, isContext(own) ? Object.entries(own) : []),
+      given: new Map(
+        [...this.#given]
+          .filter(([reference]) => reference.startsWith(prefix))
+          .map(([reference, value]) => [reference.slice(prefix.length), value]),
+      ),
+      outcomes: this.outcomes,
+    });
+  }
+
+  /** Elements of imported models by the names of the imports: contexts of input data, results and functions. */
+  #importedNames(requires: readonly string[], knowledge: readonly string[]): Named {
+    return this.#model.imports.flatMap(({ name, namespace, model }) => {
+      if (!model) return [];
+      const { graph } = this.#locate(`${namespace}#`);
+      const idsOf = (references: readonly string[]) =>
+        references
+          .map(splitReference)
+          .filter((reference) => reference.namespace === namespace)
+          .map(({ id }) => id);
+      return [[name, graph.#exports(idsOf(requires), idsOf(knowledge), this.#variables[name])] as const];
+    });
+  }
+
+  #exports(decisions: readonly string[], knowledge: readonly string[], given: unknown): unknown {
+    const data = [...this.#model.inputData.values()].filter(({ name }) => name in this.#variables);
+    return Object.fromEntries([
+      ...(isContext(given) ? Object.entries(given) : []),
+      ...data.map(({ name }) => [name, this.#variables[name]] as const),
+      ...decisions.flatMap((id) => this.#resultsOf(id).whole),
+      ...this.#functionsOf(knowledge),
+    ]);
   }
 
   #resultsOf(decisionId: string): { readonly whole: Named; readonly outputs: Named } {
@@ -132,7 +201,7 @@ export class RequirementGraph {
   /** Functions by name, of business knowledge models and decision services. They may call each other, and themselves. */
   #functionsOf(ids: readonly string[]): Named {
     const named: [string, unknown][] = [];
-    for (const id of ids) {
+    for (const id of ids.filter(isOwn)) {
       const knowledge = this.#model.knowledge.get(id);
       if (knowledge) {
         let called: FeelFunction | undefined;
@@ -141,7 +210,10 @@ export class RequirementGraph {
         const make = () =>
           createFunction(
             logic,
-            extend(Object.create(null) as Scope, this.#functionsOf(requiresKnowledge)),
+            extend(Object.create(null) as Scope, [
+              ...this.#functionsOf(requiresKnowledge),
+              ...this.#importedNames([], requiresKnowledge),
+            ]),
             { evaluation: this.#evaluation, types: this.#types },
             typeRef,
           );
@@ -181,7 +253,8 @@ export class RequirementGraph {
       return [name, conformType(valueOf(name), data?.typeRef ?? null, this.#types)] as const;
     });
     const given = service.inputDecisions.map((id) => {
-      const typeRef = this.#model.decisions.get(id)?.typeRef ?? null;
+      const located = this.#locate(id);
+      const typeRef = located.graph.#model.decisions.get(located.id)?.typeRef ?? null;
       return [id, conformType(valueOf(this.#nameOf(id)), typeRef, this.#types)] as const;
     });
     const isWrong = ([name, value]: readonly [string, unknown]) => value === null && (valueOf(name) ?? null) !== null;
@@ -198,8 +271,13 @@ export class RequirementGraph {
     return conformResult(value, service.typeRef, this.#types);
   }
 
-  #nameOf(decisionId: string): string {
-    const decision = this.#model.decisions.get(decisionId);
-    return decision?.variableName ?? decision?.name ?? decisionId;
+  #nameOf(reference: string): string {
+    const { graph, id } = this.#locate(reference);
+    const decision = graph.#model.decisions.get(id);
+    return decision?.variableName ?? decision?.name ?? id;
   }
+}
+
+function isOwn(reference: string): boolean {
+  return splitReference(reference).namespace === null;
 }

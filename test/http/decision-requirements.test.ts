@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { bodyOf, deploymentForm, startTestServer, type TestServer } from '../kit/server.ts';
+import { bodyOf, bpmn, deploymentForm, eventually, startTestServer, type TestServer } from '../kit/server.ts';
 
 interface Named {
   readonly id: string;
@@ -119,5 +119,54 @@ describe('the time that evaluations of a decision are kept', () => {
     const answer = await rest('POST', '/deployment/create', deploymentForm('rusak', { 'rusak.dmn': broken }));
     assert.equal(answer.status, 400);
     assert.match(answer.text, /DMN-015/);
+  });
+});
+
+describe('a decision that imports another file of its deployment', () => {
+  const file = (name: string, content: string) =>
+    dmn(name, content).replace('http://alur.test/dmn', `http://alur.test/${name}`);
+  const fees = file(
+    'tarif',
+    `<businessKnowledgeModel id="kali" name="kali dua"><variable name="kali dua"/><encapsulatedLogic><formalParameter name="n"/><literalExpression><text>n * 2</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+     <decision id="dasar" name="dasar"><variable name="dasar"/><literalExpression><text>hari + 1</text></literalExpression></decision>`,
+  );
+  const total = file(
+    'total',
+    `<import name="tarif" namespace="http://alur.test/tarif" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>
+     <decision id="jumlah" name="jumlah"><variable name="jumlah"/>
+       <informationRequirement><requiredDecision href="http://alur.test/tarif#dasar"/></informationRequirement>
+       <knowledgeRequirement><requiredKnowledge href="http://alur.test/tarif#kali"/></knowledgeRequirement>
+       <invocation><literalExpression><text>tarif.kali dua</text></literalExpression><binding><parameter name="n"/><literalExpression><text>tarif.dasar</text></literalExpression></binding></invocation></decision>`,
+  );
+  const process = bpmn(
+    'hitung',
+    `<bpmn:startEvent id="start"/><bpmn:businessRuleTask id="decide" camunda:decisionRef="jumlah" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="hasil"/><bpmn:userTask id="wait"/>
+     <bpmn:sequenceFlow id="a" sourceRef="start" targetRef="decide"/><bpmn:sequenceFlow id="b" sourceRef="decide" targetRef="wait"/>`,
+  );
+  const hari = { hari: { type: 'Integer', value: 4 } };
+
+  it('is evaluated in a business rule task and by itself; history keeps what was evaluated in both files', async () => {
+    const files = { 'total.dmn': total, 'tarif.dmn': fees, 'hitung.bpmn': process };
+    bodyOf(await rest('POST', '/deployment/create', deploymentForm('impor', files)));
+    const { id } = bodyOf<Named>(await rest('POST', '/process-definition/key/hitung/start', { variables: hari }));
+    const variable = await eventually(
+      async () =>
+        bodyOf<Named[]>(await rest('GET', `/variable-instance?processInstanceIdIn=${id}&variableName=hasil`))[0],
+    );
+    assert.equal(variable['value'], 10);
+    const kept = bodyOf<Named[]>(
+      await rest('GET', `/history/decision-instance?processInstanceId=${id}&includeOutputs=true`),
+    );
+    assert.deepEqual(kept.map((each) => each['decisionDefinitionKey']).sort(), ['dasar', 'jumlah']);
+    const [row] = bodyOf<{ jumlah: { value: number } }[]>(
+      await rest('POST', '/decision-definition/key/jumlah/evaluate', { variables: hari }),
+    );
+    assert.equal(row?.jumlah.value, 10);
+  });
+
+  it('is refused without that file', async () => {
+    const refused = await rest('POST', '/deployment/create', deploymentForm('impor', { 'total.dmn': total }));
+    assert.equal(refused.status, 400);
+    assert.match(refused.text, /DMN-032.*http:\/\/alur.test\/tarif/);
   });
 });

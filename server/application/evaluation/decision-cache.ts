@@ -1,9 +1,13 @@
 import { Pending } from '../../engine/errors.ts';
+import { isDmn } from '../deployed-decisions.ts';
 import type { DecisionDefinitionRow, DefinitionReference, DeploymentStore } from '../ports/deployment-store.ts';
 
 /** How long a node trusts its knowledge of what is latest. */
 const LATEST_TTL_MS = 1_000;
 const MOST_REFERENCES = 2_000;
+
+/** Reads a file; `listOthers` gives the other DMN files of its deployment, which it may import. */
+type ParseDecisions<Model> = (xml: string, listOthers: () => Promise<readonly string[]>) => Promise<Model>;
 
 /** A decision as an engine port names it; key and version are evaluated. */
 export interface DecisionAddress {
@@ -19,7 +23,7 @@ export interface DecisionAddress {
  */
 export class DecisionCache<Model> {
   readonly #store: DeploymentStore;
-  readonly #parse: (xml: string) => Promise<Model>;
+  readonly #parse: ParseDecisions<Model>;
   readonly #now: () => number;
   readonly #found = new Map<
     string,
@@ -29,7 +33,7 @@ export class DecisionCache<Model> {
 
   constructor(options: {
     readonly store: DeploymentStore;
-    readonly parse: (xml: string) => Promise<Model>;
+    readonly parse: ParseDecisions<Model>;
     readonly now?: () => number;
   }) {
     this.#store = options.store;
@@ -84,7 +88,14 @@ export class DecisionCache<Model> {
   async #read(row: DecisionDefinitionRow): Promise<Model> {
     const resource = await this.#store.findResource(row.deploymentId, row.resourceName);
     if (!resource) throw new Error(`The file ${row.resourceName} of deployment ${row.deploymentId} is missing.`);
-    return await this.#parse(new TextDecoder().decode(resource.bytes));
+    return await this.#parse(new TextDecoder().decode(resource.bytes), () => this.#readOthers(row));
+  }
+
+  async #readOthers({ deploymentId, resourceName }: DecisionDefinitionRow): Promise<readonly string[]> {
+    const resources = await this.#store.listResources(deploymentId);
+    const others = resources.filter((each) => isDmn(each) && each.name !== resourceName);
+    const contents = await Promise.all(others.map(({ name }) => this.#store.findResource(deploymentId, name)));
+    return contents.flatMap((each) => (each ? [new TextDecoder().decode(each.bytes)] : []));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DecisionModel } from '../../decision/decision-model.ts';
+import type { Decision, DecisionModel } from '../../decision/decision-model.ts';
 import type { DecisionResult, DecisionTrace } from '../../decision/evaluate-decision.ts';
 import { toVariableValue } from '../../engine/instance/convert.ts';
 import type { VariableValue } from '../../engine/instance/value.ts';
@@ -13,7 +13,7 @@ function describe(
   model: DecisionModel,
   { decisionId, decisionName, inputs, rules, rows }: DecisionTrace,
 ): DecisionRecord {
-  const logic = model.decisions.get(decisionId)?.logic;
+  const logic = findDecision(model, decisionId)?.logic;
   const table = logic?.type === 'decisionTable' ? logic : undefined;
   const clauseOf = (name: string) => table?.outputs.find((output) => output.name === name);
   // A literal expression has no rules: its result is its only output.
@@ -38,6 +38,17 @@ function describe(
     ),
     collectResultValue: typeof collected === 'number' ? collected : null,
   };
+}
+
+/** Of the file, or of what it imports. */
+function findDecision({ decisions, imports }: DecisionModel, id: string): Decision | undefined {
+  const found = decisions.get(id);
+  if (found) return found;
+  for (const { model } of imports) {
+    const imported = model && findDecision(model, id);
+    if (imported) return imported;
+  }
+  return undefined;
 }
 
 /** What no variable can hold (a range, a function) is kept as its text. */

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BusinessKnowledgeModel, Decision, DecisionModel } from '../../../server/decision/decision-model.ts';
 import { evaluateDecisionService, evaluateDecisionValue } from '../../../server/decision/evaluate-decision.ts';
+import { linkImports } from '../../../server/decision/link-imports.ts';
 import { parseDmn } from '../../../server/decision/parse-dmn.ts';
 import { readTestCases, type ExpectedResult, type TestCase } from './read-test-cases.ts';
 import { describeValue, isSameValue } from './same-value.ts';
@@ -20,7 +21,7 @@ export async function runFolder(parent: string, folder: string): Promise<readonl
   const verdicts: Verdict[] = [];
   for (const file of files) {
     const { modelName, cases } = readTestCases(await readFile(join(parent, folder, file), 'utf8'));
-    const model = await readModel(join(parent, folder, modelName));
+    const model = await readModel(join(parent, folder), modelName);
     for (const testCase of cases)
       for (const result of testCase.results)
         verdicts.push({ name: `${folder}/${testCase.id} ${result.name}`, failure: judge(model, testCase, result) });
@@ -28,9 +29,14 @@ export async function runFolder(parent: string, folder: string): Promise<readonl
   return verdicts;
 }
 
-async function readModel(path: string): Promise<DecisionModel | string> {
+/** A model with those that it imports from the other files of its folder. */
+async function readModel(folder: string, name: string): Promise<DecisionModel | string> {
   try {
-    const { model, findings } = await parseDmn(await readFile(path, 'utf8'));
+    const parse = async (file: string) => parseDmn(await readFile(join(folder, file), 'utf8'));
+    const file = await parse(name);
+    const others = (await readdir(folder)).filter((other) => other.endsWith('.dmn') && other !== name);
+    const imports = file.model?.imports.length ?? 0;
+    const { model, findings } = linkImports(file, imports === 0 ? [] : await Promise.all(others.map(parse)));
     return model ?? findings.map(({ message }) => message).join(' ');
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

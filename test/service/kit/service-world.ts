@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { v7 } from 'uuid';
 import { DefinitionCache } from '../../../server/application/definitions.ts';
-import { noDecisions } from '../../../server/application/deployed-decisions.ts';
 import { Deployments } from '../../../server/application/deployment.ts';
 import { CommandDispatcher } from '../../../server/application/dispatch.ts';
 import { GeneratedForms } from '../../../server/application/generated-form/generated-forms.ts';
@@ -102,7 +101,7 @@ export async function openServiceWorld() {
     store: deploymentStore,
     definitions,
     readProcesses: parseBpmn,
-    readDecisions: () => Promise.resolve({ deployed: noDecisions, findings: [] }),
+    readDecisions: () => Promise.resolve({ findings: [] }),
     starts: {
       firstDue: () => ({ dueAt: 0, repeat: null }),
       eventName: () => '',
