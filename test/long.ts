@@ -16,7 +16,10 @@ const root = resolve(import.meta.dirname, '..');
 const LIMIT_MS = 60 * 60_000;
 
 const file = (path: string): readonly string[] => ['--import', 'tsx', '--test-reporter=tap', path];
-/** 50,000 plans of each kind, 2,500 of them with a restart after every step, 833 rewritten; 10,000 random drawings. */
+/**
+ * 50,000 plans of each kind, 2,500 of them with a restart after every step, 833 rewritten, 500 on two nodes of each
+ * database whose commits break off; 10,000 random drawings.
+ */
 const random: readonly Part[] = [
   { name: 'plans', command: file('test/engine/random-plan.test.ts'), environment: { RANDOM_PLANS: '50000' } },
   { name: 'restarts', command: file('test/engine/random-restart.test.ts'), environment: { RANDOM_PLANS: '50000' } },
@@ -26,6 +29,7 @@ const random: readonly Part[] = [
     command: file('test/engine/random-process.test.ts'),
     environment: { RANDOM_PROCESSES: '10000' },
   },
+  { name: 'nodes', command: file('test/application/random-nodes.test.ts'), environment: { RANDOM_PLANS: '50000' } },
 ];
 const reliability: readonly Part[] = [
   { name: 'kills', command: file('test/reliability/crash.test.ts'), environment: { RELIABILITY_KILLS: '200' } },

@@ -157,7 +157,7 @@ describe('a decision that imports another file of its deployment', () => {
     const kept = bodyOf<Named[]>(
       await rest('GET', `/history/decision-instance?processInstanceId=${id}&includeOutputs=true`),
     );
-    assert.deepEqual(kept.map((each) => each['decisionDefinitionKey']).sort(), ['dasar', 'jumlah']);
+    assert.deepEqual(kept.map((each) => String(each['decisionDefinitionKey'])).sort(), ['dasar', 'jumlah']);
     const [row] = bodyOf<{ jumlah: { value: number } }[]>(
       await rest('POST', '/decision-definition/key/jumlah/evaluate', { variables: hari }),
     );
