@@ -1,4 +1,5 @@
 import type { Row } from '../../../application/ports/database.ts';
+import type { ListRequest } from '../../../application/ports/list-reader.ts';
 import type { DecisionRecord } from '../../../application/ports/decision-history.ts';
 import {
   type DecisionInstanceDto,
@@ -28,14 +29,10 @@ export function decisionInstanceRoutes(parts: RestParts): Route[] {
         outputs: isAsked(query, 'includeOutputs', false),
         deserialize: !isAsked(query, 'disableCustomObjectDeserialization', false),
       };
-      const filters = new Map(query.filters);
-      const activities = filters.get('activityInstanceIdIn');
-      if (Array.isArray(activities))
-        filters.set('activityInstanceIdIn', (activities as string[]).map(storedActivityInstanceId));
-      return (await reader.list('history-decision-instance', { ...query, filters })).map((row) => toDto(row, told));
+      return (await reader.list('history-decision-instance', stored(query))).map((row) => toDto(row, told));
     }),
     route(endpoints.countDecisionInstances, async ({ query }) => ({
-      count: await reader.count('history-decision-instance', query),
+      count: await reader.count('history-decision-instance', stored(query)),
     })),
     route(endpoints.getDecisionInstance, async ({ params, query }) =>
       toDto(await getRow(parts, 'history-decision-instance', ['decisionInstanceId', params.id]), {
@@ -45,6 +42,14 @@ export function decisionInstanceRoutes(parts: RestParts): Route[] {
       }),
     ),
   ];
+}
+
+/** Ids of activity instances are accepted as Camunda shows them. */
+function stored(request: ListRequest): ListRequest {
+  const ids = request.filters.get('activityInstanceIdIn');
+  if (!Array.isArray(ids)) return request;
+  const filters = new Map(request.filters);
+  return { ...request, filters: filters.set('activityInstanceIdIn', (ids as string[]).map(storedActivityInstanceId)) };
 }
 
 function toDto(row: Row, { inputs, outputs, deserialize }: Told): DecisionInstanceDto {
