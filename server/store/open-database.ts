@@ -253,7 +253,9 @@ class SequelizeTransactionAdapter implements Transaction {
   async update(table: string, keyColumns: readonly string[], rows: readonly Row[]): Promise<number> {
     const [first] = rows;
     return first
-      ? await this.#run(updateStatement(this.dialect, table, keyColumns, first), { bind: [JSON.stringify(rows)] })
+      ? await this.#run(updateStatement(this.dialect, table, keyColumns, first, rows.length), {
+          bind: [JSON.stringify(rows)],
+        })
       : 0;
   }
 

@@ -37,25 +37,23 @@ export function updateStatement(
   table: string,
   keyColumns: readonly string[],
   row: Row,
+  count: number,
   rows = '$1',
 ): string {
   const columns = Object.keys(row).filter((column) => !keyColumns.includes(column));
   const value = valueOf(dialect);
   const set = columns.map((column) => `${column} = ${value(column)}`).join(', ');
-  return `update ${table} set ${set} from ${rowsOf(dialect, table, rows)} where ${sameCells(dialect, table, keyColumns)}`;
+  return `update ${table} set ${set} from ${rowsOf(dialect, table, rows, count)} where ${sameCells(dialect, table, keyColumns)}`;
 }
 
-export function deleteStatement(dialect: Dialect, table: string, column: string, values = '$1'): string {
-  return withValues(dialect, `delete from ${table} where ${column} in (:values)`, values);
-}
-
-/** `:values` becomes a select of what the JSON array `values` holds. */
-export function withValues(dialect: Dialect, sql: string, values: string): string {
-  const select =
+/** The values travel as one JSON array, the parameter `$1`. */
+export function deleteStatement(dialect: Dialect, table: string, column: string): string {
+  // An array, for PostgreSQL then looks each value up; it would read the whole table to compare it with a select.
+  const values =
     dialect === 'sqlite'
-      ? `select value from json_each(${values})`
-      : `select json_array_elements_text(${values}::json)`;
-  return sql.replaceAll(':values', () => select);
+      ? 'in (select value from json_each($1))'
+      : '= any(array(select json_array_elements_text($1::json)))';
+  return `delete from ${table} where ${column} ${values}`;
 }
 
 /**
@@ -68,16 +66,19 @@ export function expectStatement(dialect: Dialect, table: string, row: Row, count
   const [key = ''] = columns;
   const same = sameCells(dialect, table, columns);
   return dialect === 'sqlite'
-    ? `select json(iif(count(*) = ${count}, '0', 'rows are missing')) from ${rowsOf(dialect, table, rows)} cross join ${table} where ${same}`
-    : `select 1 / (count(*) = ${count})::int from (select ${table}.${key} from ${table} join ${rowsOf(dialect, table, rows)} on ${same} order by ${table}.${key} for update of ${table}) expected`;
+    ? `select json(iif(count(*) = ${count}, '0', 'rows are missing')) from ${rowsOf(dialect, table, rows, count)} cross join ${table} where ${same}`
+    : `select 1 / (count(*) = ${count})::int from (select ${table}.${key} from ${table} join ${rowsOf(dialect, table, rows, count)} on ${same} order by ${table}.${key} for update of ${table}) expected`;
 }
 
 export function isExpectationFailure(error: unknown): boolean {
   return error instanceof Error && /malformed JSON|division by zero/.test(error.message);
 }
 
-function rowsOf(dialect: Dialect, table: string, rows: string): string {
-  return dialect === 'sqlite' ? `json_each(${rows}) r` : `json_populate_recordset(null::${table}, ${rows}::json) r`;
+/** PostgreSQL takes such rows for a hundred and may read a whole table for them; the limit says how many there are. */
+function rowsOf(dialect: Dialect, table: string, rows: string, count: number): string {
+  return dialect === 'sqlite'
+    ? `json_each(${rows}) r`
+    : `(select * from json_populate_recordset(null::${table}, ${rows}::json) limit ${count}) r`;
 }
 
 function valueOf(dialect: Dialect): (column: string) => string {

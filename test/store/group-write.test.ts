@@ -29,4 +29,56 @@ forEachDatabase('the writes of a group', (test) => {
       { id: 'without', position: null },
     ]);
   });
+
+  it('take variables of what the group made for new, and replace those of what was there', async () => {
+    const variable = (scope: string, value: string) => ({
+      id: `${scope}:a`,
+      scope_id: scope,
+      name: 'a',
+      process_instance_id: 'instance',
+      type: 'String',
+      value,
+      info: null,
+    });
+    const before = new GroupWrite();
+    before.add({ op: 'insert', table: 'activity_instance', row: activity('old') });
+    before.add({ op: 'insert', table: 'variable', row: variable('old', 'first') });
+    await test.database.write(before.writes());
+    const group = new GroupWrite();
+    group.add({ op: 'insert', table: 'activity_instance', row: activity('new') });
+    group.add({ op: 'insert', table: 'variable', row: variable('new', 'x') });
+    group.add({ op: 'insert', table: 'variable', row: variable('new', 'y') });
+    group.add({ op: 'insert', table: 'variable', row: variable('old', 'second') });
+    await test.database.write(group.writes());
+    assert.deepEqual(await test.database.query('select id, value from variable order by id'), [
+      { id: 'new:a', value: 'y' },
+      { id: 'old:a', value: 'second' },
+    ]);
+  });
+
+  it('do not look for rows of what the group made and ended itself, but for those of what was there', () => {
+    const group = new GroupWrite();
+    group.add({ op: 'insert', table: 'activity_instance', row: activity('brief') });
+    for (const id of ['brief', 'old']) {
+      group.add({ op: 'delete', table: 'activity_instance', column: 'id', value: id });
+      group.add({ op: 'delete', table: 'variable', column: 'scope_id', value: id });
+    }
+    const deletes = group.writes().flatMap((write) => (write.op === 'delete' ? [[write.table, write.values]] : []));
+    assert.deepEqual(deletes, [
+      ['activity_instance', ['old']],
+      ['variable', ['old']],
+    ]);
+  });
+
+  it('remove the rows of what is made again under its old id', async () => {
+    const before = new GroupWrite();
+    before.add({ op: 'insert', table: 'activity_instance', row: activity('moved') });
+    await test.database.write(before.writes());
+    const group = new GroupWrite();
+    group.add({ op: 'delete', table: 'activity_instance', column: 'id', value: 'moved' });
+    group.add({ op: 'insert', table: 'activity_instance', row: activity('moved') });
+    group.add({ op: 'delete', table: 'variable', column: 'scope_id', value: 'moved' });
+    assert.ok(group.writes().some((write) => write.op === 'delete' && write.table === 'variable'));
+    await test.database.write(group.writes());
+  });
 });

@@ -18,6 +18,8 @@ interface Pending {
  */
 export class GroupWrite {
   readonly #tables = new Map<TableName, Pending>();
+  /** Ids that the group has made: nothing that belongs to them can be stored. */
+  readonly #fresh = new Set<Cell>();
 
   /** Takes the change over: its row is filled in by later changes of the group. */
   add(change: RowChange): void {
@@ -36,8 +38,7 @@ export class GroupWrite {
       if (!pending) continue;
       const spec: TableSpec = tables[table];
       for (const [column, values] of pending.deletes) writes.push({ op: 'delete', table, column, values: [...values] });
-      const onConflict = spec.upsert ? { replace: spec.key, keeps: spec.upsert.keeps } : 'fail';
-      for (const rows of byColumns(pending.inserts.values())) writes.push({ op: 'insert', table, rows, onConflict });
+      for (const rows of byColumns(pending.inserts.values())) writes.push(...this.#insertsOf(table, spec, rows));
       const updated = [...pending.updates.values()].map(({ key, set }) => ({ ...key, ...set }));
       for (const rows of byColumns(updated)) writes.push({ op: 'update', table, keyColumns: spec.key, rows });
       // They come after the updates by key: of two that meet the later one should win, and these are rare and late
@@ -45,6 +46,18 @@ export class GroupWrite {
       for (const { key, set } of pending.shared.values())
         writes.push({ op: 'update', table, keyColumns: Object.keys(key), rows: [{ ...key, ...set }] });
     }
+    return writes;
+  }
+
+  /** Rows that cannot be stored yet are not looked for: that costs a database a tenth more. */
+  #insertsOf(table: TableName, { key, upsert, partOf }: TableSpec, rows: readonly Row[]): readonly Write[] {
+    if (!upsert) return [{ op: 'insert', table, rows, onConflict: 'fail' }];
+    const isNew = (row: Row) => partOf !== undefined && this.#fresh.has(row[partOf] ?? null);
+    const [added, replaced] = [rows.filter(isNew), rows.filter((row) => !isNew(row))];
+    const writes: Write[] = [];
+    if (added.length > 0) writes.push({ op: 'insert', table, rows: added, onConflict: 'fail' });
+    if (replaced.length > 0)
+      writes.push({ op: 'insert', table, rows: replaced, onConflict: { replace: key, keeps: upsert.keeps } });
     return writes;
   }
 
@@ -58,6 +71,8 @@ export class GroupWrite {
     }
     pending.inserts.set(key, row as Record<string, Cell>);
     pending.updates.delete(key);
+    const isStored = pending.deletes.get(spec.key[0] ?? '')?.has(key) ?? false;
+    if (spec.upsert === undefined && spec.key.length === 1 && !isStored) this.#fresh.add(key);
     if (spec.owner === undefined) return;
     const owner = row[spec.owner] ?? null;
     const keys = pending.owned.get(owner);
@@ -99,6 +114,7 @@ export class GroupWrite {
       pending.owned.delete(value);
       // Written after the inserts, an earlier change of the owner's rows would meet the rows that come after this.
       pending.shared.delete(JSON.stringify({ [column]: value }));
+      onlyHere = this.#fresh.has(value);
     } else {
       const key = String(value);
       // A row with a fresh id that goes before it was written needs no statement. A replaced row may be stored already.

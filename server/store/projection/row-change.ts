@@ -16,6 +16,8 @@ export interface TableSpec {
   readonly upsert?: { readonly keeps: readonly string[] };
   /** Column besides the key by which rows are deleted. */
   readonly owner?: string;
+  /** Column that names what a row belongs to, if it comes into being after that: of something new no row is stored. */
+  readonly partOf?: string;
 }
 
 const byId: TableSpec = { key: ['id'] };
@@ -25,7 +27,7 @@ export const tables = {
   process_instance: byId,
   activity_instance: byId,
   /** The id is `scope_id:name`. */
-  variable: { key: ['id'], upsert: { keeps: [] }, owner: 'scope_id' },
+  variable: { key: ['id'], upsert: { keeps: [] }, owner: 'scope_id', partOf: 'scope_id' },
   task: byId,
   task_candidate: { key: ['task_id', 'kind', 'name'], owner: 'task_id' },
   external_task: byId,
@@ -36,7 +38,7 @@ export const tables = {
   compensation: byId,
   history_process_instance: byId,
   history_activity_instance: byId,
-  history_variable: { key: ['id'], upsert: { keeps: ['created_at'] } },
+  history_variable: { key: ['id'], upsert: { keeps: ['created_at'] }, partOf: 'scope_id' },
   history_task: byId,
   history_incident: byId,
   history_step: { key: ['process_instance_id', 'revision'] },
