@@ -9,6 +9,14 @@ interface Listed {
   readonly variables?: unknown;
 }
 
+const logOrders: Readonly<Record<string, string>> = {
+  'job-log': '&sortBy=jobDueDate&sortOrder=desc',
+  'external-task-log': '&sortBy=workerId&sortOrder=asc',
+  detail: '&sortBy=variableName&sortOrder=desc',
+  'user-operation': '&sortBy=timestamp&sortOrder=asc',
+  'identity-link-log': '&sortBy=groupId&sortOrder=asc',
+};
+
 forEachDatabase('lists in pages by cursor', (test) => {
   const withServer = async (work: (server: TestServer) => Promise<void>) => {
     // The server closes the database with itself; the kit closes it again, which does no harm.
@@ -98,8 +106,48 @@ forEachDatabase('lists in pages by cursor', (test) => {
 
       const listed = bodyOf<Listed[]>(await rest('GET', '/process-instance?withVariables=true&businessKey=c'));
       assert.deepEqual(listed[0]?.variables, { nama: { type: 'String', value: 'Siti c', valueInfo: {} } });
+      for (const path of ['/history/process-instance', '/history/task']) {
+        const filter = 'processInstanceBusinessKey';
+        const [row] = bodyOf<Listed[]>(
+          await rest('GET', `${path}?withVariables=true&${filter}=c&maxResults=1&cursor=`),
+        );
+        assert.deepEqual(row?.variables, { nama: { type: 'String', value: 'Siti c', valueInfo: {} } }, path);
+        const posted = bodyOf<Listed[]>(await rest('POST', `${path}?withVariables=true`, { [filter]: 'c' }));
+        assert.deepEqual(posted[0]?.variables, row.variables);
+        const [plain] = bodyOf<Listed[]>(await rest('GET', `${path}?${filter}=c`));
+        assert.equal(plain?.variables, undefined);
+      }
       const [plain] = bodyOf<Listed[]>(await rest('GET', '/process-instance?businessKey=c'));
       assert.equal(plain?.variables, undefined);
+
+      // The logs are made of entries of steps: their place is more than an id.
+      const busy =
+        '<bpmn:serviceTask id="node" camunda:type="external" camunda:topic="sibuk" camunda:asyncBefore="true" camunda:asyncAfter="true"/>';
+      bodyOf(await rest('POST', '/deployment/create', deploymentForm('y', { 'y.bpmn': oneNode('sibuk', busy) })));
+      for (let each = 0; each < 4; each += 1) {
+        const { id } = bodyOf<Listed>(await rest('POST', '/process-definition/key/sibuk/start', {}));
+        const [job] = bodyOf<Listed[]>(await rest('GET', `/job?processInstanceId=${id}`));
+        // The executor may have been faster.
+        if (job) await rest('POST', `/job/${job.id}/execute`);
+        const [task] = bodyOf<Listed[]>(await rest('GET', `/task?maxResults=1`));
+        bodyOf(await rest('POST', `/task/${task?.id}/identity-links`, { userId: `u${each}`, type: 'candidate' }), 204);
+      }
+      for (const log of ['job-log', 'external-task-log', 'detail', 'user-operation', 'identity-link-log'])
+        for (const order of ['', logOrders[log] ?? '']) {
+          const whole = bodyOf<Listed[]>(await rest('GET', `/history/${log}?${order.slice(1)}`)).map(({ id }) => id);
+          assert.ok(whole.length > 3, log);
+          assert.deepEqual(
+            (await walk(`/history/${log}`, order)).map(({ id }) => id),
+            whole,
+            log + order,
+          );
+          if (order === '' && ['job-log', 'external-task-log', 'detail'].includes(log))
+            assert.deepEqual(
+              (await walk(`/history/${log} POST`, '')).map(({ id }) => id),
+              whole,
+              log,
+            );
+        }
 
       const first = await rest('GET', '/process-instance?maxResults=1&cursor=');
       const cursor = first.headers.get('X-Next-Cursor');

@@ -127,6 +127,30 @@ describe('history', () => {
       1,
     );
   });
+  it('tells the variables that a task sees with it, its own before those of its instance', async () => {
+    const instance = await start('anak', { variables: { a: { value: 1 }, b: { value: 2 } } });
+    const [task] = await list(`/task?processInstanceId=${instance.id}`);
+    const own = (id: string | undefined, name: string, value: unknown) =>
+      rest('PUT', `/task/${id}/localVariables/${name}`, { value });
+    assert.equal((await own(task?.id, 'b', 'sendiri')).status, 204);
+    assert.equal((await rest('POST', '/task/create', { id: 'tanpa-proses' })).status, 204);
+    assert.equal((await own('tanpa-proses', 'c', 3)).status, 204);
+    const told = async (filter: string) =>
+      Object.fromEntries(
+        (await list(`/history/task?withVariables=true&${filter}`)).flatMap(({ id, variables }) =>
+          Object.entries(variables as Record<string, { value: unknown }>).map(([name, { value }]) => [
+            `${id === task?.id ? 'proses' : id}.${name}`,
+            value,
+          ]),
+        ),
+      );
+    assert.deepEqual(await told(`processInstanceId=${instance.id}`), { 'proses.a': 1, 'proses.b': 'sendiri' });
+    assert.deepEqual(await told('taskId=tanpa-proses'), { 'tanpa-proses.c': 3 });
+    assert.equal((await rest('POST', `/task/${task?.id}/complete`, {})).status, 204);
+    assert.deepEqual(await told(`processInstanceId=${instance.id}`), { 'proses.a': 1, 'proses.b': 'sendiri' });
+    const [whole] = await list(`/history/process-instance?withVariables=true&processInstanceId=${instance.id}`);
+    assert.deepEqual(Object.keys(whole?.['variables'] as object).sort(), ['a', 'b']);
+  });
   it('keeps what has ended, with its reason, and the variables that were deleted', async () => {
     const instance = await start('anak', { variables: { sementara: { value: 1 } } });
     const [task] = await list(`/task?processInstanceId=${instance.id}`);

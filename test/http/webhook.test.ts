@@ -106,10 +106,9 @@ describe('a webhook', () => {
     bodyOf(await rest('POST', '/task/sendiri/complete', {}), 204);
     assert.equal((await rest('POST', '/task/sendiri/complete', {})).status, 500);
     const told = await arrived(2);
-    assert.deepEqual(told.map(({ json }) => [json.type, json.data['taskId'], json.data['processInstanceId']]).sort(), [
-      ['task.completed', 'sendiri', null],
-      ['task.created', 'sendiri', null],
-    ]);
+    const words = told.map(({ json }) => `${json.type} ${String(json.data['taskId'])}`);
+    assert.deepEqual(words.sort(), ['task.completed sendiri', 'task.created sendiri']);
+    assert.ok(told.every(({ json }) => json.data['processInstanceId'] === null));
     const waiting = async () => (await list()).reduce((sum, { pending, failed }) => sum + pending + failed, 0);
     await eventually(async () => (await waiting()) === 0);
     assert.equal(receiver.received.length, 2);

@@ -154,6 +154,7 @@ export const historicJobLogList: ListDescription = {
     jobPriorityHigherThanOrEquals: 'integer',
     ...states,
   },
+  cursor: true,
   sortBy: [
     'timestamp',
     'jobId',
@@ -189,6 +190,7 @@ export const historicExternalTaskLogList: ListDescription = {
     priorityHigherThanOrEquals: 'integer',
     ...states,
   },
+  cursor: true,
   sortBy: [
     'timestamp',
     'externalTaskId',
@@ -219,6 +221,7 @@ export const historicIdentityLinkLogList: ListDescription = {
     assignerId: 'text',
     ...tenant,
   },
+  cursor: true,
   sortBy: [
     'time',
     'type',
@@ -252,6 +255,7 @@ export const historicDetailList: ListDescription = {
     occurredBefore: 'date',
     occurredAfter: 'date',
   },
+  cursor: true,
   sortBy: [
     'processInstanceId',
     'variableName',
@@ -285,6 +289,7 @@ export const userOperationList: ListDescription = {
     afterTimestamp: 'date',
     beforeTimestamp: 'date',
   },
+  cursor: true,
   sortBy: ['timestamp'],
   nowhere: ['caseDefinitionId', 'caseInstanceId', 'caseExecutionId'],
 };
@@ -323,7 +328,7 @@ function queries<D extends z.ZodType>(path: string, tag: string, { list, item }:
       tag,
       access,
       summary: `The ${what}`,
-      query: list.options ? pagingWith(list) : paging,
+      query: list.options || list.cursor ? pagingWith(list) : paging,
       body,
       answer: z.array(item),
     }),

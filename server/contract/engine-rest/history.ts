@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { type ListDescription, listBody, listQuery, paging, pagingWith } from './list-query.ts';
-import { count, date, flagOnByDefault, idParams, integer, text, variableValue } from './value.ts';
+import { count, date, flagOnByDefault, idParams, integer, text, variableMap, variableValue } from './value.ts';
+
+/** Only in lists, and when `withVariables=true` asks for it. */
+const withVariables = variableMap.optional();
 
 const historicProcessInstance = z
   .object({
@@ -26,6 +29,7 @@ const historicProcessInstance = z
     tenantId: text,
     state: z.enum(['ACTIVE', 'SUSPENDED', 'COMPLETED', 'EXTERNALLY_TERMINATED', 'INTERNALLY_TERMINATED']),
     restartedProcessInstanceId: text,
+    variables: withVariables,
   })
   .meta({ id: 'HistoricProcessInstanceDto' });
 const historicActivityInstance = z
@@ -104,6 +108,7 @@ const historicTask = z
     removalTime: date,
     rootProcessInstanceId: text,
     taskState: text,
+    variables: withVariables,
   })
   .meta({ id: 'HistoricTaskInstanceDto' });
 const variableInstance = variableValue
@@ -125,6 +130,7 @@ const variableInstance = variableValue
 
 const caseFilters = ['superCaseInstanceId', 'subCaseInstanceId', 'caseInstanceId'];
 export const historicProcessInstanceList: ListDescription = {
+  options: ['withVariables'],
   cursor: true,
   filters: {
     variableNamesIgnoreCase: 'flag',
@@ -254,6 +260,7 @@ export const historicVariableList: ListDescription = {
   nowhere: ['caseInstanceId', 'caseExecutionIdIn', 'caseActivityIdIn'],
 };
 export const historicTaskList: ListDescription = {
+  options: ['withVariables'],
   cursor: true,
   filters: {
     variableNamesIgnoreCase: 'flag',
@@ -364,7 +371,7 @@ function readers<A extends string, D extends z.ZodType>(description: {
   readonly item: D;
 }) {
   const { kind, tag, list, item, name } = description;
-  const hasOptions = (list.options ?? []).length > 0;
+  const hasValues = (list.options ?? []).includes('deserializeValues');
   const [path, what] = [`/engine-rest/${kind}`, `${tag.toLowerCase()}s`];
   const variant = { tag, access } as const;
   return {
@@ -389,7 +396,7 @@ function readers<A extends string, D extends z.ZodType>(description: {
       method: 'POST',
       path,
       summary: `The ${what}, filtered by a body.`,
-      query: hasOptions || list.cursor ? pagingWith(list) : paging,
+      query: list.options || list.cursor ? pagingWith(list) : paging,
       body: listBody(list),
       answer: z.array(item),
     }),
@@ -407,7 +414,7 @@ function readers<A extends string, D extends z.ZodType>(description: {
       path: `${path}/:id`,
       summary: `One of the ${what}.`,
       params: idParams,
-      ...(hasOptions
+      ...(hasValues
         ? {
             query: z.object({
               deserializeValue: flagOnByDefault.optional(),

@@ -25,6 +25,7 @@ import { scaleMigration } from './0025-scale.ts';
 import { installationMigration } from './0026-installation.ts';
 import { peopleAndStartersMigration } from './0027-people-and-starters.ts';
 import { removalTimesMigration } from './0028-removal-times.ts';
+import { taskVariablesMigration } from './0029-task-variables.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in order. */
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   installationMigration,
   peopleAndStartersMigration,
   removalTimesMigration,
+  taskVariablesMigration,
 ];
 
 /**

@@ -6,6 +6,8 @@ import type { ListKind, ListRequest } from '../../application/ports/list-reader.
 export interface SortKey {
   readonly sql: string;
   readonly descending: boolean;
+  /** It always has a value. */
+  readonly never?: 'null' | undefined;
 }
 
 /** What a cursor belongs to: it is of no use in a list that is sorted otherwise. */
@@ -42,7 +44,13 @@ export function behind(
     });
     return `(${[...same, further(key, values[index] ?? null)].join(' and ')})`;
   });
-  return `(${alternatives.join(' or ')})`;
+  const rows = `(${alternatives.join(' or ')})`;
+  // Said of the first key alone, an index is read from there on and not from its beginning.
+  const [first] = place.keys;
+  const from = values[0] ?? null;
+  return first?.never === 'null' && !first.descending && from !== null
+    ? `${first.sql} >= ${bind(from)} and ${rows}`
+    : rows;
 
   function further({ sql, descending }: SortKey, value: Cell): string {
     const nullFirst = dialect === 'sqlite' ? !descending : descending;

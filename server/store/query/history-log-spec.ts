@@ -42,7 +42,7 @@ const instanceSort = {
 /** The order in which the entries of an instance came about. */
 const OCCURRENCE = 't.revision * 10000000 + t.n';
 const OPERATION_ID = "coalesce(t.own_operation_id, t.process_instance_id || ':' || t.revision)";
-const TIE = 't.process_instance_id, t.revision, t.n';
+const TIE = ['t.process_instance_id', 't.revision', 't.n'];
 
 /** One entry by its id. What is no id of an entry is found nowhere. */
 const entryId: Condition = (value: string, parameter) => {
@@ -321,7 +321,9 @@ export const historyLogSpecs: Readonly<Record<LogKind, ListSpec>> = {
       .join(', ')}, t.batch_id, o.annotation,
       coalesce(t.own_definition_key, d.key, p.definition_key) as definition_key, coalesce(t.own_deployment_id, d.deployment_id) as deployment_id, p.root_process_instance_id,
       case when t.batch_id is null then ${removalTimeOf('t.process_instance_id')} else (select b.removal_time from batch b where b.id = t.batch_id) end as removal_time`,
-    tie: `${TIE}, t.own_id`,
+    tie: [...TIE, 't.own_id'],
+    // Operations outside of process instances.
+    tieMayBeNull: true,
     filters: {
       operationId: anyOperation,
       deploymentId: equal('coalesce(t.own_deployment_id, d.deployment_id)'),

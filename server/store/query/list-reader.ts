@@ -32,13 +32,13 @@ export class SqlListReader implements ListReader {
     const binder = new Binder();
     const narrowing = await this.#narrow(kind, request, binder);
     const condition = conditionOf({ kind, spec, dialect: this.#database.dialect }, request, { binder, narrowing });
-    const tie = spec.tie ?? 't.id';
+    const ties = spec.tie ?? ['t.id'];
     const keys: readonly SortKey[] = [
       ...request.sorting.map(({ sortBy, descending }) => ({
-        sql: narrowing.sort?.[sortBy] ?? spec.sort[sortBy] ?? tie,
+        sql: narrowing.sort?.[sortBy] ?? spec.sort[sortBy] ?? ties[0] ?? 't.id',
         descending,
       })),
-      { sql: tie, descending: false },
+      ...ties.map((sql) => ({ sql, descending: false, never: spec.tieMayBeNull ? undefined : ('null' as const) })),
     ];
     const order = keys.map(({ sql, descending }) => `${sql}${descending ? ' desc' : ''}`).join(', ');
     const { cursor } = request;

@@ -8,6 +8,7 @@ import {
   atLeast,
   atMost,
   before,
+  type Condition,
   dates,
   equal,
   equalAnyCase,
@@ -129,6 +130,13 @@ const BATCH_INCIDENT =
   "id, null, null, null, null, null, 'failedJob', job_id, message, created_at, id, id, annotation, batch_id";
 const INCIDENTS = `(select ${INCIDENT}, activity_instance_id from incident union all select ${START_INCIDENT}, null from start_incident where ended_at is null union all select ${BATCH_INCIDENT}, null from batch_incident where state = 'open')`;
 const HISTORIC_INCIDENTS = `(select ${INCIDENT}, activity_instance_id, ended_at, state from history_incident union all select ${START_INCIDENT}, null, ended_at, state from start_incident union all select ${BATCH_INCIDENT}, null, ended_at, state from batch_incident)`;
+
+/** Found by their instances; those of tasks without a process by themselves. */
+const ofScopes: Condition = (ids: readonly string[], parameter) => {
+  if (ids.length === 0) return '1 = 0';
+  const among = `in (${parameter(ids)})`;
+  return `((t.process_instance_id ${among} and t.scope_id ${among}) or (t.process_instance_id is null and t.scope_id ${among}))`;
+};
 
 /** The OPD a user works for, and those he was added to. */
 const memberOfOpd = `t.id in (select opd from user_account where id = ? and opd is not null union all select opd from opd_member where kind = 'user' and member = ?)`;
@@ -727,6 +735,8 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
       executionIdIn: among('t.scope_id'),
       activityInstanceIdIn: among('t.scope_id'),
       taskIdIn: among('t.scope_id'),
+      // Not from outside: those of instances themselves and of tasks, by the ids of both.
+      ofScopes,
       ...tenant,
     },
     sort: { instanceId: 't.process_instance_id', variableName: 't.name', tenantId: 't.tenant_id' },

@@ -10,6 +10,8 @@ export interface ListSpec {
   readonly sort: Readonly<Record<string, string>>;
   /** What always holds. */
   readonly base?: string;
-  /** What orders rows that all else leaves equal; absent: `t.id`. */
-  readonly tie?: string;
+  /** What orders rows that all else leaves equal, one after the other; absent: `t.id`. */
+  readonly tie?: readonly string[];
+  /** One of `tie` may be empty. */
+  readonly tieMayBeNull?: true;
 }

@@ -2,6 +2,7 @@ import { suspendInstance } from '../../../application/access/needs.ts';
 import { NotFound } from '../../../application/errors.ts';
 import { sendAsOne } from '../../../application/send-as-one.ts';
 import { sendTogether } from '../../../application/send-together.ts';
+import { suspendInstances } from '../../../application/suspend-instances.ts';
 import { bulkEndpoints as endpoints } from '../../../contract/engine-rest/bulk.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
@@ -35,7 +36,7 @@ export function bulkRoutes(parts: RestParts): Route[] {
         throw refuse('Only one of processDefinitionId and processDefinitionKey may be given.');
       if (body.processInstanceIds || body.processInstanceQuery || body.historicProcessInstanceQuery)
         throw refuse('Give either a process definition or instances and queries, not both.');
-      await suspend(await idsOf('process-instance', all(ofDefinition, scope), parts), body.suspended, caller.userId);
+      await suspendInstances(all(ofDefinition, scope), { suspended: body.suspended, userId: caller.userId }, parts);
     }),
     route(endpoints.suspendProcessDefinitions, async ({ body }, { caller, scope, reach }) => {
       if (body.processDefinitionId)
@@ -51,11 +52,12 @@ export function bulkRoutes(parts: RestParts): Route[] {
       definitions.forgetLatest();
       if (!body.includeProcessInstances) return;
       const within = await reach.scopeOf(suspendInstance);
-      await suspend(
-        await idsOf('process-instance', all(new Map([['processDefinitionKey', key]]), within), parts),
-        body.suspended,
-        caller.userId,
-      );
+      for (const id of ids)
+        await suspendInstances(
+          all(new Map([['processDefinitionId', id]]), within),
+          { suspended: body.suspended, userId: caller.userId },
+          parts,
+        );
     }),
     route(endpoints.setRetriesOfExternalTasks, async ({ body }, { caller, reach }) => {
       const ids = await selectExternalTasks(body, { ...parts, reach });

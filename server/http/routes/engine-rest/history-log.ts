@@ -1,3 +1,4 @@
+import type { Context as KoaContext } from 'koa';
 import type { Row } from '../../../application/ports/database.ts';
 import type { ListKind, ListRequest } from '../../../application/ports/list-reader.ts';
 import {
@@ -17,23 +18,26 @@ import {
 } from '../../engine-rest/history-log-dto.ts';
 import { EngineRestError } from '../../engine-rest-failure.ts';
 import { type Route, route } from '../../route.ts';
-import { getRow, isAsked, paged } from './list-routes.ts';
+import { getRow, isAsked, listPage, paged } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
 import { sendData } from './variables.ts';
 
 /** The logs of history: jobs, external tasks, identity links, updates of variables, what users did. */
 export function historyLogRoutes(parts: RestParts): Route[] {
   const { reader, readVariable, operationLog } = parts;
-  const list = async <T>(kind: ListKind, request: ListRequest, describe: (row: Row) => T) =>
-    (await reader.list(kind, stored(request))).map(describe);
+  const list = <T>(kind: ListKind, { request, koa, describe }: Listing<T>) =>
+    listPage(parts, kind, { request: stored(request), koa, describe });
   const count = async (kind: ListKind, request: ListRequest) => ({ count: await reader.count(kind, stored(request)) });
-  const details = (request: ListRequest, settings: object) =>
-    list('history-detail', request, (row) =>
-      detailDto(row, readVariable(row), {
-        deserialize: isAsked(settings, 'deserializeValues', true),
-        excludeObjects: isAsked(settings, 'excludeObjectValues', false),
-      }),
-    );
+  const details = (request: ListRequest, settings: object, koa: KoaContext) =>
+    list('history-detail', {
+      request,
+      koa,
+      describe: (row) =>
+        detailDto(row, readVariable(row), {
+          deserialize: isAsked(settings, 'deserializeValues', true),
+          excludeObjects: isAsked(settings, 'excludeObjectValues', false),
+        }),
+    });
   const annotate = async (operationId: string, annotation: string | null, userId: string | null) => {
     if (!(await operationLog.annotate(operationId, annotation)))
       throw new EngineRestError(
@@ -50,9 +54,13 @@ export function historyLogRoutes(parts: RestParts): Route[] {
     });
   };
   return [
-    route(jobLogEndpoints.list, ({ query }) => list('history-job-log', query, jobLogDto)),
+    route(jobLogEndpoints.list, ({ query }, { koa }) =>
+      list('history-job-log', { request: query, koa, describe: jobLogDto }),
+    ),
     route(jobLogEndpoints.count, ({ query }) => count('history-job-log', query)),
-    route(jobLogEndpoints.query, ({ query, body }) => list('history-job-log', paged(body, query), jobLogDto)),
+    route(jobLogEndpoints.query, ({ query, body }, { koa }) =>
+      list('history-job-log', { request: paged(body, query), koa, describe: jobLogDto }),
+    ),
     route(jobLogEndpoints.queryCount, ({ body }) => count('history-job-log', body)),
     route(jobLogEndpoints.get, async ({ params }) =>
       jobLogDto(await getRow(parts, 'history-job-log', ['logId', params.id])),
@@ -62,10 +70,12 @@ export function historyLogRoutes(parts: RestParts): Route[] {
       koa.type = 'text/plain';
       koa.body = String(row['error_details'] ?? '');
     }),
-    route(externalTaskLogEndpoints.list, ({ query }) => list('history-external-task-log', query, externalTaskLogDto)),
+    route(externalTaskLogEndpoints.list, ({ query }, { koa }) =>
+      list('history-external-task-log', { request: query, koa, describe: externalTaskLogDto }),
+    ),
     route(externalTaskLogEndpoints.count, ({ query }) => count('history-external-task-log', query)),
-    route(externalTaskLogEndpoints.query, ({ query, body }) =>
-      list('history-external-task-log', paged(body, query), externalTaskLogDto),
+    route(externalTaskLogEndpoints.query, ({ query, body }, { koa }) =>
+      list('history-external-task-log', { request: paged(body, query), koa, describe: externalTaskLogDto }),
     ),
     route(externalTaskLogEndpoints.queryCount, ({ body }) => count('history-external-task-log', body)),
     route(externalTaskLogEndpoints.get, async ({ params }) =>
@@ -76,11 +86,13 @@ export function historyLogRoutes(parts: RestParts): Route[] {
       koa.type = 'text/plain';
       koa.body = String(row['error_details'] ?? '');
     }),
-    route(identityLinkLogEndpoints.list, ({ query }) => list('history-identity-link-log', query, identityLinkLogDto)),
+    route(identityLinkLogEndpoints.list, ({ query }, { koa }) =>
+      list('history-identity-link-log', { request: query, koa, describe: identityLinkLogDto }),
+    ),
     route(identityLinkLogEndpoints.count, ({ query }) => count('history-identity-link-log', query)),
-    route(detailEndpoints.list, ({ query }) => details(query, query)),
+    route(detailEndpoints.list, ({ query }, { koa }) => details(query, query, koa)),
     route(detailEndpoints.count, ({ query }) => count('history-detail', query)),
-    route(detailEndpoints.query, ({ query, body }) => details(paged(body, query), query)),
+    route(detailEndpoints.query, ({ query, body }, { koa }) => details(paged(body, query), query, koa)),
     route(detailEndpoints.get, async ({ params, query }) => {
       const row = await getRow(parts, 'history-detail', ['id', params.id]);
       return detailDto(row, readVariable(row), { deserialize: query.deserializeValue, excludeObjects: false });
@@ -88,7 +100,9 @@ export function historyLogRoutes(parts: RestParts): Route[] {
     route(detailEndpoints.getData, async ({ params }, { koa }) =>
       sendData(koa, readVariable(await getRow(parts, 'history-detail', ['id', params.id])), parts.openContent),
     ),
-    route(userOperationEndpoints.list, ({ query }) => list('history-user-operation', query, userOperationDto)),
+    route(userOperationEndpoints.list, ({ query }, { koa }) =>
+      list('history-user-operation', { request: query, koa, describe: userOperationDto }),
+    ),
     route(userOperationEndpoints.count, ({ query }) => count('history-user-operation', query)),
     route(userOperationEndpoints.setAnnotation, ({ params, body }, { caller }) =>
       annotate(params.operationId, body.annotation, caller.userId),
@@ -97,6 +111,12 @@ export function historyLogRoutes(parts: RestParts): Route[] {
       annotate(params.operationId, null, caller.userId),
     ),
   ];
+}
+
+interface Listing<T> {
+  readonly request: ListRequest;
+  readonly koa: KoaContext;
+  readonly describe: (row: Row) => T;
 }
 
 /** Ids of activity instances are accepted as Camunda shows them. */

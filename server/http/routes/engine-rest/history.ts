@@ -13,9 +13,11 @@ import {
   storedActivityInstanceId,
   variableInstanceDto,
 } from '../../engine-rest/dto.ts';
+import { toDtoMap } from '../../engine-rest/typed-value.ts';
 import { type Route, route } from '../../route.ts';
 import { comparedFilters } from './compared-variables.ts';
 import { getRow, isAsked, listPage, paged } from './list-routes.ts';
+import { readHistoricVariables } from './read-variables-of.ts';
 import type { RestParts } from './rest-parts.ts';
 import { sendData } from './variables.ts';
 
@@ -91,11 +93,21 @@ function readers(parts: RestParts, name: string, { kind, id, describe }: Reader)
   };
   const list = async (request: ListRequest, settings: object, koa: KoaContext) => {
     const deserialize = isAsked(settings, 'deserializeValues', true);
-    return await listPage(parts, kind, {
+    const rows: HistoricRow[] = [];
+    const listed = await listPage(parts, kind, {
       request: stored(request),
       koa,
-      describe: (row) => describe(row, deserialize),
+      describe: (row) => {
+        rows.push({ id: String(row['id']), processInstanceId: instanceOf(row) });
+        return describe(row, deserialize);
+      },
     });
+    if (!isAsked(settings, 'withVariables', false)) return listed;
+    const variables = await readHistoricVariables(parts, rows);
+    return listed.map((each, index) => ({
+      ...each,
+      variables: toDtoMap(variables.get(rows[index]?.id ?? '') ?? new Map()),
+    }));
   };
   return [
     bind(`list${name}s`, ({ query }, koa) => list(query, query, koa)),
@@ -112,6 +124,16 @@ function readers(parts: RestParts, name: string, { kind, id, describe }: Reader)
       ),
     ),
   ];
+}
+
+interface HistoricRow {
+  readonly id: string;
+  readonly processInstanceId: string | null;
+}
+
+function instanceOf(row: Row): string | null {
+  const id = row['process_instance_id'];
+  return typeof id === 'string' ? id : null;
 }
 
 /** Ids of activity instances are accepted as Camunda shows them. @throws InvalidInput for filters that do not go together */

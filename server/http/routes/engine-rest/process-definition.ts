@@ -1,5 +1,5 @@
 import { startDefinition, suspendInstance } from '../../../application/access/needs.ts';
-import { sendTogether } from '../../../application/send-together.ts';
+import { suspendInstances } from '../../../application/suspend-instances.ts';
 import type { ModificationInstructionDto } from '../../../contract/engine-rest/modification.ts';
 import { readInstructions } from '../../engine-rest/modification-instruction.ts';
 import { startEventOf } from '../../../application/generated-form/generated-forms.ts';
@@ -25,7 +25,7 @@ import { sendDiagram } from './diagram.ts';
 import { describeFormVariables, sendRenderedForm, submitGeneratedForm } from './generated-form.ts';
 import { getRow } from './list-routes.ts';
 import type { RestParts } from './rest-parts.ts';
-import { all, idsOf } from './selection.ts';
+import { all } from './selection.ts';
 import { chooseVariables } from './variables.ts';
 
 interface StartBody {
@@ -208,15 +208,10 @@ export function processDefinitionRoutes(parts: RestParts): Route[] {
         definitions.forgetLatest();
         if (!body.includeProcessInstances) return;
         const within = await reach.scopeOf(suspendInstance);
-        const ids = await idsOf('process-instance', all(new Map([['processDefinitionId', row.id]]), within), parts);
-        await sendTogether(
-          ids.map((processInstanceId) => ({
-            processInstanceId,
-            userId: caller.userId,
-            command: { type: 'setSuspended', suspended: body.suspended },
-          })),
-          parts.dispatcher,
-          { whenGone: 'done' },
+        await suspendInstances(
+          all(new Map([['processDefinitionId', row.id]]), within),
+          { suspended: body.suspended, userId: caller.userId },
+          parts,
         );
       }),
     ),
