@@ -11,7 +11,7 @@ export function explain(error: unknown): unknown {
     return new StorageUnavailable('unwritable', { cause: error });
   if (
     error instanceof Error &&
-    /^SequelizeConnection|ECONNREFUSED|ECONNRESET|EPIPE|terminating connection|Connection terminated|the database system is (?:starting up|shutting down)|Client has encountered a connection error/.test(
+    /^SequelizeConnection|ECONNREFUSED|ECONNRESET|EPIPE|terminating connection|Connection terminated|the database system is (?:starting up|shutting down)|Client has encountered a connection error|Query read timeout|was not queryable/.test(
       `${error.name} ${text}`,
     )
   )

@@ -18,7 +18,9 @@ export async function withLiveConnection<T>(work: () => Promise<T>, isSafe: () =
   }
 }
 
-/** Nobody listens: another try now would meet the same. */
+/** Nobody listens, or nobody answers: another try now would meet the same. */
 function isRefused(error: StorageUnavailable): boolean {
-  return /ECONNREFUSED|SequelizeConnection(?:Refused|AcquireTimeout)Error/.test(String(error.cause));
+  return /ECONNREFUSED|SequelizeConnection(?:Refused|AcquireTimeout|TimedOut)Error|Query read timeout|timeout expired/.test(
+    String(error.cause),
+  );
 }

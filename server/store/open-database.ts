@@ -14,6 +14,7 @@ import {
 } from '../application/ports/database.ts';
 import { findUnsafeSettings } from './durability.ts';
 import { explain } from './explain-error.ts';
+import { ANSWER_WITHIN_MS, ImpatientClient } from './impatient-client.ts';
 import { MOST_CONNECTIONS, withLiveConnection } from './live-connection.ts';
 import { migrate } from './migration/migrations.ts';
 import { runAsTransaction } from './postgres-writer.ts';
@@ -91,22 +92,25 @@ async function connectSqlite(directory: string): Promise<Sequelize> {
 
 function connectPostgres(
   url: string,
-  limits: { readonly max: number; readonly query_timeout?: number } = { max: MOST_CONNECTIONS, query_timeout: 60_000 },
+  limits: { readonly max: number; readonly query_timeout?: number } = {
+    max: MOST_CONNECTIONS,
+    query_timeout: ANSWER_WITHIN_MS,
+  },
 ): Sequelize {
   const { max, ...timeout } = limits;
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   return new Sequelize(url, {
     dialect: 'postgres',
-    dialectModule: pg,
+    dialectModule: { types: pg.types, defaults: pg.defaults, Client: ImpatientClient },
     logging: false,
     retry: { max: 1 },
-    pool: { max, idle: 30_000, acquire: 15_000 },
-    // A network that swallows packets must not hold a request for ever.
+    pool: { max, idle: 30_000, acquire: ANSWER_WITHIN_MS },
     dialectOptions: {
       keepAlive: true,
-      connectionTimeoutMillis: 10_000,
-      // A node that stands still in the middle of a transaction must not hold rows that others need.
-      idle_in_transaction_session_timeout: 10_000,
+      connectionTimeoutMillis: ANSWER_WITHIN_MS,
+      // A node that stands still in the middle of a transaction must not hold rows that others need; less than what
+      // those wait at most.
+      idle_in_transaction_session_timeout: 0.8 * ANSWER_WITHIN_MS,
       ...timeout,
     },
   });

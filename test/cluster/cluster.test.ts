@@ -5,15 +5,18 @@ import { buffer } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { ApiVisitor } from '../kit/api-visitor.ts';
 import { Cluster, type Node, ROOT, within } from './kit/cluster.ts';
-import { cycleModel, externalModel, form, JOBS_EACH, jobModel, taskModel } from './kit/models.ts';
+import { checkLedger, unfinishedJobs } from './kit/ledger.ts';
+import { cycleModel, externalModel, form, jobModel, messageModel, taskModel } from './kit/models.ts';
 
-/** The long run (`CLUSTER_LONG=1`) does the same with more of everything. */
+/** The long run (`CLUSTER_LONG=1`) does the same with more of everything; `LONG_SCALE` makes it smaller again. */
 const LONG = process.env['CLUSTER_LONG'] !== undefined;
-const JOBS = LONG ? 5_000 : 45;
-const KILLS = LONG ? 20 : 2;
-const DEPLOYMENTS = LONG ? 50 : 4;
-const ROUNDS = LONG ? 10 : 1;
-const IDLE_SECONDS = LONG ? 10 : 3;
+const SCALE = Number(process.env['LONG_SCALE'] ?? 1);
+const size = (short: number, long: number) => (LONG ? Math.max(short, Math.round(long * SCALE)) : short);
+const JOBS = size(45, 5_000);
+const KILLS = size(2, 20);
+const DEPLOYMENTS = size(4, 50);
+const ROUNDS = size(1, 10);
+const IDLE_SECONDS = size(3, 10);
 /** Locks last three seconds here. */
 const TAKEN_OVER_SECONDS = 3 + 15;
 
@@ -27,23 +30,8 @@ describe('three servers on one PostgreSQL', () => {
         ),
       );
   };
-  const unfinished = () =>
-    cluster.count("from job j join process_instance p on p.id = j.process_instance_id where j.definition_key = 'work'");
+  const unfinished = () => unfinishedJobs(cluster);
   const drained = () => within(LONG ? 600 : 40, 'all jobs are done', async () => (await unfinished()) === 0);
-  /** Every instance has run each of its jobs once and has ended. */
-  const checkLedger = async (key: string, count: number) => {
-    const rows = await cluster.rows<{ ran: string; different: string; ended: string | null }>(
-      `select h.ended_at as ended, count(a.id) as ran, count(distinct a.activity_id) as different
-       from history_process_instance h join history_activity_instance a on a.process_instance_id = h.id and a.activity_id like 'step%' and a.ended_at is not null
-       where h.business_key = $1 group by h.id, h.ended_at`,
-      [key],
-    );
-    assert.equal(rows.length, count);
-    assert.deepEqual(
-      rows.filter((row) => Number(row.ran) !== JOBS_EACH || Number(row.different) !== JOBS_EACH || row.ended === null),
-      [],
-    );
-  };
   const holders = async () => {
     const rows = await cluster.rows<{ lock_owner: string }>(
       "select distinct lock_owner from job where definition_key = 'work' and lock_owner is not null",
@@ -184,6 +172,31 @@ describe('three servers on one PostgreSQL', () => {
     assert.ok(statuses.includes(429), `nine wrong passwords at three nodes: ${statuses.join(' ')}`);
   });
 
+  it('give a message that one of them keeps to who begins to wait at another, once', async () => {
+    await cluster.node(0).rest('POST', '/deployment/create', form('pay', messageModel));
+    const keep = (key: string, node = cluster.node(0)) =>
+      node.rest('POST', '/message', { messageName: 'paid', businessKey: key, timeToLive: 60_000 });
+    const begin = (key: string, node: Node) =>
+      node.rest<{ id: string }>('POST', '/process-definition/key/pay/start', { businessKey: key });
+    const ended = (key: string) =>
+      cluster.count('from history_process_instance where business_key like $1 and ended_at is not null', [key]);
+    // The others have heard of it.
+    await keep('kept-before');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await begin('kept-before', cluster.node(1));
+    await within(2, 'it is delivered', async () => (await ended('kept-before')) === 1);
+    // They hear of it while somebody begins to wait.
+    const keys = Array.from({ length: 12 * ROUNDS }, (_, index) => `kept-at-once-${index}`);
+    await Promise.all(
+      keys.flatMap((key, index) => [
+        keep(key, cluster.node(index % 3)),
+        begin(key, cluster.node((index + 1 + (index % 2)) % 3)),
+      ]),
+    );
+    await within(2, 'all are delivered', async () => (await ended('kept-at-once-%')) === keys.length);
+    assert.equal(await cluster.count('from kept_message'), 0);
+  });
+
   it('have each other’s files', async () => {
     const [task] = await cluster.node(0).rest<{ id: string }[]>('GET', '/task?maxResults=1');
     assert.ok(task);
@@ -206,7 +219,7 @@ describe('three servers on one PostgreSQL', () => {
     await startJobs(JOBS, 'shared');
     await drained();
     clearInterval(watching);
-    await checkLedger('shared', JOBS);
+    await checkLedger(cluster, 'shared', JOBS);
     assert.equal(seen.size, 3, 'every node took part');
   });
 
@@ -223,7 +236,7 @@ describe('three servers on one PostgreSQL', () => {
     await within(10, 'it is ready again', async () => (await zombie.fetch('/health/ready')).ok);
     await new Promise((resolve) => setTimeout(resolve, 500));
     const started = await cluster.count("from history_process_instance where business_key = 'zombie'");
-    await checkLedger('zombie', started);
+    await checkLedger(cluster, 'zombie', started);
     if (zombie !== cluster.node(1)) assert.equal(started, count);
   });
 
@@ -236,7 +249,7 @@ describe('three servers on one PostgreSQL', () => {
       await victim.start();
     }
     await within(LONG ? 600 : TAKEN_OVER_SECONDS, 'their jobs are done', async () => (await unfinished()) === 0);
-    await checkLedger('killed', each * KILLS);
+    await checkLedger(cluster, 'killed', each * KILLS);
     assert.equal(await cluster.count('from incident'), 0);
   });
 
@@ -275,7 +288,7 @@ describe('three servers on one PostgreSQL', () => {
     stopped = true;
     await Promise.all(clients);
     context.diagnostic(`the last jobs took ${await drained()} ms`);
-    await checkLedger('rolling-jobs', 60 * ROUNDS);
+    await checkLedger(cluster, 'rolling-jobs', 60 * ROUNDS);
     assert.deepEqual(failures, []);
     assert.ok(acknowledged.length > 50, `only ${acknowledged.length} calls`);
     const twice = await cluster.rows(

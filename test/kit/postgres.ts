@@ -35,7 +35,7 @@ export async function openPostgres(): Promise<{ readonly url: string; release():
   const name = `alur_${process.pid}_${databases}`;
   await server.createDatabase(name);
   return {
-    url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`,
+    url: urlOf(port, name),
     release: () =>
       inTurn(async () => {
         users -= 1;
@@ -53,8 +53,18 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 async function initialise(): Promise<Cluster> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'alur-postgres-'));
   process.once('exit', () => rmSync(databaseDir, { recursive: true, force: true }));
-  const log: string[] = [];
   const port = await freePort();
+  return { server: await layOut(databaseDir, port), port };
+}
+
+/** The address of a database of a PostgreSQL of the tests. */
+export function urlOf(port: number, database: string): string {
+  return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
+}
+
+/** A PostgreSQL that is not started; its files are laid out where there are none yet. */
+export async function layOut(databaseDir: string, port: number, isLaidOut = false): Promise<EmbeddedPostgres> {
+  const log: string[] = [];
   const server = new EmbeddedPostgres({
     databaseDir,
     port,
@@ -68,15 +78,16 @@ async function initialise(): Promise<Cluster> {
     onLog: (line) => log.push(line),
     onError: (error) => log.push(String(error)),
   });
+  if (isLaidOut) return server;
   try {
     await server.initialise();
   } catch (error) {
     throw new Error(`PostgreSQL for the tests could not be laid out:\n${log.slice(-20).join('\n')}`, { cause: error });
   }
-  return { server, port };
+  return server;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -28,12 +28,18 @@ export class Cluster {
     this.#sql = sql;
   }
 
-  static async open(size: number): Promise<Cluster> {
+  /** @param settings what a node has of its own. */
+  static async open(
+    size: number,
+    settings: (index: number, databaseUrl: string) => NodeSettings | Promise<NodeSettings> = () => ({}),
+  ): Promise<Cluster> {
     const [built, postgres] = await Promise.all([buildServer(), openPostgres()]);
     const sql = new pg.Client({ connectionString: postgres.url, application_name: 'test' });
     await sql.connect();
     const cluster = new Cluster(built, postgres, sql);
-    cluster.nodes.push(...(await Promise.all(Array.from({ length: size }, () => Node.start(built, postgres.url)))));
+    const start = async (index: number) =>
+      Node.start(built, { databaseUrl: postgres.url, ...(await settings(index, postgres.url)) });
+    cluster.nodes.push(...(await Promise.all(Array.from({ length: size }, (_, index) => start(index)))));
     return cluster;
   }
 
@@ -61,21 +67,28 @@ export class Cluster {
   }
 }
 
+export interface NodeSettings {
+  /** Another way to the database. */
+  readonly databaseUrl?: string;
+  /** With `FAILPOINT` the server with faults is started (`faulty-main.ts`). */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** One of its servers, which may be killed and started again. */
 export class Node {
   readonly #directory = mkdtempSync(join(tmpdir(), 'alur-cluster-'));
   readonly #built: BuiltServer;
-  readonly #databaseUrl: string;
+  readonly #settings: NodeSettings;
   #process: ServerProcess | undefined;
   #url = '';
 
-  private constructor(built: BuiltServer, databaseUrl: string) {
+  private constructor(built: BuiltServer, settings: NodeSettings) {
     this.#built = built;
-    this.#databaseUrl = databaseUrl;
+    this.#settings = settings;
   }
 
-  static async start(built: BuiltServer, databaseUrl: string): Promise<Node> {
-    const node = new Node(built, databaseUrl);
+  static async start(built: BuiltServer, settings: NodeSettings): Promise<Node> {
+    const node = new Node(built, settings);
     await node.start();
     return node;
   }
@@ -90,6 +103,7 @@ export class Node {
   }
 
   async start(): Promise<void> {
+    const { databaseUrl = '', environment = {} } = this.#settings;
     this.#process = await startServerProcess(
       {
         PORT: this.#url === '' ? '0' : new URL(this.#url).port,
@@ -98,9 +112,10 @@ export class Node {
         ALUR_ADMIN_USER: ROOT.user,
         ALUR_ADMIN_PASSWORD: ROOT.password,
         ALUR_JOB_LOCK_SECONDS: '3',
-        DATABASE_URL: this.#databaseUrl,
+        DATABASE_URL: databaseUrl,
+        ...environment,
       },
-      this.#built.plain,
+      'FAILPOINT' in environment ? this.#built.faulty : this.#built.plain,
     );
     this.#url = this.#process.url;
   }

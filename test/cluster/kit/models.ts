@@ -20,6 +20,19 @@ export const externalModel = oneNode(
 );
 export const taskModel = oneNode('sign', '<bpmn:userTask id="node"/>');
 
+/** An instance whose only job ends every server that runs it, where the failpoint of that name is set. */
+export const poisonModel = bpmn(
+  'poisoned',
+  '<bpmn:startEvent id="start"/><bpmn:task id="poison" camunda:asyncBefore="true"/><bpmn:userTask id="after-poison"/><bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="poison"/><bpmn:sequenceFlow id="f2" sourceRef="poison" targetRef="after-poison"/>',
+);
+
+/** An instance that waits for a message. */
+export const messageModel = oneNode(
+  'pay',
+  '<bpmn:receiveTask id="node" messageRef="paid"/>',
+  '<bpmn:message id="paid" name="paid"/>',
+);
+
 /** An instance every two seconds. */
 export const cycleModel = bpmn(
   'cycle',

@@ -52,6 +52,13 @@ export const failpoints: Readonly<Record<string, Failpoint>> = {
   'message-matched': says('read', /from subscription where kind = 'message'/),
   'exttask-fetched': touches('after', 'update', 'external_task'),
   'exttask-complete': touches('before', 'delete', 'external_task'),
+  // What comes after the activity `poison` is never stored by a process that has this failpoint.
+  'poisoned-job-before-commit': touches(
+    'before',
+    'insert',
+    'activity_instance',
+    (row) => row['activity_id'] === 'after-poison',
+  ),
   'deploy-half': touches('during', 'insert', 'resource'),
   'file-written-before-row': touches('during', 'insert', 'attachment'),
   'number-taken-before-commit': touches('before', 'insert', 'document_number'),
