@@ -65,7 +65,8 @@ const sideBySide: readonly Group[] = [
 const afterwards: readonly (readonly Group[])[] = [
   testGroup(
     'crash',
-    filesIn('test/reliability').filter((file) => !/(?:race|power-cut)\.test\.ts$/.test(file)),
+    // Those that take half a minute and more are left to `npm run test:long`.
+    ['crash', 'failpoint', 'fault'].map((name) => `test/reliability/${name}.test.ts`),
   ),
   [
     { name: 'elements', command: ['--import', 'tsx', 'test/designer/run.ts'] },

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { checkCommands } from './checks/check-commands.ts';
 import { checkFlow } from './checks/check-flow.ts';
+import { checkExclusive, checkLog, checkNumbers } from './checks/check-record.ts';
 import { checkRows } from './checks/check-rows.ts';
 import { checkStorage } from './checks/check-storage.ts';
 import { checkLocks, checkTimers, type Outage } from './checks/check-time.ts';
@@ -27,6 +28,9 @@ export async function check(run: {
       ...(await checkFlow(database)),
       ...checkLocks(lines),
       ...(await checkTimers(database, run.outages ?? [])),
+      ...(await checkExclusive(database)),
+      ...(await checkNumbers(database)),
+      ...(await checkLog(database)),
       ...(await checkStorage(database, run.dataDirectory)),
     ];
   } finally {

@@ -38,7 +38,7 @@ export async function checkCommands(lines: readonly JournalLine[], database: Pla
       'end of external task',
       of('complete-external', 'bpmn-error'),
       await names(`select id || case when canceled = 1 then ' by bpmn-error' else ' by complete-external' end as name
-        from history_activity_instance where activity_type = 'serviceTask' and activity_id <> 'fails' and ended_at is not null`),
+        from history_activity_instance where activity_type = 'serviceTask' and definition_key not in ('load-failing', 'load-exclusive', 'load-letter') and ended_at is not null`),
       (command) => `${command.objId} by ${command.op}`,
     ),
     ...checkEffects(

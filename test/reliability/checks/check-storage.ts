@@ -34,7 +34,7 @@ async function checkContent(database: PlainDatabase): Promise<string[]> {
   const problems: string[] = [];
   const rows = await readCells(
     database,
-    'select distinct a.sha256 as name, c.sha256 as content from attachment a left join content c on c.sha256 = a.sha256 where a.sha256 is not null',
+    'select distinct a.sha256 as name, c.sha256 as content from attachment a left join content c on c.sha256 = a.sha256 where a.sha256 is not null union select d.sha256 as name, c.sha256 as content from document d left join content c on c.sha256 = d.sha256',
   );
   for (const { name, content } of rows) {
     if (content === null) problems.push(`I1 the file ${name} has a row and is not there`);

@@ -6,7 +6,7 @@ import { check } from '../check.ts';
 import type { Outage } from '../checks/check-time.ts';
 import { openPlainDatabase } from '../../../server/operations/plain-database.ts';
 import type { BuiltServer } from './build-server.ts';
-import { readJournals } from './journal.ts';
+import { type Operation, readJournals } from './journal.ts';
 import { type Crowd, crowd, deployLoad, type Load, startLoad } from './load.ts';
 import { loadAccount, pause } from './load-client.ts';
 
@@ -129,6 +129,13 @@ export class Campaign {
     const goal = load.acknowledged() + answers;
     for (const end = Date.now() + LONGEST_WORK_MS; load.acknowledged() < goal; await pause(10))
       if (Date.now() > end) throw new Error(`The server answers too little: ${goal - load.acknowledged()} missing.`);
+  }
+
+  /** How long the clients have waited for the answers to commands that they have sent since then, in milliseconds. */
+  answerTimes(operation: Operation, since: number): number[] {
+    return readJournals(this.directory)
+      .filter(({ op, outcome, tInvoke }) => op === operation && outcome === 'ok' && tInvoke >= since)
+      .map(({ tInvoke, tReturn }) => tReturn - tInvoke);
   }
 
   /** Ends the load. What comes after it meets no client. */

@@ -30,6 +30,26 @@ const timer = (kind: 'timeDuration' | 'timeCycle', text: string): string =>
 /** How long the one-shot timer of the load waits. */
 export const SOON_MS = 300;
 
+/** Jobs of one instance that exclude each other; each counts one on. */
+export const COUNTERS = 4;
+const counters = Array.from({ length: COUNTERS }, (_, index) => `count${index}`);
+const counting = (id: string, text: string, isAsync = true): string =>
+  `<bpmn:serviceTask id="${id}" camunda:asyncBefore="${isAsync}" camunda:expression="\${${text}}" camunda:resultVariable="counted"/>`;
+
+/** The letter that `load-letter` issues. */
+export const loadLetter = {
+  name: 'load-letter.letter.json',
+  text: JSON.stringify({
+    id: 'load-letter',
+    title: 'SURAT UJI',
+    number: { pattern: 'U/{{urut}}/{{tahun}}', unit: 'load' },
+    letterhead: { lines: ['PEMERINTAH KABUPATEN UJI', 'DINAS UJI'] },
+    blocks: [{ type: 'paragraph', text: 'Surat untuk ${bk}.' }],
+    signature: { place: 'Uji', capacity: 'Kepala Dinas', name: 'Uji' },
+    holder: '${bk}',
+  }),
+};
+
 /** The processes of the load, after reliability section (a): a line, a join, timers, a message, instances, an error. */
 export const loadProcesses: readonly LoadProcess[] = [
   {
@@ -95,6 +115,28 @@ export const loadProcesses: readonly LoadProcess[] = [
       { start: 1, risky: 1, end: 1 },
       { start: 1, refused: 1, repair: 1, repaired: 1 },
     ],
+  },
+  {
+    key: 'load-exclusive',
+    xml: drawn(
+      'load-exclusive',
+      `${start + counting('zero', '0', false)}<bpmn:parallelGateway id="fork"/>${counters
+        .map((id) => counting(id, 'counted + 1') + flows('fork', id, 'join'))
+        .join('')}<bpmn:parallelGateway id="join"/>${end + flows('start', 'zero', 'fork') + flows('join', 'end')}`,
+    ),
+    ends: [
+      { start: 1, zero: 1, fork: 1, ...Object.fromEntries(counters.map((id) => [id, 1])), join: COUNTERS, end: 1 },
+    ],
+  },
+  {
+    key: 'load-letter',
+    xml: drawn(
+      'load-letter',
+      `${start}<bpmn:serviceTask id="letter" camunda:type="external" camunda:topic="alur.document"><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="template">load-letter</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>${
+        end + flows('start', 'letter', 'end')
+      }`,
+    ),
+    ends: [{ start: 1, letter: 1, end: 1 }],
   },
   {
     key: 'load-failing',
