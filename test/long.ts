@@ -2,63 +2,77 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
 /**
- * `npm run test:long`: everything of tier T1 in one command. Random processes and plans in one lane, reliability in the
- * other, as there are two cores; under an hour on a machine that has nothing else to do. The last line is
- * `N passed, N failed`. Parts can be chosen by name, and their size by the variables below.
+ * `npm run test:long`: everything of tier T1 in one command, two parts at a time, as there are two cores; about an hour
+ * on a machine that has nothing else to do. The last line is
+ * `N passed, N failed`. Parts can be chosen by name; `LONG_SCALE=0.02` runs all of them with a fiftieth of their numbers,
+ * and each number can be set by its own variable.
  */
 interface Part {
   readonly name: string;
-  readonly command: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
+  readonly file: string;
+  /** Numbers of the whole run by variable, and the least that proves anything. */
+  readonly sizes?: Readonly<Record<string, readonly [whole: number, least: number]>>;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const root = resolve(import.meta.dirname, '..');
 const LIMIT_MS = 60 * 60_000;
+const SCALE = Number(process.env['LONG_SCALE'] ?? 1);
+if (!(SCALE > 0 && SCALE <= 10)) throw new Error(`LONG_SCALE is ${process.env['LONG_SCALE']}; it takes 0.01 to 10.`);
 
-const file = (path: string): readonly string[] => ['--import', 'tsx', '--test-reporter=tap', path];
-/**
- * 50,000 plans of each kind, 2,500 of them with a restart after every step, 833 rewritten, 500 on two nodes of each
- * database whose commits break off; 10,000 random drawings.
- */
+/** 50,000 plans of each kind, 2,500 of them with a restart after every step, 833 rewritten; 10,000 random drawings. */
+const plans = { RANDOM_PLANS: [50_000, 500] } as const;
 const random: readonly Part[] = [
-  { name: 'plans', command: file('test/engine/random-plan.test.ts'), environment: { RANDOM_PLANS: '50000' } },
-  { name: 'restarts', command: file('test/engine/random-restart.test.ts'), environment: { RANDOM_PLANS: '50000' } },
-  { name: 'variations', command: file('test/engine/random-variation.test.ts'), environment: { RANDOM_PLANS: '50000' } },
-  {
-    name: 'processes',
-    command: file('test/engine/random-process.test.ts'),
-    environment: { RANDOM_PROCESSES: '10000' },
-  },
-  { name: 'nodes', command: file('test/application/random-nodes.test.ts'), environment: { RANDOM_PLANS: '50000' } },
+  { name: 'plans', file: 'test/engine/random-plan.test.ts', sizes: plans },
+  { name: 'restarts', file: 'test/engine/random-restart.test.ts', sizes: plans },
+  { name: 'variations', file: 'test/engine/random-variation.test.ts', sizes: plans },
+  { name: 'processes', file: 'test/engine/random-process.test.ts', sizes: { RANDOM_PROCESSES: [10_000, 100] } },
 ];
 const reliability: readonly Part[] = [
-  { name: 'kills', command: file('test/reliability/crash.test.ts'), environment: { RELIABILITY_KILLS: '200' } },
+  { name: 'kills', file: 'test/reliability/crash.test.ts', sizes: { RELIABILITY_KILLS: [200, 4] } },
+  { name: 'failpoints', file: 'test/reliability/failpoint.test.ts', sizes: { RELIABILITY_FAILPOINTS: [20, 2] } },
+  { name: 'faults', file: 'test/reliability/fault.test.ts', sizes: { RELIABILITY_ANSWERS: [10_000, 200] } },
+  { name: 'power-cuts', file: 'test/reliability/power-cut.test.ts', sizes: { RELIABILITY_CUTS: [30, 2] } },
   {
-    name: 'failpoints',
-    command: file('test/reliability/failpoint.test.ts'),
-    environment: { RELIABILITY_FAILPOINTS: '20' },
+    name: 'disk',
+    file: 'test/reliability/disk.test.ts',
+    sizes: { RELIABILITY_FULL_MS: [60_000, 3_000], RELIABILITY_EIO: [50, 2] },
   },
-  { name: 'faults', command: file('test/reliability/fault.test.ts'), environment: { RELIABILITY_ANSWERS: '10000' } },
-  { name: 'power-cuts', command: file('test/reliability/power-cut.test.ts'), environment: { RELIABILITY_CUTS: '30' } },
-  { name: 'races', command: file('test/reliability/race.test.ts'), environment: { RACE_ROUNDS: '40' } },
-  { name: 'cluster', command: file('test/cluster/cluster.test.ts'), environment: { CLUSTER_LONG: '1' } },
+  {
+    name: 'database-restarts',
+    file: 'test/reliability/database-restart.test.ts',
+    sizes: { RELIABILITY_RESTARTS: [20, 2] },
+  },
+  { name: 'partition', file: 'test/reliability/partition.test.ts', sizes: { RELIABILITY_PARTITIONS: [3, 1] } },
+  { name: 'node-faults', file: 'test/reliability/node-faults.test.ts' },
+  { name: 'races', file: 'test/reliability/race.test.ts', sizes: { RACE_ROUNDS: [40, 2] } },
+  { name: 'cluster', file: 'test/cluster/cluster.test.ts', environment: { CLUSTER_LONG: '1' } },
 ];
 
 const only = process.argv.slice(2);
 const startedAt = Date.now();
 let passed = 0;
 let failed = 0;
-await Promise.all([random, reliability].map(runLane));
+// One of each kind at first; whichever lane is done sooner helps the other.
+const waiting = [...random, ...reliability].filter(({ name }) => only.length === 0 || only.includes(name));
+const lane = async (isRandom: boolean): Promise<void> => {
+  while (waiting.length > 0) {
+    const mine = waiting.findIndex((part) => random.includes(part) === isRandom);
+    const [part] = waiting.splice(Math.max(0, mine), 1);
+    if (part) await run(part);
+  }
+};
+await Promise.all([lane(true), lane(false)]);
 process.stdout.write(`\n${Math.round((Date.now() - startedAt) / 1000)} s\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
-async function runLane(parts: readonly Part[]): Promise<void> {
-  for (const part of parts) if (only.length === 0 || only.includes(part.name)) await run(part);
-}
-
-async function run({ name, command, environment }: Part): Promise<void> {
+async function run({ name, file, sizes = {}, environment = {} }: Part): Promise<void> {
   const begun = Date.now();
-  const { output, code } = await capture(command, environment);
+  const numbers = Object.entries(sizes).map(
+    ([variable, [whole, least]]) => [variable, String(Math.max(least, Math.round(whole * SCALE)))] as const,
+  );
+  const command = ['--import', 'tsx', '--test-reporter=tap', file];
+  const { output, code } = await capture(command, { ...environment, ...Object.fromEntries(numbers) });
   const count = (mark: RegExp): number => Number([...output.matchAll(mark)].at(-1)?.[1] ?? 0);
   // Counted by the runner; a run that died before its summary counts as one failure.
   const bad = count(/^# fail (\d+)/gm) + count(/^# cancelled (\d+)/gm);
