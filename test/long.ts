@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { readOutcome } from './kit/read-outcome.ts';
 
 /**
  * `npm run test:long`: everything of tier T1 in one command, two parts at a time, as there are two cores; about an hour
@@ -20,13 +21,14 @@ const LIMIT_MS = 60 * 60_000;
 const SCALE = Number(process.env['LONG_SCALE'] ?? 1);
 if (!(SCALE > 0 && SCALE <= 10)) throw new Error(`LONG_SCALE is ${process.env['LONG_SCALE']}; it takes 0.01 to 10.`);
 
-/** 50,000 plans of each kind, 2,500 of them with a restart after every step, 833 rewritten; 10,000 random drawings. */
+/** 50,000 plans of each kind, 2,500 of them with a restart after every step, 833 rewritten, 500 on two nodes of each database whose commits break off; 10,000 random drawings. */
 const plans = { RANDOM_PLANS: [50_000, 500] } as const;
 const random: readonly Part[] = [
   { name: 'plans', file: 'test/engine/random-plan.test.ts', sizes: plans },
   { name: 'restarts', file: 'test/engine/random-restart.test.ts', sizes: plans },
   { name: 'variations', file: 'test/engine/random-variation.test.ts', sizes: plans },
   { name: 'processes', file: 'test/engine/random-process.test.ts', sizes: { RANDOM_PROCESSES: [10_000, 100] } },
+  { name: 'nodes', file: 'test/application/random-nodes.test.ts', sizes: plans },
 ];
 const reliability: readonly Part[] = [
   { name: 'kills', file: 'test/reliability/crash.test.ts', sizes: { RELIABILITY_KILLS: [200, 4] } },
@@ -73,14 +75,13 @@ async function run({ name, file, sizes = {}, environment = {} }: Part): Promise<
   );
   const command = ['--import', 'tsx', '--test-reporter=tap', file];
   const { output, code } = await capture(command, { ...environment, ...Object.fromEntries(numbers) });
-  const count = (mark: RegExp): number => Number([...output.matchAll(mark)].at(-1)?.[1] ?? 0);
-  // Counted by the runner; a run that died before its summary counts as one failure.
-  const bad = count(/^# fail (\d+)/gm) + count(/^# cancelled (\d+)/gm);
-  const wrong = bad === 0 && code !== 0 ? 1 : bad;
-  passed += count(/^# pass (\d+)/gm);
+  const { passed: good, failed: bad, skipped } = readOutcome(output, code);
+  // A run in which nothing was tried proves nothing.
+  const wrong = good + bad + skipped === 0 ? 1 : bad;
+  passed += good;
   failed += wrong;
   process.stdout.write(
-    `${wrong === 0 ? 'ok  ' : 'FAIL'} ${name}: ${count(/^# pass (\d+)/gm)} passed, ${wrong} failed, ${count(/^# skipped (\d+)/gm)} skipped (${Math.round((Date.now() - begun) / 1000)} s)\n`,
+    `${wrong === 0 ? 'ok  ' : 'FAIL'} ${name}: ${good} passed, ${wrong} failed, ${skipped} skipped (${Math.round((Date.now() - begun) / 1000)} s)\n`,
   );
   for (const [, why] of output.matchAll(/^.*# SKIP (.+)$/gm)) process.stdout.write(`     skipped: ${why}\n`);
   for (const [, shown] of output.matchAll(/^\s*# \| ?(.*)$/gm)) process.stdout.write(`     ${shown}\n`);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type Outcome, readOutcome } from './kit/read-outcome.ts';
 
 /**
  * `npm test`. Groups of test files run in one process each, two groups at a time. The last line is `N passed, N failed`. A group that dies without a summary counts as a
@@ -10,10 +11,6 @@ const root = resolve(import.meta.dirname, '..');
 /** A group that takes longer is ended: eight minutes, an hour in long runs. */
 const LIMIT_MS = (process.env['RANDOM_PLANS'] === undefined ? 8 : 60) * 60_000;
 
-interface Outcome {
-  readonly passed: number;
-  readonly failed: number;
-}
 interface Group {
   readonly name: string;
   readonly command: readonly string[];
@@ -102,7 +99,7 @@ process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 async function run(group: Group): Promise<Outcome> {
   const begun = Date.now();
   const { output, code } = await capture(group.command);
-  const outcome = read(output, code);
+  const outcome = readOutcome(output, code);
   const seconds = Math.round((Date.now() - begun) / 1000);
   process.stdout.write(
     `${outcome.failed === 0 ? 'ok  ' : 'FAIL'} ${group.name}: ${outcome.passed} passed, ${outcome.failed} failed (${seconds} s)\n`,
@@ -129,27 +126,6 @@ function capture(command: readonly string[]): Promise<{ readonly output: string;
       done({ output, code });
     });
   });
-}
-
-/** TAP summaries (`# pass 3`), or the plain line of the element tests; a type check counts as one test. */
-function read(output: string, code: number | null): Outcome {
-  const plain = /^(?:browser: )?(\d+) passed, (\d+) failed/m.exec(output);
-  const pass = [...output.matchAll(/^# pass (\d+)/gm)].at(-1)?.[1];
-  const fail = [...output.matchAll(/^# (?:fail|cancelled) (\d+)/gm)]
-    .slice(-2)
-    .reduce((sum, match) => sum + Number(match[1]), 0);
-  // A database that is stopped at exit may cut the summary off: then the tests themselves are counted, not their suites.
-  const counted = (mark: string) =>
-    [...output.matchAll(new RegExp(`^ +${mark} \\d+ .*\n +---\n +duration_ms.*\n(?! +type: 'suite')`, 'gm'))].length;
-  const lines = { passed: counted('ok'), failed: counted('not ok') };
-  const outcome = plain
-    ? { passed: Number(plain[1]), failed: Number(plain[2]) }
-    : pass === undefined
-      ? lines.passed + lines.failed > 0
-        ? lines
-        : { passed: code === 0 ? 1 : 0, failed: 0 }
-      : { passed: Number(pass), failed: fail };
-  return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
 }
 
 /**
