@@ -23,7 +23,6 @@ export interface Answering {
   readonly table: RouteTable;
   readonly authenticator: Authenticator;
   readonly access?: AccessControl;
-  readonly language: Language;
   readonly checkAnswers: boolean;
   readonly idempotency?: Pick<Idempotency, 'run'>;
   /** People reach us by HTTPS: cookies are for HTTPS only. */
@@ -34,7 +33,7 @@ export interface Answering {
  * Finds the route of a request and answers by it: who calls, may he, what does he say, what is the answer. False: no
  * route has this path.
  */
-export async function answerRoute(koa: KoaContext, answering: Answering): Promise<boolean> {
+export async function answerRoute(koa: KoaContext, answering: Answering, language: Language): Promise<boolean> {
   const engine = readEngineRestPath(koa.path);
   if (engine && 'unknownEngine' in engine)
     throw new EngineRestError(404, 'InvalidRequestException', `Process engine ${engine.unknownEngine} not available`);
@@ -43,7 +42,7 @@ export async function answerRoute(koa: KoaContext, answering: Answering): Promis
   switch (match.kind) {
     case 'found':
       noteOperation(koa, match.route.endpoint, match.params);
-      await answer(koa, { match, area, answering });
+      await answer(koa, { match, area, answering, language });
       return true;
     case 'malformed':
       throw new InvalidInput({
@@ -85,9 +84,10 @@ interface Found {
   readonly match: { readonly route: Route; readonly params: Readonly<Record<string, string>> };
   readonly area: RequestView['area'];
   readonly answering: Answering;
+  readonly language: Language;
 }
 
-async function answer(koa: KoaContext, { match: { route, params }, area, answering }: Found): Promise<void> {
+async function answer(koa: KoaContext, { match: { route, params }, area, answering, language }: Found): Promise<void> {
   const { endpoint } = route;
   const isEngineRest = area === 'engine-rest';
   koa.set('Cache-Control', endpoint.answer === 'stream' && endpoint.path.endsWith('/xml') ? 'private' : 'no-cache');
@@ -114,7 +114,7 @@ async function answer(koa: KoaContext, { match: { route, params }, area, answeri
   const context: RequestContext = {
     caller,
     authentication,
-    language: answering.language,
+    language,
     koa,
     reach: permit.reach,
     ...(permit.scope ? { scope: permit.scope } : {}),

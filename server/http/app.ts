@@ -5,7 +5,7 @@ import type { Idempotency } from '../application/idempotency.ts';
 import type { AccessControl } from '../application/access/access-control.ts';
 import type { Authenticator } from '../application/ports/authentication.ts';
 import { answerFailure } from './answer-failure.ts';
-import { answerRoute } from './answer-route.ts';
+import { type Answering, answerRoute } from './answer-route.ts';
 import { answerPreflight } from './cors.ts';
 import { readEngineRestPath } from './engine-rest-path.ts';
 import { describeToCamundaTools } from './camunda-webapps.ts';
@@ -63,6 +63,14 @@ export function createApp(options: AppOptions): Koa {
     compatibilityRoute(options.routes),
   ]);
   const secure = options.publicUrl.startsWith('https:');
+  const answering: Answering = {
+    table,
+    authenticator: options.authenticator,
+    ...(options.access ? { access: options.access } : {}),
+    checkAnswers: options.checkAnswers ?? false,
+    ...(options.idempotency ? { idempotency: options.idempotency } : {}),
+    secure,
+  };
   // Failures after the headers are out (a client that went away in the middle of a download) end here.
   app.on('error', (error: unknown) => options.log.warn({ error }, 'answer broken off'));
 
@@ -102,18 +110,7 @@ export function createApp(options: AppOptions): Koa {
     )
       return noteOperation(context, METRICS);
     if (describeToCamundaTools(context, options.publicUrl)) return;
-    if (
-      await answerRoute(context, {
-        table,
-        authenticator: options.authenticator,
-        ...(options.access ? { access: options.access } : {}),
-        language: languageOf(context),
-        checkAnswers: options.checkAnswers ?? false,
-        ...(options.idempotency ? { idempotency: options.idempotency } : {}),
-        secure,
-      })
-    )
-      return;
+    if (await answerRoute(context, answering, languageOf(context))) return;
     if (
       !isApi(context.path) &&
       options.publicDirectory !== undefined &&

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { decide } from '../../server/application/evaluation/decide.ts';
-import { PortsSession } from '../../server/application/evaluation/ports-session.ts';
+import { PortsSession, type SharedPorts } from '../../server/application/evaluation/ports-session.ts';
 import { parseDmn, type ParsedDmn } from '../../server/decision/parse-dmn.ts';
 import type { ProcessDefinition } from '../../server/engine/definition/process-definition.ts';
 import { Pending } from '../../server/engine/errors.ts';
@@ -55,16 +55,14 @@ describe('a step with scripts, heavy FEEL and heavy decisions', { timeout: 60_00
 
   function open(files: ReadonlyMap<string, ParsedDmn> = new Map()): PortsSession {
     let ids = 0;
-    return new PortsSession({
-      now,
-      userId: 'siti',
-      groups: ['verifikator'],
+    const shared = {
       functions: new Map([['workingDays', (at, days) => new Date(at + Number(days) * 86_400_000)]]),
       newId: () => `id-${(ids += 1)}`,
       scripts,
       decide: (address, variables, at) =>
         decide(files.get(address.key), { key: address.key, variables, now: at, deploymentId: 'd' }),
-    });
+    } satisfies SharedPorts;
+    return new PortsSession(shared, { now, userId: 'siti', groups: ['verifikator'] });
   }
 
   it('runs again with what came meanwhile, with the same ids, and writes what the scripts set', async () => {

@@ -17,11 +17,16 @@ import { type DecidedFile, HeavyDecision } from './decide.ts';
 import type { DecisionAddress } from './decision-cache.ts';
 import { plainRecord, plainVariables, toJuelContext } from './plain-context.ts';
 
-export interface PortsSessionOptions {
+/** Of one request. */
+export interface PortsRequest {
   /** Epoch milliseconds, the same for all attempts. */
   readonly now: number;
   readonly userId: string | null;
   readonly groups: readonly string[];
+}
+
+/** What all requests share. */
+export interface SharedPorts {
   /** Functions that expressions may call besides the built-in ones. */
   readonly functions: ReadonlyMap<string, ExpressionFunction>;
   readonly newId: () => string;
@@ -42,17 +47,20 @@ type Answer = { readonly value: unknown } | { readonly error: Error };
  * same ids in the same order, and the answers that came meanwhile, also in the order of asking.
  */
 export class PortsSession {
-  readonly #options: PortsSessionOptions;
+  readonly #shared: SharedPorts;
+  readonly #request: PortsRequest;
   readonly #ids: string[] = [];
   readonly #answers: Answer[] = [];
   #decided: DecisionEvaluation[] = [];
 
-  constructor(options: PortsSessionOptions) {
-    this.#options = options;
+  constructor(shared: SharedPorts, request: PortsRequest) {
+    this.#shared = shared;
+    this.#request = request;
   }
 
   attempt(): Ports {
-    const { now, userId, groups, functions, decide } = this.#options;
+    const { now, userId, groups } = this.#request;
+    const { functions, decide } = this.#shared;
     this.#decided = [];
     let ids = 0;
     let asked = 0;
@@ -76,7 +84,7 @@ export class PortsSession {
       now,
       userId,
       newId: () => {
-        const id = (this.#ids[ids] ??= this.#options.newId());
+        const id = (this.#ids[ids] ??= this.#shared.newId());
         ids += 1;
         return id;
       },
@@ -105,7 +113,7 @@ export class PortsSession {
         return result.rows;
       },
       firstDue: (kind, text, from) => firstDue(kind, text, from ?? now),
-      overridingPriority: this.#options.overridingPriority ?? (() => null),
+      overridingPriority: this.#shared.overridingPriority ?? (() => null),
       nextDue,
       retryCycle: (text) => readRetryCycle(text, now),
     };
@@ -113,7 +121,7 @@ export class PortsSession {
 
   /** Writes the decisions of the last attempt: what came of those before was taken back. */
   alongside(): Alongside | undefined {
-    const { history } = this.#options;
+    const { history } = this.#shared;
     const decided = this.#decided;
     return history && decided.length > 0 ? (transaction) => history.write(transaction, decided) : undefined;
   }
@@ -124,14 +132,15 @@ export class PortsSession {
     } catch (error) {
       if (!(error instanceof HeavyDecision)) throw error;
       const { request, deploymentId } = error;
-      const result = ask(() => this.#options.scripts.evaluateDecision(request)) as DecisionResult;
+      const result = ask(() => this.#shared.scripts.evaluateDecision(request)) as DecisionResult;
       return { result, model: request.model, deploymentId };
     }
   }
 
   /** In place when it is provably cheap, else in a thread that can be ended. */
   #evaluateFeel({ source }: Expression, scope: VariableScope, ask: (work: () => Promise<unknown>) => unknown): unknown {
-    const { now, scripts } = this.#options;
+    const { now } = this.#request;
+    const { scripts } = this.#shared;
     const variables = plainRecord(plainVariables(scope, referencedNames(source, scope.names())));
     try {
       return evaluateFeel(source, variables, { now });
@@ -152,7 +161,7 @@ export class PortsSession {
       getVariableLocal: _get,
       ...facts
     } = execution;
-    return this.#options.scripts.runScript(script.source, {
+    return this.#shared.scripts.runScript(script.source, {
       variables: all,
       localVariables: local,
       execution: facts,
