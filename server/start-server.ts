@@ -375,6 +375,7 @@ export async function startServer(
     ...modelRoutes(new Models({ reader: new SqlMonitorReader(database), definitions, deployments, deploymentStore })),
     ...engineRestRoutes({
       reader,
+      batchHistoryDays: retention.days,
       statistics: new SqlStatisticsReader(database),
       taskDetails: createTaskDetailsReader(database),
       views,

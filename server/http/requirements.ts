@@ -307,6 +307,13 @@ const rules: readonly Rule[] = [
   ...rows('process-definition', byId('processDefinitionId'), [
     ['GET', '/history/process-definition/:id/*', readHistory],
   ]),
+  ...lists('/history/process-definition/cleanable-process-instance-report', 'cleanable-process-instance', readHistory),
+  ...lists(
+    '/history/decision-definition/cleanable-decision-instance-report',
+    'cleanable-decision-instance',
+    readDecisionHistory,
+  ),
+  ...whole('cleanable-batch', [['GET', '/history/batch/cleanable-batch-report*', [batch('READ_HISTORY')]]]),
   ...rows('history-process-instance', byId('processInstanceId'), [
     ['GET', '/history/process-instance/:id*', readHistory],
     ['DELETE', '/history/process-instance/:id*', deleteHistory],

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ListKind } from '../../server/application/ports/list-reader.ts';
+import {
+  cleanableBatchList,
+  cleanableDecisionInstanceList,
+  cleanableProcessInstanceList,
+} from '../../server/contract/engine-rest/cleanable-report.ts';
 import { batchList, historicBatchList } from '../../server/contract/engine-rest/batch.ts';
 import { authorizationList } from '../../server/contract/engine-rest/authorization.ts';
 import { decisionDefinitionList } from '../../server/contract/engine-rest/decision-definition.ts';
@@ -83,6 +88,9 @@ const lists: Readonly<Record<ListKind, ListDescription>> = {
   'history-identity-link-log': historicIdentityLinkLogList,
   'history-detail': historicDetailList,
   'history-user-operation': userOperationList,
+  'cleanable-process-instance': cleanableProcessInstanceList,
+  'cleanable-decision-instance': cleanableDecisionInstanceList,
+  'cleanable-batch': cleanableBatchList,
   user: userList,
   group: groupList,
   tenant: tenantListAsRead,

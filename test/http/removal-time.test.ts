@@ -81,12 +81,43 @@ describe('the removal time', () => {
     ]);
   });
 
+  it('says what cleanup could remove, per definition and type of batch', async () => {
+    const report = '/history/process-definition/cleanable-process-instance-report';
+    const counts = async () =>
+      (await list(`${report}?processDefinitionKeyIn=a&sortBy=finished&sortOrder=desc`)).map((each) => [
+        each['historyTimeToLive'],
+        each['finishedProcessInstanceCount'],
+        each['cleanableProcessInstanceCount'],
+      ]);
+    assert.deepEqual(await counts(), [[1, 1, 0]]);
+    const [ended] = await list('/history/process-instance?finished=true');
+    const past = { absoluteRemovalTime: '2020-01-01T00:00:00.000+0000', hierarchical: true };
+    await set('process-instance', { historicProcessInstanceIds: [ended?.id, 'tiada'], ...past });
+    assert.deepEqual(await counts(), [[1, 1, 1]]);
+    const count = async (path: string) => bodyOf<{ readonly count: number }>(await rest('GET', path)).count;
+    assert.deepEqual([await count(`${report}/count?compact=true`), await count(`${report}/count`)], [1, 1]);
+    const [batch] = await list('/history/batch?type=process-set-removal-time&sortBy=startTime&sortOrder=asc');
+    await set('batch', { historicBatchIds: [batch?.id], ...past });
+    const batches = await list('/history/batch/cleanable-batch-report?sortBy=finished&sortOrder=asc');
+    assert.deepEqual(
+      batches.map((each) => [each['batchType'], each['cleanableBatchesCount'], each['historyTimeToLive']]).slice(-2),
+      [
+        ['batch-set-removal-time', 0, null],
+        ['process-set-removal-time', 1, null],
+      ],
+    );
+    assert.equal(await count('/history/batch/cleanable-batch-report/count'), 2);
+    const decisions = '/history/decision-definition/cleanable-decision-instance-report';
+    assert.deepEqual([await list(decisions), await count(`${decisions}/count?compact=true`)], [[], 0]);
+  });
+
   it('is refused without exactly one way to set it, and without anything to set it of', async () => {
     const refused = async (of: string, body: object) => {
       const answer = await rest('POST', `/history/${of}/set-removal-time`, body);
       assert.equal(answer.status, 400, JSON.stringify(body));
       return (answer.json as Named)['message'] as string;
     };
+    await refused('process-instance', { historicProcessInstanceIds: ['tiada'], clearedRemovalTime: true });
     const ids = { historicProcessInstanceIds: ['x'] };
     assert.match(await refused('process-instance', ids), /removalTime is null/);
     assert.match(

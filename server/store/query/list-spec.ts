@@ -24,6 +24,7 @@ import {
 } from './condition.ts';
 import type { ListSpec } from './spec-of-list.ts';
 import { historicIdentityLinks } from './historic-identity-links.ts';
+import { cleanableSpecs } from './cleanable-spec.ts';
 import { historyLogSpecs } from './history-log-spec.ts';
 
 const tenant = { tenantIdIn: among('t.tenant_id'), withoutTenantId: holds('t.tenant_id is null') };
@@ -918,6 +919,7 @@ export const listSpecs: Readonly<Record<ListKind, ListSpec>> = {
     sort: { batchId: 't.id', startTime: 't.started_at', endTime: 't.ended_at', tenantId: 't.tenant_id' },
   },
   ...historyLogSpecs,
+  ...cleanableSpecs,
   user: {
     from: 'user_account t',
     // Never the password's hash.

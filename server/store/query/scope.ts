@@ -102,6 +102,13 @@ export const scopeColumns: Readonly<Record<ListKind, ScopeColumns>> = {
       processDefinition: 'coalesce(t.own_definition_key, d.key, p.definition_key)',
     },
   },
+  // Counts of all instances, as with definitions themselves.
+  'cleanable-process-instance': {
+    tenant: 't.tenant_id',
+    resources: { processInstance: "'*'", processDefinition: 't.key' },
+  },
+  'cleanable-decision-instance': { tenant: 't.tenant_id', resources: { decisionDefinition: 't.key' } },
+  'cleanable-batch': { resources: {} },
   user: { resources: { user: 't.id' } },
   group: { resources: { group: 't.id', groupMembership: 't.id' } },
   tenant: { resources: { tenant: 't.id', tenantMembership: 't.id' } },

@@ -6,6 +6,7 @@ import { batchOperationRoutes } from './batch-operation.ts';
 import { attachmentRoutes } from './attachment.ts';
 import { authorizationRoutes } from './authorization.ts';
 import { bulkRoutes } from './bulk.ts';
+import { cleanableReportRoutes } from './cleanable-report.ts';
 import { commentRoutes } from './comment.ts';
 import { decisionInstanceRoutes } from './decision-instance.ts';
 import { decisionDefinitionRoutes } from './decision-definition.ts';
@@ -53,6 +54,7 @@ export function engineRestRoutes(parts: RestParts): Route[] {
     ...batchRoutes(parts),
     ...batchOperationRoutes(parts),
     ...removalTimeRoutes(parts),
+    ...cleanableReportRoutes(parts),
     ...deploymentRoutes(parts),
     ...processDefinitionRoutes(parts),
     ...decisionDefinitionRoutes(parts),

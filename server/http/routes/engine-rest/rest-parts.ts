@@ -41,6 +41,8 @@ import type { DecisionRows } from '../../../engine/ports.ts';
 /** What the handlers of `/engine-rest` work with. */
 export interface RestParts {
   readonly reader: ListReader;
+  /** Days that the history of batches is kept; null: for ever. */
+  readonly batchHistoryDays: number | null;
   readonly statistics: StatisticsReader;
   readonly views: InstanceViews;
   readonly definitions: Definitions;
