@@ -77,8 +77,13 @@ const only = process.argv.slice(2);
 const chosen = (groups: readonly Group[]) => groups.filter((group) => only.length === 0 || only.includes(group.name));
 const startedAt = Date.now();
 const outcomes: Outcome[] = [];
-// Journeys look at the built browser apps, as `npm start` serves them.
-outcomes.push(await run({ name: 'build', command: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'] }));
+// Journeys look at the built browser apps, as `npm start` serves them; servers of their own and threads run compiled code.
+outcomes.push(
+  ...(await Promise.all([
+    run({ name: 'build', command: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'] }),
+    run({ name: 'compile', command: ['node_modules/typescript/bin/tsc', '-p', 'server', '--noCheck'] }),
+  ])),
+);
 const waiting = [...chosen(sideBySide)];
 await Promise.all(
   [1, 2].map(async () => {
@@ -115,7 +120,7 @@ function capture(command: readonly string[]): Promise<{ readonly output: string;
     const child = spawn(process.execPath, command, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+      env: { ...process.env, NODE_NO_WARNINGS: '1', ALUR_TEST_BUILT: '1' },
     });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { openDatabase } from '../../server/store/open-database.ts';
+import { useBuiltThreads } from '../kit/built-server.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { complaintAbout } from './complaint.ts';
 import { FuzzedWorld } from './fuzzed-world.ts';
@@ -34,6 +35,7 @@ interface Target {
   readonly operation: Operation;
 }
 
+useBuiltThreads();
 const directory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'alur-fuzz-'));
 const watched = watchWrites(await openDatabase({ dataDirectory: directory }));
 const server: TestServer = await startTestServer({ demo: true, database: watched.database });

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import { describe } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { useBuiltThreads } from './built-server.ts';
 
 /**
  * Runs test files in this one process: starting one per file costs more than most tests do. Each file is a suite of its
  * own, so that what its `before` opens (a server, a database) is there only while its own tests run.
  */
+useBuiltThreads();
 for (const file of process.argv.slice(2))
   describe(basename(file), async () => {
     await import(pathToFileURL(file).href);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { serverCommand } from './built-server.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -19,12 +20,12 @@ export interface ServerProcess {
 }
 
 /**
- * The server in a process of its own, from the sources. Port 0 takes a free one; a restart on the same port names it.
+ * The server in a process of its own. Port 0 takes a free one; a restart on the same port names it.
  * `command`: other arguments of node, for a server that is built already.
  */
 export async function startServerProcess(
   environment: Readonly<Record<string, string>>,
-  command: readonly string[] = ['--import', 'tsx', 'server/main.ts'],
+  command: readonly string[] = serverCommand,
   {
     killAfter,
   }: { /** Ends it the hard way after so many milliseconds, ready or not. */ readonly killAfter?: number } = {},
