@@ -119,6 +119,8 @@ export async function startServer(
     readonly checkAnswers?: boolean;
     /** An open database in place of the one that the configuration names; for tests. */
     readonly database?: Database;
+    /** Whether demo mode runs the applications of other agencies besides; true when left out. */
+    readonly simulatedApplications?: boolean;
   } = {},
 ): Promise<RunningServer> {
   const log = createLog(config.logLevel);
@@ -455,19 +457,20 @@ export async function startServer(
   const server = await listen(createServer(app.callback()), config);
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
-  const stopApplications = demo
-    ? startSimulatedApplications({
-        workflows: join(root, 'workflows'),
-        compiled: isCompiled ? join(root, 'dist/workflows') : undefined,
-        log: (text) => log.warn(text),
-        environment: {
-          ALUR_URL: `${url}/engine-rest`,
-          ALUR_WORKER_USER: 'opd-worker',
-          ALUR_WORKER_PASSWORD: 'alur-demo',
-          ALUR_OUTBOX: join(config.dataDirectory, 'outbox'),
-        },
-      })
-    : () => Promise.resolve();
+  const stopApplications =
+    demo && options.simulatedApplications !== false
+      ? startSimulatedApplications({
+          workflows: join(root, 'workflows'),
+          compiled: isCompiled ? join(root, 'dist/workflows') : undefined,
+          log: (text) => log.warn(text),
+          environment: {
+            ALUR_URL: `${url}/engine-rest`,
+            ALUR_WORKER_USER: 'opd-worker',
+            ALUR_WORKER_PASSWORD: 'alur-demo',
+            ALUR_OUTBOX: join(config.dataDirectory, 'outbox'),
+          },
+        })
+      : () => Promise.resolve();
   return {
     url,
     demo,
