@@ -56,6 +56,7 @@ import { loadShippedServices } from './service/catalogue/load-shipped-services.t
 import { createServiceSide } from './service/create-service-side.ts';
 import { createLetterEvaluator } from './service/document/evaluate-letter-text.ts';
 import { startSimulatedApplications } from './simulated-applications.ts';
+import { stopInOrder } from './stop-order.ts';
 import { SqlDeploymentStore } from './store/deployment-store.ts';
 import { SqlExternalTaskLocks } from './store/external-task-locks.ts';
 import { createAttemptStore } from './store/identity/attempt-store.ts';
@@ -104,12 +105,8 @@ const root = existsSync(join(import.meta.dirname, '../package.json'))
   : resolve(import.meta.dirname, '../..');
 const isCompiled = import.meta.filename.endsWith('.js');
 
-/** With several nodes: how long requests are still taken after the readiness has turned red, until the proxy has seen it. */
-const LAST_REQUESTS_MS = 1_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** How long a stop waits for scripts that run. */
-const SCRIPTS_MS = 4_000;
 
 /** Puts the whole server together and starts it. This file is long because it is the one place that knows all parts. */
 export async function startServer(
@@ -476,30 +473,21 @@ export async function startServer(
     demo,
     async close() {
       stopping = true;
-      const stoppedJobs = jobs.stop();
-      externalTasks.stop();
-      telling.events.close();
-      await stopApplications();
-      if (shared) await new Promise((resolve) => setTimeout(resolve, LAST_REQUESTS_MS));
-      await new Promise((done) => {
-        server.close(done);
-        server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 5_000).unref();
+      await stopInOrder({
+        server,
+        jobs,
+        externalTasks,
+        telling,
+        stopApplications,
+        shared,
+        workers: [...duties, historyCleanup, serviceSide.worker],
+        scripts,
+        dispatcher,
+        signals,
+        files,
+        metrics,
+        database,
       });
-      await stoppedJobs;
-      for (const duty of duties) await duty.stop();
-      await historyCleanup.stop();
-      await serviceSide.worker.stop();
-      // Scripts of jobs that were given back need not end.
-      const impatience = setTimeout(() => void scripts.close(), SCRIPTS_MS);
-      await dispatcher.drain();
-      clearTimeout(impatience);
-      await telling.stop();
-      await signals.stop();
-      await scripts.close();
-      await files.close();
-      metrics.stop();
-      await database.close();
     },
   };
 }
