@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { HistoryLevel } from '../../server/application/ports/history-level.ts';
 import type { Database } from '../../server/application/ports/database.ts';
 import type { Config } from '../../server/config.ts';
+import { recordCall } from './call-record.ts';
 import { startServer } from '../../server/start-server.ts';
 
 export interface Answer {
@@ -119,15 +120,10 @@ export async function startTestServer({
         ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
       });
       const text = await answer.text();
-      return {
-        status: answer.status,
-        headers: answer.headers,
-        text,
-        json:
-          /json/.test(answer.headers.get('Content-Type') ?? '') && text !== ''
-            ? (JSON.parse(text) as unknown)
-            : undefined,
-      };
+      const isJson = /json/.test(answer.headers.get('Content-Type') ?? '') && text !== '';
+      const json = isJson ? (JSON.parse(text) as unknown) : undefined;
+      recordCall({ method, path, body }, { status: answer.status, json });
+      return { status: answer.status, headers: answer.headers, text, json };
     },
     async close() {
       await server.close();

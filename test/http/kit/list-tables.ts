@@ -232,7 +232,7 @@ export const listTables: readonly ListTable[] = [
   {
     path: '/job',
     description: jobList,
-    post: 'list',
+    post: 'list and count',
     a: (ids) => `processInstanceId=${ids['instance-a']}&activityId=tunda-a`,
     b: (ids) => `processInstanceId=${ids['instance-b']}&activityId=rusak-b`,
     fields: { jobId: 'id', jobIds: 'id' },

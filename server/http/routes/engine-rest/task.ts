@@ -79,13 +79,15 @@ export function taskRoutes(parts: RestParts): Route[] {
         message: body.errorMessage ?? null,
         variables: fromDtoMap(body.variables, 'task'),
       };
-      return wrapped(() => tasks.throwError(params.id, error, caller), { status: 500 });
+      return wrapped(() => tasks.throwError(params.id, error, caller), { status: 500 }).catch(toRestException);
     }),
     route(endpoints.throwTaskEscalation, ({ params, body }, { caller }) => {
       if (!body.escalationCode)
         throw new EngineRestError(400, 'RestException', 'The escalation code is missing: give escalationCode.');
       const escalation = { code: body.escalationCode, variables: fromDtoMap(body.variables, 'task') };
-      return wrapped(() => tasks.throwEscalation(params.id, escalation, caller), { status: 500 });
+      return wrapped(() => tasks.throwEscalation(params.id, escalation, caller), { status: 500 }).catch(
+        toRestException,
+      );
     }),
     route(endpoints.updateTask, ({ params, body }, { caller }) =>
       tasks.edit(
@@ -226,6 +228,12 @@ function taskOfForm(task: Row): TaskOfForm {
 
 function notFound(id: string): never {
   throw new EngineRestError(404, 'InvalidRequestException', `No matching task with id ${id}. It may be completed.`);
+}
+
+/** Camunda names a task that is not there otherwise where errors and escalations are thrown. */
+function toRestException(error: unknown): never {
+  if (error instanceof NotFound) throw new EngineRestError(404, 'RestException', error.message);
+  throw error;
 }
 
 /** Camunda answers 400 for the form of an unknown task. */
