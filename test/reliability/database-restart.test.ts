@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { PATIENCE } from '../cluster/kit/cluster.ts';
 import { type BuiltServer, buildServer } from './kit/build-server.ts';
 import { Campaign } from './kit/campaign.ts';
 import { pause } from './kit/load-client.ts';
@@ -84,11 +85,13 @@ describe('PostgreSQL that is far away', () => {
       await campaign.work(30);
       network.slow(SLOW_MS);
       const from = Date.now();
-      await campaign.work(60 * RESTARTS);
-      const took = campaign.answerTimes('complete-task', from).sort((left, right) => left - right);
+      let took: number[] = [];
+      while (took.length < 10 * RESTARTS) {
+        await campaign.work(20);
+        took = campaign.answerTimes('complete-task', from).sort((left, right) => left - right);
+      }
       const p95 = took[Math.floor(took.length * 0.95)] ?? 0;
-      assert.ok(took.length >= 10, `only ${took.length} completions`);
-      assert.ok(p95 < 3_000, `p95 of ${took.length} completions is ${p95} ms`);
+      assert.ok(p95 < 3_000 * PATIENCE, `p95 of ${took.length} completions is ${p95} ms`);
       network.slow(0);
       assert.deepEqual((await campaign.judge()).problems, []);
     } finally {

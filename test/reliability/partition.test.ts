@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import pg from 'pg';
+import { openDatabase } from '../../server/store/open-database.ts';
+import { openPostgres } from '../kit/postgres.ts';
 import { Cluster, type Node, PATIENCE, within } from '../cluster/kit/cluster.ts';
 import { checkLedger, unfinishedJobs } from '../cluster/kit/ledger.ts';
 import { form, jobModel, taskModel } from '../cluster/kit/models.ts';
@@ -108,4 +111,42 @@ describe('c-6 a node that PostgreSQL does not hear any more', () => {
       await checkLedger(cluster, name, begun);
       assert.equal((await ask(cutOff, randomUUID(), `${name}-after`)).status, 200);
     });
+});
+
+describe('what was on its way when the network fell silent', () => {
+  it('is not committed when the network is whole again and the caller has been told that nobody knows', async () => {
+    const postgres = await openPostgres();
+    const network = await networkTo(postgres.url);
+    const database = await openDatabase({ dataDirectory: '', databaseUrl: network.url });
+    const witness = new pg.Client({ connectionString: postgres.url });
+    await witness.connect();
+    const note = (id: string) =>
+      database.write([
+        {
+          op: 'insert',
+          table: 'operation_annotation',
+          onConflict: 'fail',
+          rows: [{ operation_id: id, process_instance_id: null, annotation: 'x' }],
+        },
+      ]);
+    try {
+      // The connection is fresh then, and the text is sent without a question before it.
+      await note('before');
+      network.stall();
+      await assert.rejects(note('silent'), { name: 'StorageUnavailable', problem: 'unreachable' });
+      network.flow();
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      const { rows } = await witness.query<{ id: string }>('select operation_id as id from operation_annotation');
+      assert.deepEqual(
+        rows.map(({ id }) => id),
+        ['before'],
+      );
+      await note('after');
+    } finally {
+      await witness.end();
+      await database.close();
+      await network.close();
+      await postgres.release();
+    }
+  });
 });

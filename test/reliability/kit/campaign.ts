@@ -11,7 +11,7 @@ import { type Crowd, crowd, deployLoad, type Load, startLoad } from './load.ts';
 import { loadAccount, pause } from './load-client.ts';
 
 /** Longest time that the server gets, after the load, to do what is due. */
-const SETTLE_MS = 60_000;
+const SETTLE_MS = 180_000;
 /** Longest time for one part of a run. */
 const LONGEST_WORK_MS = 300_000;
 

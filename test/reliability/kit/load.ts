@@ -86,7 +86,7 @@ function citizen(client: LoadClient): () => Promise<void> {
     count += 1;
     const turn = loadProcesses[count % loadProcesses.length];
     // A letter costs the server as much as many other commands.
-    const process = turn?.key === 'load-letter' && count % 4 > 0 ? loadProcesses[0] : turn;
+    const process = turn?.key === 'load-letter' && count % 2 > 0 ? loadProcesses[0] : turn;
     if (!process) return;
     const bk = `${client.name}-${count}-${randomUUID().slice(0, 8)}`;
     await client.send({
