@@ -1,6 +1,6 @@
 import type { ParsedDmn } from '../decision/parse-dmn.ts';
 import { Pending } from '../engine/errors.ts';
-import { toPlain } from '../engine/instance/convert.ts';
+import { toExact } from '../engine/instance/convert.ts';
 import type { Variables } from '../engine/instance/value.ts';
 import type { DecisionRows } from '../engine/ports.ts';
 import { describeDecisions } from './evaluation/describe-decision.ts';
@@ -44,7 +44,7 @@ async function evaluate(
   variables: Variables,
   { decisions, scripts, now }: DecisionEvaluationOptions,
 ): Promise<DecidedFile> {
-  const plain = Object.fromEntries([...variables].map(([name, value]) => [name, toPlain(value)]));
+  const plain = Object.fromEntries([...variables].map(([name, value]) => [name, toExact(value)]));
   for (;;) {
     try {
       const model = decisions.find({ key, binding: 'deployment', version: null, deploymentId });

@@ -33,11 +33,14 @@ export function toJuelContext(context: EvaluationContext): JuelContext {
  * All variables of a scope as plain values. Map entries, not record keys, until the last moment: names come from
  * outside.
  */
-export function plainVariables(scope: VariableScope, names: Iterable<string> = scope.names()): Map<string, unknown> {
+export function plainVariables(
+  scope: VariableScope,
+  { names = scope.names(), read = toPlain }: { readonly names?: Iterable<string>; readonly read?: typeof toPlain } = {},
+): Map<string, unknown> {
   const plain = new Map<string, unknown>();
   for (const name of names) {
     const value = scope.get(name);
-    if (value) plain.set(name, toPlain(value));
+    if (value) plain.set(name, read(value));
   }
   return plain;
 }

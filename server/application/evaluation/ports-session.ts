@@ -1,7 +1,7 @@
 import { Pending } from '../../engine/errors.ts';
 import type { EvaluationContext, Ports, VariableScope } from '../../engine/ports.ts';
 import type { Expression, Script } from '../../engine/definition/expression.ts';
-import { toVariableValue } from '../../engine/instance/convert.ts';
+import { toExact, toVariableValue } from '../../engine/instance/convert.ts';
 import { ExpensiveFeel } from '../../expression/feel/feel-error.ts';
 import { evaluateFeel, referencedNames } from '../../expression/feel/evaluate-feel.ts';
 import type { ExpressionFunction } from '../../expression/juel/environment.ts';
@@ -95,7 +95,7 @@ export class PortsSession {
       runScript: (script, context) => applyOutcome(ask(() => this.#run(script, context)) as ScriptOutcome, context),
       decide: (reference, variables, at) => {
         const { result, model, deploymentId } = this.#decide(
-          () => decide(reference, plainRecord(plainVariables(variables)), now),
+          () => decide(reference, plainRecord(plainVariables(variables, { read: toExact })), now),
           ask,
         );
         this.#decided.push({
@@ -141,7 +141,9 @@ export class PortsSession {
   #evaluateFeel({ source }: Expression, scope: VariableScope, ask: (work: () => Promise<unknown>) => unknown): unknown {
     const { now } = this.#request;
     const { scripts } = this.#shared;
-    const variables = plainRecord(plainVariables(scope, referencedNames(source, scope.names())));
+    const variables = plainRecord(
+      plainVariables(scope, { names: referencedNames(source, scope.names()), read: toExact }),
+    );
     try {
       return evaluateFeel(source, variables, { now });
     } catch (error) {

@@ -1,11 +1,12 @@
-import { isFunction, parseExpression, parseUnaryTests } from 'feelin';
+import { parseExpression, parseUnaryTests } from 'feelin';
 import { RecentlyUsed } from '../recently-used.ts';
 import { isUnusualMoment } from './calendar-text.ts';
-import { feelTypeName } from './feel-type-name.ts';
+import { isExactWhole, takesDoubles } from './exact-whole.ts';
+import { isPredicate, mayKeepNothing } from './item-condition.ts';
 import { mayBeFractional } from './may-be-fractional.ts';
 import { maskTypes } from './mask-types.ts';
 import { operatorNames } from './operator-functions.ts';
-import { predicateFunctions } from './built-in-functions.ts';
+import { hasPlainNames } from './plain-names.ts';
 import { withPlainCharacters } from './plain-characters.ts';
 import { childrenOf, findInterval, isSame, type SyntaxNode } from './syntax-node.ts';
 
@@ -27,13 +28,13 @@ const known = new RecentlyUsed<string>(2_000);
 export function correctSource(
   source: string,
   context: Readonly<Record<string, unknown>>,
-  kind: 'expression' | 'unaryTests',
+  { kind, isExact }: { readonly kind: 'expression' | 'unaryTests'; readonly isExact: boolean },
 ): string {
-  const isFractional = sums.test(source) && mayBeFractional(source, context);
+  const isFractional = isExact || (sums.test(source) && mayBeFractional(source, context));
   if (!isFractional && !suspicious.test(source) && kind === 'expression') return source;
   if (!isFractional && !suspicious.test(source) && !mayBeValue.test(source)) return source;
   // Names with blanks or signs decide how a text is read, so that only without them it is always read alike.
-  const key = hasPlainNames(context, { left: MOST_NAMES }) ? `${kind} ${isFractional} ${source}` : undefined;
+  const key = hasPlainNames(context) ? `${kind} ${isFractional} ${isExact} ${source}` : undefined;
   const before = key === undefined ? undefined : known.get(key);
   if (before !== undefined) return before;
   const parse = kind === 'expression' ? parseExpression : parseUnaryTests;
@@ -44,34 +45,24 @@ export function correctSource(
       isBroken ||= node.type.isError;
     },
   });
-  const corrected = isBroken ? source : new Correction(source, isFractional).text(tree.topNode);
+  const corrected = isBroken ? source : new Correction(source, { isFractional, isExact }).text(tree.topNode);
   if (key !== undefined) known.set(key, corrected);
   return corrected;
-}
-
-/** Names that are looked at before a text is read anew instead. */
-const MOST_NAMES = 500;
-const plainName = /^[\p{L}_][\p{L}\p{N}_]*$/u;
-
-function hasPlainNames(value: unknown, budget: { left: number }): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every((item) => (budget.left -= 1) >= 0 && hasPlainNames(item, budget));
-  if (feelTypeName(value) !== 'context') return true;
-  return Object.entries(value).every(
-    ([name, item]) =>
-      (budget.left -= 1) >= 0 &&
-      (name === '?' || plainName.test(name) || isFunction(item)) &&
-      hasPlainNames(item, budget),
-  );
 }
 
 class Correction {
   readonly #source: string;
   readonly #isTemporal: boolean;
   readonly #isFractional: boolean;
+  /** Whole numbers may be among the values that no double can hold. */
+  readonly #isExact: boolean;
 
-  constructor(source: string, isFractional: boolean) {
+  constructor(
+    source: string,
+    { isFractional, isExact }: { readonly isFractional: boolean; readonly isExact: boolean },
+  ) {
     this.#source = source;
+    this.#isExact = isExact;
     this.#isFractional = isFractional;
     this.#isTemporal = temporal.test(source);
   }
@@ -92,15 +83,17 @@ class Correction {
       case 'FilterExpression':
         if (parts[0] && parts[2]?.name === 'BooleanLiteral')
           return `${operatorNames.list}(${this.text(parts[0])})[${this.text(parts[2])}]`;
-        if (parts[0] && parts[2] && this.#mayKeepNothing(parts[2]))
+        if (parts[0] && parts[2] && mayKeepNothing(parts[2], this.#source))
           return `${operatorNames.pick}(for item in ${operatorNames.list}(${this.text(parts[0])}) return [item, (${this.text(parts[2])})])`;
         return this.#inside(node, (child) =>
-          isSame(child, parts[2]) && this.#isPredicate(child) ? this.#isTrue(child) : this.text(child),
+          isSame(child, parts[2]) && isPredicate(child, this.#source) ? this.#isTrue(child) : this.text(child),
         );
       case 'IterationContext':
         return this.#steps(node, parts);
       case 'Comparison':
         return this.#comparison(node, parts);
+      case 'FunctionInvocation':
+        return this.#isExact ? this.#call(node, parts) : this.#inside(node, (child) => this.text(child));
       case 'UnaryTests':
         return this.#inside(node, (child) => this.#unaryTests(child));
       case 'FunctionDefinition':
@@ -137,6 +130,7 @@ class Correction {
   #number(node: SyntaxNode): string {
     // A sign with a blank behind it belongs to the number for feelin, which then reads none.
     const text = this.#plain(node).replaceAll(/\s+/g, '');
+    if (this.#isExact && isExactWhole(text.replace(/^-/, ''))) return `${operatorNames.whole}("${text}")`;
     if (!/e/i.test(text) || !Number.isFinite(Number(text))) return text;
     return Number(text).toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
   }
@@ -144,7 +138,7 @@ class Correction {
   #arithmetic(node: SyntaxNode, parts: readonly SyntaxNode[]): string {
     const [first, second, third] = parts;
     if (first && second && !third)
-      return second.name === 'NumericLiteral'
+      return second.name === 'NumericLiteral' && !(this.#isExact && isExactWhole(this.#plain(second)))
         ? this.#inside(node, (child) => this.text(child))
         : `${operatorNames.negate}(${this.text(second)})`;
     const name = second && this.#operatorOf(this.#plain(second));
@@ -174,14 +168,39 @@ class Correction {
     if (!left || !operator || !right) return this.#plain(node);
     const text = this.#plain(operator);
     if (orders.has(text)) return this.#compare(this.text(left), text, right);
-    if (this.#isTemporal && (text === '=' || text === '!='))
+    if ((this.#isTemporal || this.#isExact) && (text === '=' || text === '!='))
       return `${operatorNames.equals}(${this.text(left)}, "${text}", ${this.text(right)})`;
     if (text === 'between' && upper)
       return `${operatorNames.between}(${this.text(left)}, ${this.text(right)}, ${this.text(upper)})`;
     const interval = text === 'in' ? findInterval(right) : undefined;
-    return interval
-      ? `${operatorNames.within}(${this.text(left)}, ${this.text(interval)})`
-      : this.#inside(node, (child) => this.text(child));
+    return interval ? this.#within(this.text(left), interval) : this.#inside(node, (child) => this.text(child));
+  }
+
+  /** feelin makes no range of numbers that it does not know. */
+  #within(value: string, interval: SyntaxNode): string {
+    const [opening, from, , to, closing] = childrenOf(interval);
+    if (!this.#isExact || !opening || !from || !to || !closing)
+      return `${operatorNames.within}(${value}, ${this.text(interval)})`;
+    const above = this.#plain(opening) === '[' ? '>=' : '>';
+    const below = this.#plain(closing) === ']' ? '<=' : '<';
+    return `(${this.#compare(value, above, from)} and ${this.#compare(value, below, to)})`;
+  }
+
+  /** Functions that calculate are given doubles. */
+  #call(node: SyntaxNode, [called, ...rest]: readonly SyntaxNode[]): string {
+    const name = called && this.#plain(called).replaceAll(/\s+/g, ' ');
+    if (name === 'string')
+      return this.#inside(node, (child) => (isSame(child, called) ? operatorNames.text : this.text(child)));
+    if (!called || name === undefined || !takesDoubles(name)) return this.#inside(node, (child) => this.text(child));
+    const isParameter = (child: SyntaxNode) => !/^[(),]$|^NamedParameters$/.test(child.name);
+    return this.#inside(node, (child) => {
+      if (isSame(child, called) || !rest.some((each) => isSame(each, child))) return this.text(child);
+      if (child.name === 'PositionalParameters')
+        return this.#inside(child, (each) =>
+          isParameter(each) ? `${operatorNames.doubles}(${this.text(each)})` : this.text(each),
+        );
+      return this.text(child);
+    });
   }
 
   #compare(left: string, operator: string, right: SyntaxNode): string {
@@ -194,7 +213,7 @@ class Correction {
     if (node.name !== 'PositiveUnaryTest') return this.text(node);
     const [test] = childrenOf(node);
     const interval = findInterval(node);
-    if (interval) return `${operatorNames.within}(?, ${this.text(interval)})`;
+    if (interval) return this.#within('?', interval);
     if (test && isPointInTime.test(this.#plain(test)) && /^(?:DateTimeLiteral|FunctionInvocation)$/.test(test.name))
       return `${operatorNames.equals}(?, "=", ${this.text(test)})`;
     // A truth value is compared with the cell's like other values.
@@ -204,39 +223,6 @@ class Correction {
     return operator && limit && orders.has(this.#plain(operator))
       ? this.#compare('?', this.#plain(operator), limit)
       : this.text(node);
-  }
-
-  /** Whether a filter's condition may hold for items that are null or false, which feelin leaves out. */
-  #mayKeepNothing(node: SyntaxNode): boolean {
-    return (
-      /^(?:Comparison|Conjunction|Disjunction)$/.test(node.name) &&
-      /\b(?:null|false)\b/.test(this.#plain(node)) &&
-      this.#asksItemOnly(node)
-    );
-  }
-
-  #asksItemOnly(node: SyntaxNode): boolean {
-    if (node.name === 'VariableName') return this.#plain(node) === 'item';
-    if (
-      !/^(?:Comparison|Conjunction|Disjunction|PathExpression|CompareOp|.*Literal|null|and|or|PathName|Identifier|\.)$/.test(
-        node.name,
-      )
-    )
-      return false;
-    return childrenOf(node).every((child) => this.#asksItemOnly(child));
-  }
-
-  /** Whether a filter's condition is true or false for each item, which feelin cannot see. */
-  #isPredicate(node: SyntaxNode): boolean {
-    const [first] = childrenOf(node);
-    if (node.name === 'Comparison') return true;
-    if (node.name === 'VariableName') return this.#plain(node) === 'item';
-    if (node.name === 'PathExpression') return /^item\s*\./.test(this.#plain(node));
-    return (
-      node.name === 'FunctionInvocation' &&
-      first !== undefined &&
-      predicateFunctions.has(this.#plain(first).replaceAll(/\s+/g, ' '))
-    );
   }
 
   #function(node: SyntaxNode, parts: readonly SyntaxNode[]): string {

@@ -1,6 +1,7 @@
 import { evaluate, parseExpression, parseUnaryTests, unaryTest, type EvaluationResult } from 'feelin';
 import { feelLimits, isCheapFeel } from './cheap-feel.ts';
 import { correctSource } from './correct-source.ts';
+import { namesExactWhole } from './exact-whole.ts';
 import { maskTypes } from './mask-types.ts';
 import { ExpensiveFeel, FeelError } from './feel-error.ts';
 import { replacedFunctions } from './feel-functions.ts';
@@ -49,10 +50,8 @@ export function evaluateFeelNative(source: string, variables: FeelVariables, opt
   return run(
     expression,
     () => {
-      const { text, context } = correct(expression, contextOf(expression, variables, options), {
-        kind: 'expression',
-        ...options,
-      });
+      const given = contextOf(expression, variables, options);
+      const { text, context } = correct(expression, given, { kind: 'expression', ...options });
       return readResult(text, evaluate(text, context));
     },
     options,
@@ -74,7 +73,9 @@ export function evaluateUnaryTests(
   return run(
     source,
     () => {
-      const variables = { ...contextOf(source, given.variables, given), '?': convert(source, input, given) };
+      const { context: named, isExact } = contextOf(source, given.variables, given);
+      const asked = convert(source, input, given);
+      const variables = { context: { ...named, '?': asked.value }, isExact: isExact || asked.isExact };
       const { text, context } = correct(source, variables, { kind: 'unaryTests', ...given });
       const passes = readResult(text, unaryTest(text, context)) === true;
       return passes && !(asksOfValue(source) && equalsByFailure(text, context));
@@ -184,17 +185,27 @@ function stripEquals(source: string): string {
   return trimmed.startsWith('=') ? trimmed.slice(1) : source;
 }
 
-function contextOf(source: string, variables: FeelVariables, options: FeelOptions): Record<string, unknown> {
-  const given = referencedNames(source, Object.keys(variables)).map(
-    (name) => [name, convert(source, variables[name], options)] as const,
-  );
+/** Variables and functions as FEEL sees them, and whether whole numbers are among them that no double can hold. */
+interface GivenContext {
+  readonly context: Record<string, unknown>;
+  readonly isExact: boolean;
+}
+
+function contextOf(source: string, variables: FeelVariables, options: FeelOptions): GivenContext {
+  let isExact = namesExactWhole(source);
+  const given = referencedNames(source, Object.keys(variables)).map((name) => {
+    const converted = convert(source, variables[name], options);
+    isExact ||= converted.isExact;
+    return [name, converted.value] as const;
+  });
   const context: Record<string, unknown> = Object.fromEntries(given);
   const functions = replacedFunctions(options.now);
   const called = calledFunctions(source, functions.keys());
   // Of whole numbers feelin's own sums are right, and quicker.
   const areRight = called.some((name) => sumFunctions.has(name)) && !mayBeFractional(source, context);
   const replaced = called.filter((name) => !(areRight && sumFunctions.has(name)));
-  return { ...Object.fromEntries(replaced.map((name) => [name, functions.get(name)])), ...context };
+  const inPlace = Object.fromEntries(replaced.map((name) => [name, functions.get(name)]));
+  return { context: { ...inPlace, ...context }, isExact };
 }
 
 /** FEEL gets slower with each name it is given. */
@@ -222,19 +233,26 @@ function calledFunctions(source: string, names: Iterable<string>): readonly stri
 
 function correct(
   source: string,
-  context: Record<string, unknown>,
+  { context, isExact }: GivenContext,
   { kind, ...options }: FeelOptions & { readonly kind: 'expression' | 'unaryTests' },
 ): { readonly text: string; readonly context: Record<string, unknown> } {
-  const text = correctSource(source, context, kind);
+  const text = correctSource(source, context, { kind, isExact });
   return { text, context: text === source ? context : { ...context, ...operatorsIn(text, options) } };
 }
 
-function convert(source: string, value: unknown, options: FeelOptions): unknown {
+function convert(
+  source: string,
+  value: unknown,
+  options: FeelOptions,
+): { readonly value: unknown; readonly isExact: boolean } {
   let left: number = options.unbounded ? Number.POSITIVE_INFINITY : feelLimits.cheapValues;
-  return toFeelValue(value, () => {
+  let isExact = false;
+  const converted = toFeelValue(value, (each) => {
     left -= 1;
     if (left < 0) throw new ExpensiveFeel(source);
+    isExact ||= typeof each === 'bigint';
   });
+  return { value: converted, isExact };
 }
 
 function readResult<T>(source: string, result: EvaluationResult<T>): T {

@@ -1,15 +1,16 @@
 import { FeelDate, FeelDateTime, FeelDuration, FeelRange, FeelTime, isFunction, parseDateTime } from 'feelin';
+import { toWhole } from './exact-whole.ts';
 import { findMoment } from '../time/moment.ts';
 import { formatMoment } from '../time/zone.ts';
 
 /**
- * What FEEL sees of a plain value: dates in local time, whole numbers beyond 2^53 as the nearest double. `count` is
+ * What FEEL sees of a plain value: dates in local time, whole numbers beyond 2^53 exactly (`exact-whole.ts`). `count` is
  * told each value.
  */
-export function toFeelValue(value: unknown, count: () => void): unknown {
-  count();
+export function toFeelValue(value: unknown, count: (value: unknown) => void): unknown {
+  count(value);
   if (value === undefined || value === null) return null;
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') return toWhole(value);
   if (typeof value !== 'object') return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : parseDateTime(formatMoment(value.getTime()));
   if (Array.isArray(value)) return value.map((item) => toFeelValue(item, count));

@@ -2,6 +2,7 @@ import { duration, evaluate, FeelDate, FeelDuration, FeelFunction, FeelRange, is
 import { alignZones } from './align-zones.ts';
 import { readAtLiteral } from './calendar-text.ts';
 import { addDecimal, divideDecimal, multiplyDecimal, powerDecimal } from './decimal.ts';
+import { calculateWhole, isFeelNumber, toDoubles, toWhole, type FeelNumber } from './exact-whole.ts';
 import { feelTypeName } from './feel-type-name.ts';
 import { isInstance, readFeelType, type FindType } from './feel-type.ts';
 import { moveTemporal } from './temporal-arithmetic.ts';
@@ -26,17 +27,33 @@ export const operatorNames = {
   list: '__list',
   cell: '__cell',
   pick: '__pick',
+  whole: '__whole',
+  text: '__text',
+  doubles: '__doubles',
 } as const;
 
+/** Undefined for what are no numbers: doubles calculate where whole numbers need not be exact. */
+function reckon(
+  operator: '+' | '-' | '*' | '/',
+  a: unknown,
+  b: unknown,
+  withDoubles: (a: number, b: number) => number | null,
+): FeelNumber | null | undefined {
+  if (!isFeelNumber(a) || !isFeelNumber(b)) return undefined;
+  return calculateWhole(operator, a, b) ?? withDoubles(Number(a), Number(b));
+}
+
 function times(a: unknown, b: unknown): unknown {
-  if (typeof a === 'number' && typeof b === 'number') return multiplyDecimal(a, b);
+  const product = reckon('*', a, b, multiplyDecimal);
+  if (product !== undefined) return product;
   if (a instanceof FeelDuration && typeof b === 'number') return scaled(a, b);
   return b instanceof FeelDuration && typeof a === 'number' ? scaled(b, a) : null;
 }
 
 function divide(a: unknown, b: unknown): unknown {
+  const quotient = reckon('/', a, b, divideDecimal);
+  if (quotient !== undefined) return quotient;
   if (typeof b === 'number') {
-    if (typeof a === 'number') return divideDecimal(a, b);
     return b !== 0 && a instanceof FeelDuration ? scaled(a, 1 / b) : null;
   }
   if (!(a instanceof FeelDuration) || !(b instanceof FeelDuration) || a.yearsMonths !== b.yearsMonths) return null;
@@ -44,10 +61,11 @@ function divide(a: unknown, b: unknown): unknown {
 }
 
 function power(base: unknown, exponent: unknown): unknown {
-  return typeof base === 'number' && typeof exponent === 'number' ? powerDecimal(base, exponent) : null;
+  return isFeelNumber(base) && isFeelNumber(exponent) ? powerDecimal(Number(base), Number(exponent)) : null;
 }
 
 function negate(value: unknown): unknown {
+  if (typeof value === 'bigint') return toWhole(-value);
   if (typeof value === 'number') return -value + 0;
   return value instanceof FeelDuration ? scaled(value, -1) : null;
 }
@@ -55,7 +73,8 @@ function negate(value: unknown): unknown {
 function move(operator: '+' | '-'): FeelFunction {
   return new FeelFunction(
     (a: unknown, b: unknown) => {
-      if (typeof a === 'number' && typeof b === 'number') return addDecimal(a, operator === '+' ? b : -b);
+      const sum = reckon(operator, a, b, (left, right) => addDecimal(left, operator === '+' ? right : -right));
+      if (sum !== undefined) return sum;
       if (typeof a === 'string' && typeof b === 'string') return operator === '+' ? a + b : null;
       return moveTemporal(a, operator, b);
     },
@@ -89,7 +108,7 @@ function finite(value: number): number | null {
 function compare(a: unknown, operator: unknown, b: unknown): boolean | null {
   const type = feelTypeName(a);
   if (type !== feelTypeName(b) || !ordered.has(type)) return null;
-  if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, operator, b);
+  if (isFeelNumber(a) && isFeelNumber(b)) return compareNumbers(a, operator, b);
   if (operator !== '<' && operator !== '<=' && operator !== '>' && operator !== '>=') return null;
   const [left, right] = alignZones(a, b);
   const { value } = evaluate(`a ${operator} b`, { a: left, b: right });
@@ -106,7 +125,8 @@ const ordered: ReadonlySet<string> = new Set([
   'years and months duration',
 ]);
 
-function compareNumbers(a: number, operator: unknown, b: number): boolean {
+/** JavaScript compares whole numbers and doubles exactly. */
+function compareNumbers(a: FeelNumber, operator: unknown, b: FeelNumber): boolean {
   if (operator === '<') return a < b;
   if (operator === '<=') return a <= b;
   return operator === '>' ? a > b : a >= b;
@@ -141,9 +161,10 @@ function includes(range: FeelRange, value: unknown): boolean | null {
   }).includes(moment);
 }
 
-/** `=` and `!=` where dates may be compared. */
+/** `=` and `!=` where dates or numbers that feelin does not know may be compared. */
 function equals(a: unknown, operator: unknown, b: unknown): unknown {
   if (a instanceof FeelDuration && b instanceof FeelDuration && a.yearsMonths !== b.yearsMonths) return null;
+  if (isFeelNumber(a) && isFeelNumber(b)) return (a === b) === (operator === '=');
   const [left, right] = alignZones(a ?? null, b ?? null);
   return evaluate(operator === '!=' ? 'a != b' : 'a = b', { a: left, b: right }).value;
 }
@@ -202,6 +223,13 @@ export const operatorFunctions: Readonly<Record<string, FeelFunction>> = {
   [operatorNames.between]: new FeelFunction(between, ['value', 'least', 'most']),
   [operatorNames.equals]: new FeelFunction(equals, ['a', 'operator', 'b']),
   [operatorNames.steps]: new FeelFunction(steps, ['from', 'to']),
+  [operatorNames.whole]: new FeelFunction((digits: unknown) => toWhole(BigInt(String(digits))), ['digits']),
+  [operatorNames.text]: new FeelFunction(
+    (value: unknown) =>
+      typeof value === 'bigint' ? String(value) : evaluate('string(value)', { value: toDoubles(value) }).value,
+    ['from'],
+  ),
+  [operatorNames.doubles]: new FeelFunction(toDoubles, ['value']),
   [operatorNames.each]: new FeelFunction(eachOf, ['range']),
   [operatorNames.at]: new FeelFunction((text: unknown) => readAtLiteral(String(text)), ['text']),
   // Of two truth values, whether they are the same; what else stands in a cell is compared by feelin.
