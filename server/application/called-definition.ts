@@ -2,13 +2,12 @@ import type { ProcessDefinition } from '../engine/definition/process-definition.
 import type { Effect } from '../engine/record/effect.ts';
 import type { DefinitionReference } from './ports/deployment-store.ts';
 
-/** Which definition a call activity means (Camunda 7: `calledElementBinding`; the default tenant is the caller's). */
+/** Which definition a call activity means (Camunda 7: `calledElementBinding`). */
 export function calledDefinitionReference(
-  call: Pick<Extract<Effect, { type: 'callProcess' }>, 'key' | 'binding' | 'version'>,
+  call: Pick<Extract<Effect, { type: 'callProcess' }>, 'key' | 'binding' | 'version' | 'tenantId'>,
   source: ProcessDefinition,
 ): DefinitionReference {
-  const { key } = call;
-  const { tenantId } = source;
+  const { key, tenantId } = call;
   switch (call.binding) {
     case 'latest':
       return { by: 'latest', key, tenantId };

@@ -47,7 +47,7 @@ async function evaluate(
   const plain = Object.fromEntries([...variables].map(([name, value]) => [name, toExact(value)]));
   for (;;) {
     try {
-      const model = decisions.find({ key, binding: 'deployment', version: null, deploymentId });
+      const model = decisions.find({ key, binding: 'deployment', version: null, tenantId: null, deploymentId });
       return decide(model, { key, variables: plain, now: now(), deploymentId });
     } catch (error) {
       if (error instanceof HeavyDecision)

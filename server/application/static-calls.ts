@@ -9,13 +9,14 @@ export interface StaticCall {
   readonly activityId: string;
 }
 
-/** Call activities whose target is known before anything runs: neither key nor version is an expression. */
+/** Call activities whose target is known before anything runs: neither key nor version nor tenant is an expression. */
 export function staticCallsOf(definition: ProcessDefinition): readonly StaticCall[] {
   return [...definition.nodes.values()].flatMap((node): readonly StaticCall[] => {
     if (node.kind !== 'callActivity') return [];
-    const { key, binding, version } = node.calledElement;
-    if (!isPlain(key) || (version && !isPlain(version))) return [];
-    const call = { key: key.source, binding, version: version?.source ?? null };
+    const { key, binding, version, tenant } = node.calledElement;
+    if (![key, version, tenant].every((each) => each === undefined || isPlain(each))) return [];
+    const tenantId = tenant ? tenant.source || null : definition.tenantId;
+    const call = { key: key.source, binding, version: version?.source ?? null, tenantId };
     return [{ reference: calledDefinitionReference(call, definition), activityId: node.id }];
   });
 }

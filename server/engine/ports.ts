@@ -71,12 +71,14 @@ export interface Ports {
     script: Script,
     context: EvaluationContext,
   ): { readonly value: unknown } | { readonly bpmnError: ScriptError };
-  /** Evaluates a decision. `key` and `version` are evaluated already; `at` says for whom, for history. */
+  /** Evaluates a decision. `key`, `version` and `tenantId` are evaluated already; `at` says for whom, for history. */
   decide(
     reference: {
       readonly key: string;
       readonly binding: DecisionReference['binding'];
       readonly version: string | null;
+      /** Whose decision; null: one that belongs to no tenant. */
+      readonly tenantId: string | null;
       readonly deploymentId: string;
     },
     variables: VariableScope,

@@ -9,11 +9,13 @@ const MOST_REFERENCES = 2_000;
 /** Reads a file; `listOthers` gives the other DMN files of its deployment, which it may import. */
 type ParseDecisions<Model> = (xml: string, listOthers: () => Promise<readonly string[]>) => Promise<Model>;
 
-/** A decision as an engine port names it; key and version are evaluated. */
+/** A decision as an engine port names it; key, version and tenant are evaluated. */
 export interface DecisionAddress {
   readonly key: string;
   readonly binding: 'latest' | 'deployment' | 'version' | 'versionTag';
   readonly version: string | null;
+  /** Null: a decision that belongs to no tenant. */
+  readonly tenantId: string | null;
   readonly deploymentId: string;
 }
 
@@ -99,15 +101,15 @@ export class DecisionCache<Model> {
   }
 }
 
-function referenceOf({ key, binding, version, deploymentId }: DecisionAddress): DefinitionReference {
+function referenceOf({ key, binding, version, tenantId, deploymentId }: DecisionAddress): DefinitionReference {
   switch (binding) {
     case 'latest':
-      return { by: 'latest', key, tenantId: null };
+      return { by: 'latest', key, tenantId };
     case 'deployment':
       return { by: 'deployment', key, deploymentId };
     case 'version':
-      return { by: 'version', key, version: Number(version), tenantId: null };
+      return { by: 'version', key, version: Number(version), tenantId };
     case 'versionTag':
-      return { by: 'versionTag', key, versionTag: version ?? '', tenantId: null };
+      return { by: 'versionTag', key, versionTag: version ?? '', tenantId };
   }
 }

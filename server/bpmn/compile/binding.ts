@@ -7,13 +7,19 @@ import { readExpression } from './expression.ts';
 export interface CompiledBinding {
   readonly binding: 'latest' | 'deployment' | 'version' | 'versionTag';
   readonly version?: Expression;
+  readonly tenant?: Expression;
 }
 
 /**
- * Reads `<attribute>Binding`, `<attribute>Version` and `<attribute>VersionTag`, e.g. of `calledElement` or
- * `decisionRef`.
+ * Reads `<attribute>Binding`, `<attribute>Version`, `<attribute>VersionTag` and `<attribute>TenantId`, e.g. of
+ * `calledElement` or `decisionRef`.
  */
 export function compileBinding(element: ModdleElement, attribute: string, compilation: Compilation): CompiledBinding {
+  const tenant = readExpression(element, `camunda:${attribute}TenantId`, element, compilation);
+  return { ...compileVersion(element, attribute, compilation), ...(tenant === undefined ? {} : { tenant }) };
+}
+
+function compileVersion(element: ModdleElement, attribute: string, compilation: Compilation): CompiledBinding {
   const binding = readText(element, `camunda:${attribute}Binding`) ?? 'latest';
   switch (binding) {
     case 'latest':

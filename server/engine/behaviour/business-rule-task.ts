@@ -35,6 +35,9 @@ function evaluateDecision(
       key: evaluateName(context, reference.key, { evaluation, what: 'The decision reference' }),
       binding: reference.binding,
       version: reference.version ? evaluateText(context, reference.version, evaluation) : null,
+      tenantId: reference.tenant
+        ? evaluateText(context, reference.tenant, evaluation) || null
+        : context.definition.tenantId,
       deploymentId: context.definition.deploymentId,
     },
     variableScope(context, activity.id),

@@ -7,7 +7,7 @@ import { mapIn } from '../context/call-mapping.ts';
 export const callActivity: Behaviour<CallActivity> = {
   activated(activity, node, context) {
     const evaluation = evaluationContext(context, activity);
-    const { key, binding, version } = node.calledElement;
+    const { key, binding, version, tenant } = node.calledElement;
     const instanceId = context.newId();
     context.emit({ type: 'processInstanceCalled', activityInstanceId: activity.id, calledInstanceId: instanceId });
     context.request({
@@ -16,6 +16,7 @@ export const callActivity: Behaviour<CallActivity> = {
       key: evaluateName(context, key, { evaluation, what: 'The called element' }),
       binding,
       version: version ? evaluateText(context, version, evaluation) : null,
+      tenantId: tenant ? evaluateText(context, tenant, evaluation) || null : context.definition.tenantId,
       businessKey: node.businessKey ? evaluateText(context, node.businessKey, evaluation) : null,
       variables: mapIn(context, activity, node.in),
       caller: {

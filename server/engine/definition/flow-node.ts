@@ -141,6 +141,8 @@ export interface ScriptTask extends FlowNodeBase {
 export type DecisionResultMapping = 'singleEntry' | 'singleResult' | 'collectEntries' | 'resultList';
 export interface DecisionReference {
   readonly key: Expression;
+  /** Whose decision; absent: that of the process's own tenant (Camunda: `decisionRefTenantId`). */
+  readonly tenant?: Expression;
   readonly binding: 'latest' | 'deployment' | 'version' | 'versionTag';
   /** With binding `version` or `versionTag`. */
   readonly version?: Expression;
@@ -239,6 +241,8 @@ export interface RepeatingScope extends FlowNodeBase {
 }
 export interface CalledElement {
   readonly key: Expression;
+  /** Whose process; absent: that of the caller's own tenant (Camunda: `calledElementTenantId`). */
+  readonly tenant?: Expression;
   readonly binding: 'latest' | 'deployment' | 'version' | 'versionTag';
   readonly version?: Expression;
 }

@@ -11,6 +11,8 @@ export type Effect =
       readonly binding: 'latest' | 'deployment' | 'version' | 'versionTag';
       /** With binding `version` a whole number, with `versionTag` the tag; else null. */
       readonly version: string | null;
+      /** Whose process; null: one that belongs to no tenant. */
+      readonly tenantId: string | null;
       readonly businessKey: string | null;
       readonly variables: Variables;
       readonly caller: {
