@@ -38,7 +38,8 @@ export const tables = {
   compensation: byId,
   history_process_instance: byId,
   history_activity_instance: byId,
-  history_variable: { key: ['id'], upsert: { keeps: ['created_at'] }, partOf: 'scope_id' },
+  /** Not `partOf` its scope: one that is opened again to be compensated is new, and its history is there. */
+  history_variable: { key: ['id'], upsert: { keeps: ['created_at'] } },
   history_task: byId,
   history_incident: byId,
   history_step: { key: ['process_instance_id', 'revision'] },
