@@ -31,7 +31,8 @@ function testGroup(name: string, files: readonly string[]): Group[] {
 
 // The long ones first, so that no lane is left with one of them at the end.
 const sideBySide: readonly Group[] = [
-  ...testGroup('http', filesIn('test/http')),
+  // The last looks at what the others have asked for.
+  ...testGroup('http', [...filesIn('test/http'), 'test/http/kit/whole-contract.ts']),
   ...testGroup('pure', [
     'test/architecture.test.ts',
     ...['expression', 'decision', 'form', 'bpmn', 'service', 'identity', 'conformance'].flatMap((folder) =>

@@ -81,4 +81,35 @@ forEachDatabase('the writes of a group', (test) => {
     assert.ok(group.writes().some((write) => write.op === 'delete' && write.table === 'variable'));
     await test.database.write(group.writes());
   });
+
+  it('replace the history of a variable whose scope is opened again', async () => {
+    const past = (value: string, createdAt: number) => ({
+      id: 'again:a',
+      scope_id: 'again',
+      name: 'a',
+      process_instance_id: 'instance',
+      type: 'String',
+      value,
+      info: null,
+      definition_id: null,
+      definition_key: null,
+      tenant_id: null,
+      state: 'CREATED',
+      created_at: createdAt,
+      updated_at: createdAt,
+    });
+    for (const [value, at] of [
+      ['first', 1],
+      ['second', 2],
+    ] as const) {
+      const group = new GroupWrite();
+      group.add({ op: 'insert', table: 'activity_instance', row: { ...activity('again'), started_at: at } });
+      group.add({ op: 'insert', table: 'history_variable', row: past(value, at) });
+      group.add({ op: 'delete', table: 'activity_instance', column: 'id', value: 'again' });
+      await test.database.write(group.writes());
+    }
+    assert.deepEqual(await test.database.query('select value, created_at, updated_at from history_variable'), [
+      { value: 'second', created_at: 1, updated_at: 2 },
+    ]);
+  });
 });

@@ -39,7 +39,7 @@ export const tables = {
   history_process_instance: byId,
   history_activity_instance: byId,
   /** Not `partOf` its scope: one that is opened again to be compensated is new, and its history is there. */
-  history_variable: { key: ['id'], upsert: { keeps: ['created_at'] } },
+  history_variable: { key: ['id'], upsert: { keeps: ['created_at'] }, partOf: 'process_instance_id' },
   history_task: byId,
   history_incident: byId,
   history_step: { key: ['process_instance_id', 'revision'] },

@@ -25,7 +25,7 @@ function waiting(side: Side): string {
     sinyal: `<bpmn:intermediateCatchEvent id="sinyal-${side}"><bpmn:signalEventDefinition signalRef="s-${side}"/></bpmn:intermediateCatchEvent>`,
     rusak: `<bpmn:serviceTask id="rusak-${side}" camunda:asyncBefore="true" camunda:jobPriority="${priority}" camunda:expression="\${rusak_${side}.x}"><bpmn:extensionElements><camunda:failedJobRetryTimeCycle>R1/PT1S</camunda:failedJobRetryTimeCycle></bpmn:extensionElements></bpmn:serviceTask>`,
     tunda: `<bpmn:intermediateCatchEvent id="tunda-${side}"><bpmn:timerEventDefinition><bpmn:timeDate>${later}T00:00:00Z</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`,
-    putus: `<bpmn:businessRuleTask id="putus-${side}" name="Putus ${side}" camunda:decisionRef="rujukan-${side}" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="hasil"/>`,
+    putus: `<bpmn:businessRuleTask id="putus-${side}" name="Putus ${side}" camunda:decisionRef="rujukan-${side}" camunda:decisionRefTenantId="\${null}" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="hasil"/>`,
     panggil: `<bpmn:callActivity id="panggil-${side}" calledElement="anak-${side}"/>`,
   };
   return bpmn(
@@ -138,7 +138,7 @@ async function fill(server: TestServer): Promise<ListWorld> {
     if (side === 'b') form.delete('deployment-source');
     const deployment = bodyOf<Row>(await rest('POST', '/deployment/create', form));
     ids[`deployment-${side}`] = deployment.id;
-    // A business rule task finds decisions that belong to no tenant.
+    // The business rule task asks for a decision that belongs to no tenant.
     const referred = decisions(side).replaceAll(/(putusan|dasar|graf)-([ab])/g, (_all, word: string, of: string) =>
       word === 'putusan' ? `rujukan-${of}` : `${word}-rujukan-${of}`,
     );
