@@ -12,8 +12,7 @@ import { createDirectoryStore } from '../../server/store/identity/directory-stor
 import { createAttemptStore } from '../../server/store/identity/attempt-store.ts';
 import { createSessionStore } from '../../server/store/identity/session-store.ts';
 import { createUserStore } from '../../server/store/identity/user-store.ts';
-import { accessMigration } from '../../server/store/migration/0012-access.ts';
-import { identityMigration } from '../../server/store/migration/0002-identity.ts';
+import { migrations } from '../../server/store/migration/migrations.ts';
 import { openSqlite } from '../service/kit/sqlite-database.ts';
 
 let database: Database;
@@ -40,7 +39,7 @@ const signIn = (
 
 beforeEach(async () => {
   now = Date.parse('2026-11-24T09:00:00Z');
-  database = await openSqlite([...identityMigration.statements('sqlite'), ...accessMigration.statements('sqlite')]);
+  database = await openSqlite(migrations.flatMap((each) => each.statements('sqlite')));
   identity = createIdentity({
     users: createUserStore(database),
     sessions: createSessionStore(database),
