@@ -107,8 +107,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: 'server/store/query/list-reader.ts',
-        find: '  if (scope) conditions.push(...scopeConditions(scope',
-        replace: "  if (scope && kind !== 'task') conditions.push(...scopeConditions(scope",
+        find: '    if (each) conditions.push(...scopeConditions(each',
+        replace: "    if (each && kind !== 'task') conditions.push(...scopeConditions(each",
       },
     ],
     test: { file: 'test/http/tenant-access.test.ts' },
