@@ -132,11 +132,11 @@ export class CommandGroup {
     });
   }
 
-  /** Writes it; throws what the store throws. */
-  commit(): Promise<void> {
+  /** Writes it. Whatever goes wrong rejects: those whose group was stored just before wait for their answers. */
+  async commit(): Promise<void> {
     this.#notices = this.#prepared.flatMap(({ steps }) => steps.flatMap((step) => step.notices ?? []));
     const held = this.#prepared.flatMap(({ waiting }) => waiting.request.heldJob ?? []);
-    return this.#gathered.commit(this.#alongside(), held);
+    await this.#gathered.commit(this.#alongside(), held);
   }
 
   #alongside(): Alongside[] {

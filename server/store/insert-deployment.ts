@@ -1,5 +1,6 @@
 import type { Transaction } from '../application/ports/database.ts';
 import type { InsertedDeployment, NewDeployment, ProcessDefinitionRow } from '../application/ports/deployment-store.ts';
+import { startSubscriptionRow } from './start-subscription-row.ts';
 
 type DefinitionTable =
   | 'process_definition'
@@ -133,22 +134,7 @@ async function replaceStarts(
   }
   const rows = starts.flatMap((start) => {
     const process = processes.find((candidate) => candidate.key === start.definitionKey);
-    return process
-      ? [
-          {
-            definition_id: process.id,
-            definition_key: start.definitionKey,
-            activity_id: start.activityId,
-            kind: start.kind,
-            name: start.name,
-            due_at: start.dueAt,
-            repeat: start.repeat,
-            priority: start.priority,
-            retries: start.retries,
-            tenant_id: start.tenantId,
-          },
-        ]
-      : [];
+    return process ? [startSubscriptionRow({ ...start, definitionId: process.id })] : [];
   });
   await transaction.insert('start_subscription', rows);
 }

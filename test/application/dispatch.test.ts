@@ -35,7 +35,11 @@ describe('dispatching commands on SQLite', () => {
   let database: Database;
   let dispatcher: CommandDispatcher;
 
-  const open = (ports: () => Ports = () => new IdPorts(), store = new SqlRuntimeStore(database)) =>
+  const open = (
+    ports: () => Ports = () => new IdPorts(),
+    store = new SqlRuntimeStore(database),
+    alongside: () => undefined = () => undefined,
+  ) =>
     new CommandDispatcher({
       store,
       definitions: {
@@ -43,7 +47,7 @@ describe('dispatching commands on SQLite', () => {
         findProcess: () => Promise.resolve(undefined),
         findEventStarts: () => Promise.resolve([]),
       },
-      openPorts: () => ({ attempt: ports }),
+      openPorts: () => ({ attempt: ports, alongside }),
     });
   const start = async (definition: ProcessDefinition = review, through = dispatcher) => {
     const processInstanceId = v7();
@@ -302,6 +306,35 @@ describe('dispatching commands on SQLite', () => {
       await store.letGo();
       await first;
       assert.equal(await second, 'Rejection');
+    });
+
+    it('still answers those of the group when the next one cannot even be handed over', async () => {
+      const store = new HeldStore(database);
+      let broken = false;
+      const through = open(
+        () => new IdPorts(),
+        store,
+        () => {
+          if (broken) throw new Error('no way to write it');
+          return undefined;
+        },
+      );
+      const first = start(review, through);
+      await store.untilWriting();
+      broken = true;
+      const second = start(review, through);
+      const outcome = second.then(
+        () => 'stored',
+        (error: Error) => error.message,
+      );
+      await pause(20);
+      await store.letGo();
+      await first;
+      assert.equal(await outcome, 'no way to write it');
+      broken = false;
+      const third = start(review, through);
+      await store.letGo();
+      await third;
     });
   });
 });

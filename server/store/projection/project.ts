@@ -1,8 +1,7 @@
 import type { Event, EventType } from '../../engine/record/event.ts';
-import type { Row } from '../../application/ports/database.ts';
-import type { StartSubscriptionRow } from '../../application/ports/deployment-store.ts';
 import type { HistoryLevel } from '../../application/ports/history-level.ts';
 import type { StepRecord } from '../../application/ports/runtime-store.ts';
+import { startSubscriptionRow } from '../start-subscription-row.ts';
 import { projectActivity } from './activity.ts';
 import { historyStepRow } from './history-step.ts';
 import { projectMigration } from './migration.ts';
@@ -50,26 +49,11 @@ const projections: Record<EventType, (event: Event, context: ProjectionContext) 
 export function projectStep(step: StepRecord, level: HistoryLevel): readonly RowChange[] {
   const context = new ProjectionContext(step, level);
   for (const event of step.events) projections[event.type](event, context);
-  for (const start of step.startJobs ?? []) context.insert('start_subscription', startRow(start));
+  for (const start of step.startJobs ?? []) context.insert('start_subscription', startSubscriptionRow(start));
   context.finish();
   if (level === 'full') {
     const row = historyStepRow(step);
     if (row) context.insert('history_step', row);
   }
   return context.changes;
-}
-
-function startRow(start: StartSubscriptionRow): Row {
-  return {
-    definition_id: start.definitionId,
-    definition_key: start.definitionKey,
-    activity_id: start.activityId,
-    kind: start.kind,
-    name: start.name,
-    due_at: start.dueAt,
-    repeat: start.repeat,
-    priority: start.priority,
-    retries: start.retries,
-    tenant_id: start.tenantId,
-  };
 }
