@@ -42,10 +42,7 @@ export class AlurMonitor extends AppElement {
             ['/monitor/massal', 'batches'],
             ...(this.#isAdministrator ? ([['/monitor/webhook', 'webhooks']] as const) : []),
           ] as const
-        ).map(
-          ([href, text]) =>
-            html`<a href=${href} aria-current=${path === href ? 'page' : 'false'}>${monitorText(text)}</a>`,
-        )}
+        ).map(([href, text]) => html`<a href=${href} aria-current=${currentOf(href, path)}>${monitorText(text)}</a>`)}
       </nav>
       ${this.#renderPath(path)}
     </div>`;
@@ -79,6 +76,12 @@ export class AlurMonitor extends AppElement {
     return html`<h1>${monitorText('notFound')}</h1>
       <p><a href="/monitor">${monitorText('notFoundText')}</a></p>`;
   }
+}
+
+/** Whether a tab shows the present page, or a page below it. `/monitor` is above all of them. */
+function currentOf(href: string, path: string): 'page' | 'true' | 'false' {
+  if (path === href) return 'page';
+  return href !== '/monitor' && path.startsWith(`${href}/`) ? 'true' : 'false';
 }
 
 /** The present path without its escapes; as it stands when they are malformed, so that it is told as unknown. */
